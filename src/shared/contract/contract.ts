@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { benchStateSchema } from '../domain/bench-state.ts';
+import { doctorReportSchema } from '../domain/doctor.ts';
+import { dutUnitSchema } from '../domain/identity.ts';
+import { liveOperationSchema, liveRunSchema } from '../domain/live-run.ts';
+import { operationSchema } from '../domain/operation.ts';
+import { runSettingsSchema } from '../domain/run.ts';
+import { settingsSchema } from '../domain/settings.ts';
+import { byteStream, procedure, topic } from './procedure.ts';
+
+/** Raised with every change that an older page or host would not understand. */
+export const contractVersion = 1;
+
+/** The largest message of either carrier in bytes; longer answers are streams of chunks. */
+export const largestMessageBytes = 1_048_576;
+
+const nothing = z.object({});
+const benchKey = z.object({ benchId: z.string().max(80) });
+const operationKey = z.object({ operationId: z.string().max(80) });
+const sessionKey = z.object({ sessionId: z.string().max(160) });
+
+export const workloadSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  task: z.string(),
+  runnable: z.boolean(),
+  /** Why it cannot be run, in the locale of the settings. */
+  reason: z.string().optional(),
+  /** True for workloads whose model and inputs come with the app. */
+  embedded: z.boolean(),
+  inputs: z.number().int().optional(),
+});
+
+export const sessionSummarySchema = z.object({
+  sessionId: z.string(),
+  folder: z.string(),
+  createdAt: z.iso.datetime(),
+  operator: z.string(),
+  dutUnit: dutUnitSchema,
+  simulated: z.boolean(),
+  state: z.enum(['open', 'closed', 'damaged']),
+  runs: z.array(z.object({ workload: z.string(), mode: z.string(), verdict: z.string().optional(), figure: z.string().optional() })),
+  report: z.string().optional(),
+});
+
+export const startRunSchema = z.object({
+  benchId: z.string().max(80),
+  workload: z.string().max(40),
+  modes: z.array(z.enum(['performance', 'accuracy'])).min(1).max(2),
+  /** Absent for an embedded workload: its own model and inputs are used. */
+  modelFile: z.string().max(4000).optional(),
+  datasetFolder: z.string().max(4000).optional(),
+  operator: z.string().max(120).default(''),
+  dutUnit: dutUnitSchema.default({}),
+  settings: runSettingsSchema.prefault({}),
+});
+
+/**
+ * Everything a page can ask of the host. Each call that concerns a bench names it. The same table serves the Electron
+ * carrier and the WebSocket carrier; nothing else crosses the border.
+ */
+export const contract = {
+  'app.info': procedure(
+    nothing,
+    z.object({ name: z.string(), version: z.string(), platform: z.string(), contract: z.number(), carrier: z.string(), sessionsFolder: z.string() }),
+  ),
+  'settings.get': procedure(nothing, settingsSchema),
+  'settings.set': procedure(settingsSchema.partial(), settingsSchema),
+  'bench.list': procedure(nothing, z.array(z.object({ id: z.string(), name: z.string(), simulated: z.boolean(), open: z.boolean() }))),
+  'bench.open': procedure(benchKey, benchStateSchema, 30),
+  'bench.close': procedure(benchKey, nothing, 30),
+  'bench.setPace': procedure(benchKey.extend({ pace: z.union([z.literal('max'), z.number().positive().max(1000)]) }), nothing),
+  'devices.list': procedure(nothing, z.array(z.object({ path: z.string(), description: z.string(), usb: z.string().optional() }))),
+  'doctor.run': procedure(z.object({ port: z.string().max(400) }), doctorReportSchema, 120),
+  'workload.list': procedure(nothing, z.array(workloadSummarySchema)),
+  'run.start': procedure(startRunSchema, operationSchema, 30),
+  'operation.list': procedure(nothing, z.array(operationSchema)),
+  'operation.pause': procedure(operationKey, operationSchema),
+  'operation.resume': procedure(operationKey, operationSchema),
+  'operation.cancel': procedure(operationKey, operationSchema),
+  'session.list': procedure(nothing, z.array(sessionSummarySchema)),
+  'session.get': procedure(sessionKey, z.object({ summary: sessionSummarySchema, runs: z.array(liveRunSchema) })),
+  'session.resume': procedure(sessionKey, operationSchema, 30),
+  'session.verify': procedure(sessionKey, z.object({ holds: z.boolean(), problems: z.array(z.string()) }), 120),
+  'session.reportBytes': byteStream(sessionKey),
+  bench: topic(benchKey, benchStateSchema),
+  operation: topic(operationKey, liveOperationSchema),
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = { [K in keyof Contract]: Contract[K]['kind'] extends 'call' ? K : never }[keyof Contract];
+export type ByteStreamName = { [K in keyof Contract]: Contract[K]['kind'] extends 'bytes' ? K : never }[keyof Contract];
+export type TopicName = { [K in keyof Contract]: Contract[K]['kind'] extends 'topic' ? K : never }[keyof Contract];
+
+export type CallInput<K extends CallName> = z.input<Contract[K]['input']>;
+export type CallOutput<K extends CallName> = z.output<Contract[K]['output']>;
+export type ParsedInput<K extends CallName | ByteStreamName> = z.output<Contract[K]['input']>;
+export type TopicKey<K extends TopicName> = z.output<Contract[K]['key']>;
+export type TopicValue<K extends TopicName> = z.output<Contract[K]['value']>;

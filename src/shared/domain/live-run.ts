@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { operationSchema } from './operation.ts';
+import { runStatusSchema, windowResultSchema } from './run.ts';
+
+/** One run of a session as it is followed live and as it is shown afterwards. */
+export const liveRunSchema = z.object({
+  runId: z.string(),
+  workload: z.string(),
+  title: z.string(),
+  mode: z.enum(['performance', 'accuracy', 'energy']),
+  status: runStatusSchema,
+  /** connecting, calibrating, measuring, judging, done */
+  phase: z.enum(['waiting', 'connecting', 'calibrating', 'measuring', 'judging', 'done']),
+  classes: z.array(z.string()).nullable(),
+  inputsTotal: z.number().int(),
+  inputsDone: z.number().int(),
+  /** Performance: inferences of the window under way. */
+  iterations: z.number().int().optional(),
+  windows: z.array(windowResultSchema),
+  /** Accuracy: [true class][predicted class], and the inputs whose first arg-max was right. */
+  confusion: z.array(z.array(z.number().int())),
+  correct: z.number().int(),
+  last: z.object({ file: z.string(), label: z.number().int(), predicted: z.number().int(), scores: z.array(z.number()) }).optional(),
+  /** Largest |host/DUT - 1| over the windows so far, as a fraction. */
+  clockRatio: z.number().optional(),
+  verdict: z.enum(['valid', 'remarks', 'invalid']).optional(),
+  qualityTarget: z.enum(['met', 'missed', 'notApplicable']).optional(),
+  reasons: z.array(z.string()),
+  medianThroughputInfPerS: z.number().optional(),
+  top1: z.number().optional(),
+  aucExact: z.number().optional(),
+});
+export type LiveRun = z.infer<typeof liveRunSchema>;
+
+/** The state of topic `operation`: what a viewer needs to follow one run operation. */
+export const liveOperationSchema = z.object({
+  operation: operationSchema,
+  simulated: z.boolean(),
+  runs: z.array(liveRunSchema),
+  /** Latest lines of the conversation with the DUT, oldest first; at most 500 are kept. */
+  console: z.array(z.object({ atS: z.number(), channel: z.string(), text: z.string() })),
+  /** Path of the finished report inside the session, once it is there. */
+  report: z.string().optional(),
+});
+export type LiveOperation = z.infer<typeof liveOperationSchema>;

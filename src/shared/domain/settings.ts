@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** What a user may set once for all sessions; kept in one validated file, unknown keys are refused by name. */
+export const settingsSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  /** Where sessions are kept; empty means the default folder of the platform. */
+  sessionsFolder: z.string().max(1000).default(''),
+  language: z.enum(['en']).default('en'),
+  paper: z.enum(['A4', 'Letter']).default('A4'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  operator: z.string().max(120).default(''),
+  /** Pace of the virtual bench on the screen: 1 is real time, 10 is ten times faster; the command line has its own default. */
+  screenPace: z.union([z.literal('max'), z.number().positive().max(1000)]).default(20),
+  /** Serial ports that are never opened by discovery. */
+  excludedPorts: z.array(z.string().max(200)).max(100).default([]),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export const defaultSettings: Settings = settingsSchema.parse({});

@@ -1,0 +1,1 @@
+export const apiFaults = {} as const;

@@ -1,0 +1,1 @@
+export const dutFaults = {} as const;

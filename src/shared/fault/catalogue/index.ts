@@ -1,0 +1,30 @@
+import { apiFaults } from './api.ts';
+import { appFaults } from './app.ts';
+import { benchFaults } from './bench.ts';
+import { dutFaults } from './dut.ts';
+import { internalFaults } from './internal.ts';
+import { modelFaults } from './model.ts';
+import { reportFaults } from './report.ts';
+import { rulesFaults } from './rules.ts';
+import { runnerFaults } from './runner.ts';
+import { storeFaults } from './store.ts';
+import { transportFaults } from './transport.ts';
+import { virtualFaults } from './virtual.ts';
+import { workloadFaults } from './workload.ts';
+
+/** All faults by code; one file an area, so that a module's errors stand together. */
+export const faultCatalogue = {
+  ...apiFaults,
+  ...appFaults,
+  ...benchFaults,
+  ...dutFaults,
+  ...internalFaults,
+  ...modelFaults,
+  ...reportFaults,
+  ...rulesFaults,
+  ...runnerFaults,
+  ...storeFaults,
+  ...transportFaults,
+  ...virtualFaults,
+  ...workloadFaults,
+} as const;

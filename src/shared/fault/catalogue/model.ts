@@ -1,0 +1,1 @@
+export const modelFaults = {} as const;

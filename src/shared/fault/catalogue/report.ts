@@ -1,0 +1,1 @@
+export const reportFaults = {} as const;

@@ -1,0 +1,1 @@
+export const runnerFaults = {} as const;

@@ -1,0 +1,1 @@
+export const storeFaults = {} as const;

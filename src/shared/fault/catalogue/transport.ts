@@ -1,0 +1,1 @@
+export const transportFaults = {} as const;

@@ -1,0 +1,1 @@
+export const workloadFaults = {} as const;

@@ -1,0 +1,32 @@
+import type { FaultCode } from '../../../fault/index.ts';
+import type { FaultWords } from '../../words.ts';
+import { apiFaultWords } from './api.ts';
+import { appFaultWords } from './app.ts';
+import { benchFaultWords } from './bench.ts';
+import { dutFaultWords } from './dut.ts';
+import { internalFaultWords } from './internal.ts';
+import { modelFaultWords } from './model.ts';
+import { reportFaultWords } from './report.ts';
+import { rulesFaultWords } from './rules.ts';
+import { runnerFaultWords } from './runner.ts';
+import { storeFaultWords } from './store.ts';
+import { transportFaultWords } from './transport.ts';
+import { virtualFaultWords } from './virtual.ts';
+import { workloadFaultWords } from './workload.ts';
+
+/** Words for every fault code; the type makes a code without words an error. */
+export const faultWords: Record<FaultCode, FaultWords> = {
+  ...apiFaultWords,
+  ...appFaultWords,
+  ...benchFaultWords,
+  ...dutFaultWords,
+  ...internalFaultWords,
+  ...modelFaultWords,
+  ...reportFaultWords,
+  ...rulesFaultWords,
+  ...runnerFaultWords,
+  ...storeFaultWords,
+  ...transportFaultWords,
+  ...virtualFaultWords,
+  ...workloadFaultWords,
+};

@@ -1,0 +1,3 @@
+import type { FaultWords } from '../../words.ts';
+
+export const modelFaultWords = {} satisfies Record<string, FaultWords>;

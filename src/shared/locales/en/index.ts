@@ -1,0 +1,19 @@
+import type { Messages } from '../words.ts';
+import { cliWords } from './cli.ts';
+import { faultWords } from './faults/index.ts';
+import { reportWords } from './report.ts';
+import { ruleWords } from './rules.ts';
+import { termWords } from './terms.ts';
+import { uiWords } from './ui.ts';
+
+/** Every word a person reads, in English: the source of all other languages. */
+export const en = {
+  cli: cliWords,
+  fault: faultWords,
+  report: reportWords,
+  rule: ruleWords,
+  term: termWords,
+  ui: uiWords,
+} satisfies Record<string, unknown>;
+
+export const enMessages = en as unknown as Messages;

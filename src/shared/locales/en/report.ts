@@ -1,0 +1,3 @@
+import type { Messages } from '../words.ts';
+
+export const reportWords = {} as const satisfies Messages;

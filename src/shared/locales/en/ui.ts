@@ -1,0 +1,3 @@
+import type { Messages } from '../words.ts';
+
+export const uiWords = {} as const satisfies Messages;

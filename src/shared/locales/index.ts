@@ -1,0 +1,9 @@
+import { enMessages } from './en/index.ts';
+import type { Messages } from './words.ts';
+
+export type { FaultWords, Messages } from './words.ts';
+
+/** The languages that can be chosen. English is complete and the fallback of every other. */
+export const locales: Readonly<Record<string, Messages>> = { en: enMessages };
+
+export const defaultLocale = 'en';

@@ -1,0 +1,74 @@
+import { compile, createCoreContext, registerMessageCompiler, translate } from '@intlify/core-base';
+import { Fault, toFault } from '../fault/index.ts';
+import { defaultLocale, locales } from '../locales/index.ts';
+import type { FaultWords, Messages } from '../locales/index.ts';
+
+registerMessageCompiler(compile);
+
+/** The library's own generics try to compute every key of every message, which the compiler gives up on. */
+const translateUntyped = translate as unknown as (context: unknown, key: string, values: object) => unknown;
+
+/** Values for a message's placeholders. */
+export type TextValues = Record<string, unknown>;
+
+/** The one formatter: screens, command line and PDF take their words from it. */
+export interface Text {
+  readonly locale: string;
+  /** The message under `key` (dots for levels) with its `{placeholders}` filled. An unknown key is returned as it is. */
+  t(key: string, values?: TextValues): string;
+  /** The operator's words for a fault. */
+  fault(fault: Fault): FaultWords;
+}
+
+/**
+ * Builds the formatter of one language; English stands in for whatever the language lacks.
+ * Lists inside facts are joined with commas, so that a message may name them.
+ */
+export function createText(locale: string = defaultLocale): Text {
+  const context = createCoreContext({
+    locale: Object.hasOwn(locales, locale) ? locale : defaultLocale,
+    fallbackLocale: defaultLocale,
+    messages: locales as Record<string, never>,
+    missingWarn: false,
+    fallbackWarn: false,
+    warnHtmlMessage: false,
+  });
+  const fill = (key: string, values: TextValues): string => {
+    const result = translateUntyped(context, key, printable(values));
+    return typeof result === 'string' ? result : key;
+  };
+  return {
+    locale: String(context.locale),
+    t: (key, values = {}) => fill(key, values),
+    fault(fault) {
+      const messages = (locales[String(context.locale)] ?? locales[defaultLocale]) as Messages;
+      const words = lookUpFault(messages, fault.code) ?? lookUpFault(locales[defaultLocale] as Messages, fault.code);
+      if (!words) return { what: fault.message, causes: [], remedies: [] };
+      const line = (template: string): string => interpolate(template, fault.facts as TextValues);
+      return { what: line(words.what), causes: words.causes.map(line), remedies: words.remedies.map(line) };
+    },
+  };
+}
+
+/** One line for a log or a terminal: what happened and the first thing to try. */
+export function faultLine(text: Text, error: unknown): string {
+  const words = text.fault(toFault(error));
+  return words.remedies[0] === undefined ? words.what : `${words.what} ${words.remedies[0]}`;
+}
+
+function lookUpFault(messages: Messages, code: string): FaultWords | undefined {
+  const all = messages['fault'] as unknown as Record<string, FaultWords> | undefined;
+  return all && Object.hasOwn(all, code) ? all[code] : undefined;
+}
+
+/** Fault codes contain dots, which the message library reads as levels; their templates are filled here instead. */
+function interpolate(template: string, values: TextValues): string {
+  const shown = printable(values);
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(shown, name) ? String(shown[name]) : whole));
+}
+
+function printable(values: TextValues): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}
