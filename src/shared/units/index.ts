@@ -1,0 +1,18 @@
+/**
+ * How figures are written, on screens, in the terminal and in the report: digits by locale, SI prefix, U+202F before the unit,
+ * doubt to two significant digits. Inside the program quantities stay numbers in SI base units.
+ */
+export {
+  copyNumber,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatPercentInterval,
+  missing,
+  narrowSpace,
+  withUnit,
+} from './number.ts';
+export type { NumberOptions } from './number.ts';
+export { formatQuantity, formatWithDoubt, quantityParts } from './quantity.ts';
+export type { QuantityParts } from './quantity.ts';
+export { formatDateTime, formatDuration, formatTimestamp } from './time.ts';
