@@ -70,6 +70,8 @@ export interface WindowView extends WindowResult {
   lapStartUs: number;
   lapEndUs: number;
   file: string;
+  /** The input's true class. */
+  label: number;
 }
 
 /** One attempt to find the iterations of a window. */
@@ -112,6 +114,8 @@ export interface FiguresView {
   aucExact?: number | undefined;
   aucEembc?: number | undefined;
   aucMlc?: number | undefined;
+  /** The "Top-1" that the published runners print for anomaly detection: best mean of precision and recall. */
+  bestPrecisionRecall?: number | undefined;
   /** [true class][predicted class] */
   confusion?: readonly (readonly number[])[] | undefined;
   perClass?: readonly ClassView[] | undefined;
