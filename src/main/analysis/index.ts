@@ -1,0 +1,13 @@
+/** Pure figures: what a run's raw records say. Imports nothing but `src/shared`. */
+export { accuracyFigures } from './accuracy.ts';
+export type { AccuracyFigures, AnomalyFigures, AucFigures, ClassificationFigures, ScoredInput } from './accuracy.ts';
+export { aucEembc, aucEembcAnomaly, bestPrecisionRecall } from './auc-eembc.ts';
+export { aucExact, aucMlc, binaryAuc } from './auc-exact.ts';
+export { compareClocks, stampResolutionUs } from './clock-check.ts';
+export type { ClockComparison, ClockPair } from './clock-check.ts';
+export { rocPoints } from './roc.ts';
+export type { RocPoint } from './roc.ts';
+export { argMax, top1Figures, wilson95 } from './top1.ts';
+export type { ClassFigures, LabelledVectors, Top1Figures } from './top1.ts';
+export { elapsedUs, median, performanceFigures, relativeSpread, throughputInfPerS } from './windows.ts';
+export type { PerformanceFigures, WindowFigures, WindowStamps } from './windows.ts';
