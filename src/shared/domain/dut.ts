@@ -31,8 +31,8 @@ export const dutQuirkSchema = z.enum([
   'unaskedIdentity',
   /** No lap line in the boot block of a performance build (Q21). */
   'noBootLap',
-  /** Resets when its port is opened: a boot block came though nobody had cut its power. */
-  'resetOnOpen',
+  /** The boot block came only after the host had begun to talk: a slow start, or a reset on opening the port. */
+  'lateBoot',
   /** Lap stamps in a unit other than microseconds (Q25). */
   'foreignLapUnit',
   /** Spells the streaming workload `strww01`. */

@@ -1,0 +1,2 @@
+export type { ScriptedDutOptions } from './options.ts';
+export { ScriptedDut } from './scripted-dut.ts';
