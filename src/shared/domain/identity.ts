@@ -24,7 +24,10 @@ export const instrumentIdentitySchema = z.object({
 export type InstrumentIdentity = z.infer<typeof instrumentIdentitySchema>;
 
 /** One physical specimen of a DUT, as the lab names it. */
-export const dutUnitSchema = z.object({ serial: z.string().max(120).optional(), assetTag: z.string().max(120).optional() });
+export const dutUnitSchema = z.object({
+  serial: z.string().max(120).optional(),
+  assetTag: z.string().max(120).optional(),
+});
 export type DutUnit = z.infer<typeof dutUnitSchema>;
 
 /** The set of instruments that a session was measured with. */
@@ -70,7 +73,15 @@ export type TraceHandle = z.infer<typeof traceHandleSchema>;
 
 /** Model and firmware behind a run, by hash. A field is absent where it cannot be known (a foreign DUT's firmware). */
 export const artefactsSchema = z.object({
-  model: z.object({ name: z.string(), sha256: sha256Schema, planSha256: sha256Schema, bytes: z.number() }).optional(),
+  model: z
+    .object({
+      name: z.string(),
+      sha256: sha256Schema,
+      planSha256: sha256Schema,
+      bytes: z.number(),
+      output: z.object({ scale: z.number(), zeroPoint: z.number().int() }).optional(),
+    })
+    .optional(),
   firmware: z.object({ name: z.string(), version: z.string().optional(), sha256: sha256Schema.optional() }).optional(),
 });
 export type Artefacts = z.infer<typeof artefactsSchema>;

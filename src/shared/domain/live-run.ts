@@ -20,7 +20,9 @@ export const liveRunSchema = z.object({
   /** Accuracy: [true class][predicted class], and the inputs whose first arg-max was right. */
   confusion: z.array(z.array(z.number().int())),
   correct: z.number().int(),
-  last: z.object({ file: z.string(), label: z.number().int(), predicted: z.number().int(), scores: z.array(z.number()) }).optional(),
+  last: z
+    .object({ file: z.string(), label: z.number().int(), predicted: z.number().int(), scores: z.array(z.number()) })
+    .optional(),
   /** Largest |host/DUT - 1| over the windows so far, as a fraction. */
   clockRatio: z.number().optional(),
   verdict: z.enum(['valid', 'remarks', 'invalid']).optional(),

@@ -38,9 +38,19 @@ export const officialListSchema = z.object({
   /** Files in the list; an ad01 file holds several inputs. */
   files: z.int().positive(),
   inputs: z.int().positive(),
-  /** First round in which it is accepted, and the last one where it was replaced. */
+  /** First round in which it is accepted, and the last one where another list replaced it. */
   firstRound: z.string(),
   lastRound: z.string().nullable(),
+  /** Where it is published: repository and folder, for a person to find. */
+  published: z.string(),
+  /** Contents of which the hash is known: the whole list or a part of it. */
+  knownContents: z.array(
+    z.object({
+      /** SHA-256 of all files concatenated in the order of their list. */
+      contentSha256: sha256,
+      files: z.int().positive(),
+    }),
+  ),
 });
 export type OfficialList = z.infer<typeof officialListSchema>;
 
@@ -59,9 +69,11 @@ export const workloadSchema = z.object({
   fileBytes: z.int().positive().nullable(),
   /** Sliding window over a file (ad01); null where a file is one input. */
   window: z.object({ windowBytes: z.int().positive(), strideBytes: z.int().positive() }).nullable(),
+  /** True classes in the list of inputs; 2 for an anomaly detector. */
+  classCount: z.int().positive(),
   /** Names by class index; null where the data set does not name them. */
   classes: z.array(z.string()).nullable(),
-  /** Values of one results vector. */
+  /** Values of one results vector; one value is an anomaly score. */
   outputCount: z.int().positive(),
   metric: metricSchema,
   /** What the closed division requires, as a fraction of 1; null for an own workload without target. */
@@ -81,6 +93,12 @@ export const workloadSchema = z.object({
   notRunnableKey: z.string().nullable(),
   officialModels: z.array(officialModelSchema),
   officialLists: z.array(officialListSchema),
+  /** The list that came with an own workload; null for an official one. */
+  ownList: z
+    .object({ name: z.string(), listSha256: sha256, contentSha256: sha256, inputs: z.int().positive() })
+    .nullable(),
+  /** The model that came with an own workload; null for an official one. */
+  ownModel: z.object({ fileName: z.string(), sha256 }).nullable(),
 });
 export type Workload = z.infer<typeof workloadSchema>;
 

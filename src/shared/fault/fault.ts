@@ -48,7 +48,8 @@ export function faultFromRecord(record: { code: string; facts?: unknown; detail?
   if (Object.hasOwn(faultCatalogue, record.code)) {
     const code = record.code as FaultCode;
     const facts = faultCatalogue[code].facts.safeParse(record.facts ?? {});
-    if (facts.success) return new Fault(code, facts.data as never, { cause: record.detail && new Error(record.detail) });
+    if (facts.success)
+      return new Fault(code, facts.data as never, { cause: record.detail && new Error(record.detail) });
   }
   return new Fault('internal.unexpected', { message: `${record.code}: ${record.detail ?? ''}` });
 }
@@ -56,7 +57,8 @@ export function faultFromRecord(record: { code: string; facts?: unknown; detail?
 /** Whatever was thrown, as a fault. An error that is none is a defect of ours and says so. */
 export function toFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
-  if (error instanceof Error && error.name === 'AbortError') return new Fault('operation.cancelled', {}, { cause: error });
+  if (error instanceof Error && error.name === 'AbortError')
+    return new Fault('operation.cancelled', {}, { cause: error });
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new Fault('internal.unexpected', { message }, { cause: error });
 }

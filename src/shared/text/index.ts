@@ -1,5 +1,6 @@
 import { compile, createCoreContext, registerMessageCompiler, translate } from '@intlify/core-base';
-import { Fault, toFault } from '../fault/index.ts';
+import { toFault } from '../fault/index.ts';
+import type { Fault } from '../fault/index.ts';
 import { defaultLocale, locales } from '../locales/index.ts';
 import type { FaultWords, Messages } from '../locales/index.ts';
 
@@ -64,7 +65,9 @@ function lookUpFault(messages: Messages, code: string): FaultWords | undefined {
 /** Fault codes contain dots, which the message library reads as levels; their templates are filled here instead. */
 function interpolate(template: string, values: TextValues): string {
   const shown = printable(values);
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(shown, name) ? String(shown[name]) : whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(shown, name) ? String(shown[name]) : whole,
+  );
 }
 
 function printable(values: TextValues): Record<string, unknown> {

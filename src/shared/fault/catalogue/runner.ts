@@ -1,1 +1,11 @@
-export const runnerFaults = {} as const;
+import { z } from 'zod';
+import { fault } from './define.ts';
+
+export const runnerFaults = {
+  'runner.differentInputs': fault('usage', z.object({ runId: z.string() })),
+  'runner.differentModel': fault('usage', z.object({ runId: z.string() })),
+  'runner.modelNeeded': fault('usage', z.object({ workload: z.string() })),
+  'runner.datasetNeeded': fault('usage', z.object({ workload: z.string() })),
+  'runner.modeUnknown': fault('usage', z.object({ mode: z.string(), known: z.array(z.string()) })),
+  'runner.modelUnreadable': fault('usage', z.object({ path: z.string(), reason: z.string() })),
+} as const;

@@ -27,5 +27,6 @@ export const transportFaults = {
   /** Used after it had been closed by this application. */
   'transport.closed': fault('instrument', port),
   'transport.writeFailed': fault('instrument', port.extend({ reason: z.string() })),
+  'transport.linesUnsupported': fault('instrument', port),
   'transport.listFailed': fault('instrument', z.object({ reason: z.string() })),
 } as const;

@@ -1,3 +1,29 @@
 import type { FaultWords } from '../../words.ts';
 
-export const benchFaultWords = {} satisfies Record<string, FaultWords>;
+export const benchFaultWords = {
+  'bench.instrumentHeld': {
+    what: '{label} is in use by {program} (process {pid}: {purpose}).',
+    causes: ['Another window, tab or command of Joulebench is measuring with it.'],
+    remedies: ['Wait until it has finished, or stop it there.', 'Viewing goes on: only one holder at a time may command an instrument.'],
+  },
+  'bench.lockFailed': {
+    what: '{label} could not be reserved in {folder}: {reason}',
+    causes: ['The folder for locks cannot be written.'],
+    remedies: ['Check the permissions of the folder.', 'Set JOULEBENCH_HOME to a folder that can be written.'],
+  },
+  'bench.unknown': {
+    what: 'There is no bench {bench}.',
+    causes: ['The name is misspelt.'],
+    remedies: ['Use one of: {known}; or serial:PORT, tcp:HOST:PORT for a DUT on the desk.'],
+  },
+  'bench.notOpen': {
+    what: 'Bench {bench} is not open.',
+    causes: ['It was closed, or nobody has opened it yet.'],
+    remedies: ['Open the bench first.'],
+  },
+  'bench.busy': {
+    what: 'Bench {bench} is busy with another operation.',
+    causes: ['A run is under way.'],
+    remedies: ['Wait until it has finished, or stop it.'],
+  },
+} satisfies Record<string, FaultWords>;

@@ -10,12 +10,19 @@ export const dutFaultWords = {
   },
   'dut.silent': {
     what: 'The DUT at {port} did not answer "{command}" within {waitedS} s.',
-    causes: ['It has no power, or no benchmark firmware.', 'Wrong port or wrong baud rate.', 'RX and TX are swapped, or the ground wire is missing.'],
+    causes: [
+      'It has no power, or no benchmark firmware.',
+      'Wrong port or wrong baud rate.',
+      'RX and TX are swapped, or the ground wire is missing.',
+    ],
     remedies: [cable, 'Press the reset button of the board and try again.'],
   },
   'dut.echoOnly': {
     what: 'The DUT at {port} repeats "{command}" but does not answer it.',
-    causes: ['RX and TX are joined somewhere, so that you hear yourself.', 'A console runs on that port instead of the benchmark firmware.'],
+    causes: [
+      'RX and TX are joined somewhere, so that you hear yourself.',
+      'A console runs on that port instead of the benchmark firmware.',
+    ],
     remedies: ['Check the wiring between USB bridge and board, and which port the firmware uses.'],
   },
   'dut.garbled': {
@@ -80,7 +87,10 @@ export const dutFaultWords = {
   },
   'dut.loadFailed': {
     what: 'Loading {bytes} bytes into the DUT at {port} failed {attempts} times, last near byte {offset}: "{reply}".',
-    causes: ['The connection loses characters: the board cannot keep up with the baud rate.', 'A chunk is too long for the receive buffer of the firmware or a relay.'],
+    causes: [
+      'The connection loses characters: the board cannot keep up with the baud rate.',
+      'A chunk is too long for the receive buffer of the firmware or a relay.',
+    ],
     remedies: ['Use a chunk size of 26 bytes.', 'Use a lower baud rate or a better cable.'],
   },
   'dut.bufferTooSmall': {
@@ -91,7 +101,10 @@ export const dutFaultWords = {
   'dut.verifyMismatch': {
     what: 'The input in the DUT at {port} differs from what was sent, first at byte {offset} (sent {expected}, printed "{found}"), in {attempts} attempts.',
     causes: ['The connection changes characters.', 'The firmware writes or prints its buffer wrongly.'],
-    remedies: ['Use a lower baud rate or a better cable.', 'Check the firmware: `db print` must give back what `db` stored.'],
+    remedies: [
+      'Use a lower baud rate or a better cable.',
+      'Check the firmware: `db print` must give back what `db` stored.',
+    ],
   },
   'dut.inputSize': {
     what: 'The DUT at {port} expects inputs of {expectedBytes} bytes but got {foundBytes}.',
@@ -105,7 +118,10 @@ export const dutFaultWords = {
   },
   'dut.badResults': {
     what: 'The results of the DUT at {port} are no numbers: "{text}".',
-    causes: ['The firmware prints not-a-number values: the input or the model is damaged.', 'The connection lost bytes.'],
+    causes: [
+      'The firmware prints not-a-number values: the input or the model is damaged.',
+      'The connection lost bytes.',
+    ],
     remedies: ['Load the input again.', 'Check the model in the firmware.'],
   },
 } satisfies Record<string, FaultWords>;

@@ -1,3 +1,34 @@
 import type { FaultWords } from '../../words.ts';
 
-export const runnerFaultWords = {} satisfies Record<string, FaultWords>;
+export const runnerFaultWords = {
+  'runner.differentInputs': {
+    what: 'Run {runId} was begun with another input set than the one given now.',
+    causes: ['Another data set folder was named.', 'A file of the data set was changed since.'],
+    remedies: ['Name the folder that the run was begun with.', 'Start a new session to measure with other inputs.'],
+  },
+  'runner.differentModel': {
+    what: 'Run {runId} was begun with another model than the one given now.',
+    causes: ['Another model file was named, or the file was changed since.'],
+    remedies: ['Name the model that the run was begun with.', 'Start a new session to measure another model.'],
+  },
+  'runner.modelNeeded': {
+    what: 'The virtual bench needs a model for workload {workload}.',
+    causes: ['Official models are not shipped with Joulebench; the user brings them.'],
+    remedies: ['Name the .tflite file with --model FILE.', 'Run the built-in workload demo01, which needs no file.'],
+  },
+  'runner.datasetNeeded': {
+    what: 'Workload {workload} needs a data set.',
+    causes: ['Official data sets are not shipped with Joulebench; the user brings them.'],
+    remedies: ['Name the folder that holds y_labels.csv with --dataset DIR.', 'Run the built-in workload demo01, which needs no file.'],
+  },
+  'runner.modeUnknown': {
+    what: 'There is no mode {mode}.',
+    causes: ['The name is misspelt.'],
+    remedies: ['Use one or more of: {known}, separated by commas.'],
+  },
+  'runner.modelUnreadable': {
+    what: 'The model file {path} cannot be read: {reason}',
+    causes: ['The path is misspelt, or the file belongs to another user.'],
+    remedies: ['Check the path.'],
+  },
+} satisfies Record<string, FaultWords>;

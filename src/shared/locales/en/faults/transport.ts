@@ -10,12 +10,19 @@ export const transportFaultWords = {
   },
   'transport.notFound': {
     what: 'There is no port {port} on this computer.',
-    causes: ['The board is not plugged in or has no power.', 'It got another port name when it was plugged in again.', 'Its driver is missing.'],
+    causes: [
+      'The board is not plugged in or has no power.',
+      'It got another port name when it was plugged in again.',
+      'Its driver is missing.',
+    ],
     remedies: ['Plug the board in and look at `joulebench devices` for its present port name.'],
   },
   'transport.busy': {
     what: 'Port {port} is in use by another program.',
-    causes: ['A terminal program, an IDE or another benchmark runner has it open.', 'An earlier Joulebench still runs.'],
+    causes: [
+      'A terminal program, an IDE or another benchmark runner has it open.',
+      'An earlier Joulebench still runs.',
+    ],
     remedies: ['Close that program and try again.', 'If you find none, unplug the board and plug it in again.'],
   },
   'transport.busyHeld': {
@@ -25,7 +32,10 @@ export const transportFaultWords = {
   },
   'transport.permissionGroup': {
     what: 'You may not open port {port}: it belongs to the group {group}.',
-    causes: ['Your user is not a member of the group {group}.', 'You were added to the group but have not logged in again since.'],
+    causes: [
+      'Your user is not a member of the group {group}.',
+      'You were added to the group but have not logged in again since.',
+    ],
     remedies: [
       'Run `sudo usermod -aG {group} $USER`, log out and in again.',
       'Or let a udev rule give the board to everyone who sits at this computer (TAG+="uaccess").',
@@ -33,7 +43,10 @@ export const transportFaultWords = {
   },
   'transport.permission': {
     what: 'You may not open port {port}.',
-    causes: ['The system gives this port to another user.', 'A sandbox or security setting keeps the application from serial ports.'],
+    causes: [
+      'The system gives this port to another user.',
+      'A sandbox or security setting keeps the application from serial ports.',
+    ],
     remedies: ['Ask the administrator of this computer for access to serial ports.'],
   },
   'transport.baudUnsupported': {
@@ -49,7 +62,9 @@ export const transportFaultWords = {
   'transport.openTimeout': {
     what: 'Port {port} did not open within {deadlineS} s.',
     causes: ['The driver hangs, or nothing answers at that address.'],
-    remedies: ['Unplug the board and plug it in again; for an address, check that the other computer is on and reachable.'],
+    remedies: [
+      'Unplug the board and plug it in again; for an address, check that the other computer is on and reachable.',
+    ],
   },
   'transport.refused': {
     what: 'Nothing listens at {address}.',
@@ -85,6 +100,11 @@ export const transportFaultWords = {
     what: 'Sending to {port} failed: {reason}.',
     causes: ['The USB connection is disturbed.'],
     remedies: ['Plug the board in again; try another cable or USB socket.'],
+  },
+  'transport.linesUnsupported': {
+    what: 'Port {port} cannot switch the control lines DTR and RTS.',
+    causes: ['The port is no real serial port, or its USB bridge has no such lines.'],
+    remedies: ['Leave the settings for DTR and RTS empty.'],
   },
   'transport.listFailed': {
     what: 'The serial ports of this computer could not be listed: {reason}.',

@@ -1,0 +1,6 @@
+export type { Bench, Pace } from './bench.ts';
+export { createLocks } from './locks.ts';
+export type { InstrumentLock, InstrumentLocks } from './locks.ts';
+export { systemProcesses } from './process-table.ts';
+export type { ProcessTable } from './process-table.ts';
+export { continuedClock, systemClock } from './system-clock.ts';

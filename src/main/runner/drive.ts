@@ -1,0 +1,93 @@
+import type { Clock } from '../../shared/clock/index.ts';
+import type { MeasureStep, Outcome, Step } from '../../shared/domain/journal.ts';
+import type { RunStatus } from '../../shared/domain/run.ts';
+import { toFault } from '../../shared/fault/index.ts';
+import type { FaultCode, FaultRecord } from '../../shared/fault/index.ts';
+import type { DutExpectation, DutPort } from '../dut/index.ts';
+import type { JournalWriter } from '../store/index.ts';
+import type { PauseGate } from './pause-gate.ts';
+import type { Script } from './script.ts';
+
+export interface DriveOptions<S> {
+  runId: string;
+  script: Script<S>;
+  /** Where to begin: the script's start, or the state that replaying the journal gives. */
+  state: S;
+  port: DutPort;
+  expect: DutExpectation;
+  /** The payload of an input. */
+  payload: (inputIndex: number) => Promise<Uint8Array>;
+  journal: JournalWriter;
+  clock: Clock;
+  signal: AbortSignal;
+  gate: PauseGate;
+  onStep?: (step: Step) => void;
+  onOutcome?: (step: Step, outcome: Outcome) => void;
+}
+
+export interface DriveResult {
+  status: Extract<RunStatus, 'completed' | 'cancelled' | 'failed'>;
+  fault?: FaultRecord | undefined;
+}
+
+/** Faults that another attempt cannot mend. */
+const final: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'dut.bufferTooSmall',
+  'dut.inputSize',
+  'dut.notADut',
+  'dut.wrongMode',
+  'dut.wrongModel',
+  'transport.closed',
+  'transport.lost',
+  'transport.unplugged',
+]);
+
+/**
+ * Runs a script against a DUT: each step is in the journal before it is taken and its outcome before the next one is chosen, so
+ * that the run can be taken up after an end at any moment. Pausing takes effect between two steps.
+ * A fault of the DUT is an outcome; a fault of the journal or of the data set ends the run by being thrown.
+ */
+export async function drive<S>(options: DriveOptions<S>): Promise<DriveResult> {
+  const { runId, script, journal, signal, gate } = options;
+  let state = options.state;
+  for (;;) {
+    await gate.pass(signal).catch(() => undefined);
+    if (signal.aborted) return { status: 'cancelled' };
+    const action = script.next(state);
+    if (action.kind === 'end') return { status: action.status, fault: action.fault };
+    const { step } = action;
+    await journal.append({ type: 'run.step', runId, step });
+    options.onStep?.(step);
+    const bytes = step.kind === 'measure' ? await options.payload(step.inputIndex) : undefined;
+    const outcome = await take(step, bytes, options);
+    if (outcome === undefined) return { status: 'cancelled' };
+    await journal.append({ type: 'run.outcome', runId, outcome }, { durable: isWindow(step) });
+    options.onOutcome?.(step, outcome);
+    state = script.apply(state, step, outcome);
+  }
+}
+
+/** Takes a step; undefined when it was cancelled. */
+async function take<S>(
+  step: Step,
+  payload: Uint8Array | undefined,
+  options: DriveOptions<S>,
+): Promise<Outcome | undefined> {
+  const { port, signal, expect } = options;
+  try {
+    if (step.kind === 'identify') return { kind: 'identified', dut: await port.identify({ signal, expect }) };
+    if (step.kind === 'timestamp') return { kind: 'stamped', lapUs: await port.timestamp({ signal }) };
+    if (step.attempt > 1) await port.resync({ signal });
+    const load = await port.load(payload ?? new Uint8Array(), { verify: step.verify, signal });
+    const infer = await port.infer(step.iterations, step.warmups, { deadlineS: step.deadlineS, signal });
+    return { kind: 'measured', load, infer };
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    const fault = toFault(error);
+    return { kind: 'failed', fault: fault.toRecord(), retryable: !final.has(fault.code) };
+  }
+}
+
+function isWindow(step: Step): step is MeasureStep {
+  return step.kind === 'measure' && step.purpose === 'window';
+}

@@ -1,0 +1,4 @@
+export { countedInputs, countedWindows, runFigures, scoredInputs, scoreFigures, windowResults } from './figures.ts';
+export { inputAt } from './inputs.ts';
+export { foldSession, measurements } from './record.ts';
+export type { Measurement, RunRecord, SessionRecord, StepRecord } from './record.ts';

@@ -1,0 +1,18 @@
+export { writeFileAtomic } from './atomic-file.ts';
+export { defaultFolders } from './folders.ts';
+export type { FolderEnvironment, Folders } from './folders.ts';
+export * from './journal/index.ts';
+export { hashFiles, manifestName, manifestSchema, readManifest, sealSession } from './manifest.ts';
+export type { Manifest } from './manifest.ts';
+export {
+  createSession,
+  journalName,
+  listSessionFolders,
+  readSession,
+  reopenSession,
+  sessionName,
+} from './session-folder.ts';
+export type { OpenSession } from './session-folder.ts';
+export { openSettings } from './settings.ts';
+export type { SettingsStore } from './settings.ts';
+export { storeFault } from './store-fault.ts';

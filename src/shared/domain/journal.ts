@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { dutIdentitySchema, inferReportSchema, loadReportSchema } from './dut.ts';
+import { artefactsSchema, benchIdentitySchema, certificateReferenceSchema, dutUnitSchema } from './identity.ts';
+import { faultRecordSchema } from './operation.ts';
+import { runSettingsSchema, runStatusSchema } from './run.ts';
+import { figuresSchema } from './figures.ts';
+import { runJudgementSchema } from './verdict.ts';
+import { inputSetIdentitySchema, modeSchema, workloadSchema } from './workload.ts';
+
+/** Version of the journal's records; a reader refuses a newer one and opens every older one for ever. */
+export const journalFormat = 1;
+
+/** A step of a run, written before it is taken. */
+export const stepSchema = z.discriminatedUnion('kind', [
+  /** Handshake: who is there, in which mode, with which model. */
+  z.object({ kind: z.literal('identify'), attempt: z.number().int().positive() }),
+  /** Ask for a stamp of the DUT's counter: edge 0 of a performance run. */
+  z.object({ kind: z.literal('timestamp'), attempt: z.number().int().positive() }),
+  /** Load an input and run `iterations` inferences on it. */
+  z.object({
+    kind: z.literal('measure'),
+    purpose: z.enum(['calibration', 'window', 'input']),
+    inputIndex: z.number().int().nonnegative(),
+    iterations: z.number().int().positive(),
+    warmups: z.number().int().nonnegative(),
+    /** Number of the window, 1 to 5. */
+    window: z.number().int().positive().optional(),
+    attempt: z.number().int().positive(),
+    verify: z.boolean(),
+    deadlineS: z.number().positive(),
+  }),
+]);
+export type Step = z.infer<typeof stepSchema>;
+export type MeasureStep = Extract<Step, { kind: 'measure' }>;
+
+/** What came of the step before it. */
+export const outcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('identified'), dut: dutIdentitySchema }),
+  z.object({ kind: z.literal('stamped'), lapUs: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('measured'), load: loadReportSchema, infer: inferReportSchema }),
+  z.object({ kind: z.literal('failed'), fault: faultRecordSchema, retryable: z.boolean() }),
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+const runId = z.string().regex(/^r\d{1,4}$/);
+
+/** What happened, in the order in which it happened. `atS` is seconds of the bench's clock since the session was opened. */
+export const journalRecordSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('session.opened'),
+    format: z.literal(journalFormat),
+    sessionId: z.string(),
+    app: z.object({ name: z.string(), version: z.string() }),
+    operator: z.string(),
+    dutUnit: dutUnitSchema,
+    bench: benchIdentitySchema,
+    division: z.enum(['closed', 'open', 'none']),
+    certificates: z.array(certificateReferenceSchema),
+  }),
+  /** The session was opened again after an interruption; what follows was measured by this program and bench. */
+  z.object({
+    type: z.literal('session.reopened'),
+    app: z.object({ name: z.string(), version: z.string() }),
+    bench: benchIdentitySchema,
+    droppedBytes: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('run.opened'),
+    runId,
+    workload: workloadSchema,
+    mode: modeSchema,
+    settings: runSettingsSchema,
+    artefacts: artefactsSchema,
+    inputSet: inputSetIdentitySchema,
+    /** The files of the set in order, each with its true class. */
+    files: z.array(z.tuple([z.string(), z.number().int().nonnegative()])),
+  }),
+  z.object({ type: z.literal('run.step'), runId, step: stepSchema }),
+  z.object({ type: z.literal('run.outcome'), runId, outcome: outcomeSchema }),
+  z.object({ type: z.literal('run.closed'), runId, status: runStatusSchema, fault: faultRecordSchema.optional() }),
+  z.object({ type: z.literal('run.judged'), runId, figures: figuresSchema, judgement: runJudgementSchema }),
+  z.object({ type: z.literal('session.note'), text: z.string().max(4000) }),
+  z.object({ type: z.literal('session.closed') }),
+]);
+export type JournalRecord = z.infer<typeof journalRecordSchema>;
+export type JournalRecordOf<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
+
+/** A record with its place in the chain. */
+export interface JournalEntry {
+  /** From 0, without gaps. */
+  n: number;
+  /** Calendar time, ISO 8601, by the bench's clock. */
+  at: string;
+  /** Seconds of the bench's clock since the session was opened or reopened. */
+  atS: number;
+  record: JournalRecord;
+  /** SHA-256 of this entry's text and the hash before it. */
+  hash: string;
+}
