@@ -20,7 +20,7 @@ extern "C" {
 /* What image and arena have to be aligned to. */
 #define JB_PLAN_ALIGN 16u
 /* Model id with its terminating NUL. */
-#define JB_PLAN_ID_BYTES 32u
+#define JB_PLAN_ID_BYTES 40u
 /* failed_op when no single operator is to blame. */
 #define JB_PLAN_NO_OP 0xFFFFFFFFu
 

@@ -23,12 +23,24 @@ export const modelFaults = {
   'model.unsupportedOperator': fault('data', z.object(atOperator)),
   'model.unsupportedTypes': fault('data', z.object({ ...atOperator, types: z.array(z.string()) })),
   'model.unsupportedOption': fault('data', z.object({ ...atOperator, option: z.string(), value: z.string() })),
-  'model.operands': fault('data', z.object({ ...atOperator, inputs: z.array(z.number()), outputs: z.array(z.number()) })),
-  'model.shape': fault('data', z.object({ ...atOperator, tensor: z.string(), found: z.string(), expected: z.string() })),
-  'model.quantization': fault('data', z.object({ ...atOperator, tensor: z.string(), found: z.string(), expected: z.string() })),
+  'model.operands': fault(
+    'data',
+    z.object({ ...atOperator, inputs: z.array(z.number()), outputs: z.array(z.number()) }),
+  ),
+  'model.shape': fault(
+    'data',
+    z.object({ ...atOperator, tensor: z.string(), found: z.string(), expected: z.string() }),
+  ),
+  'model.quantization': fault(
+    'data',
+    z.object({ ...atOperator, tensor: z.string(), found: z.string(), expected: z.string() }),
+  ),
   /** An operator reads what nothing has written yet, or writes what was written before. */
   'model.order': fault('data', z.object({ ...atOperator, tensor: z.number() })),
-  'model.tooLarge': fault('data', z.object({ model: z.string(), part: z.string(), bytes: z.number(), limit: z.number() })),
+  'model.tooLarge': fault(
+    'data',
+    z.object({ model: z.string(), part: z.string(), bytes: z.number(), limit: z.number() }),
+  ),
   'model.resultTransform': fault('usage', z.object({ model: z.string(), input: z.number(), output: z.number() })),
   'model.inputFormat': fault('usage', z.object({ format: z.string() })),
   'model.id': fault('usage', z.object({ id: z.string() })),

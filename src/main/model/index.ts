@@ -1,0 +1,18 @@
+export { compilePlan } from './compile.ts';
+export type { CompiledPlan, CompileOptions } from './compile.ts';
+export { costFeatures, estimateInstructions } from './cost.ts';
+export type { CostFeatures } from './cost.ts';
+export { describeModel } from './describe.ts';
+export type { MemorySummary, ModelSummary, OperatorSummary, TensorSummary } from './describe.ts';
+export { supportedOperators } from './lower.ts';
+export { planImageToC } from './plan-c.ts';
+export { planVersion } from './plan-layout.ts';
+export type { InputTransform, ResultTransform } from './plan-layout.ts';
+export { kernelIds } from './plan-op.ts';
+export type { KernelName } from './plan-op.ts';
+export { readPlanImage } from './plan-read.ts';
+export type { PlanDescription, PlanOp } from './plan-read.ts';
+export { readTflite } from './tflite.ts';
+export type { Quantization, TfliteModel, TfliteOperator, TfliteTensor } from './tflite.ts';
+export { checkVectors, generateInput } from './vectors.ts';
+export type { CheckResult, OpDifference, RunOps, VectorOutcome } from './vectors.ts';
