@@ -95,7 +95,11 @@ export class DutClient implements DutPort {
     });
   }
 
-  async infer(iterations: number, warmups: number, options: DutCallOptions & { deadlineS: number }): Promise<InferReport> {
+  async infer(
+    iterations: number,
+    warmups: number,
+    options: DutCallOptions & { deadlineS: number },
+  ): Promise<InferReport> {
     if (!Number.isInteger(iterations) || iterations < 1 || !Number.isInteger(warmups) || warmups < 0) {
       throw new RangeError(`infer ${iterations} ${warmups}`);
     }
@@ -125,7 +129,8 @@ export class DutClient implements DutPort {
     return this.#synchronous('results', options.signal, async () => {
       const reply = await this.#ask('results', contains('results'), options.signal);
       const results = findMessage(reply, 'results');
-      if (!results) throw new Fault('dut.incompleteReply', { port: this.label, command: 'results', missing: 'm-results' });
+      if (!results)
+        throw new Fault('dut.incompleteReply', { port: this.label, command: 'results', missing: 'm-results' });
       if (results.values) return results.values;
       throw new Fault('dut.badResults', { port: this.label, text: results.text.slice(0, 200) });
     });
@@ -140,9 +145,19 @@ export class DutClient implements DutPort {
   }
 
   /** Sends an ordinary command; an error reply is a fault. */
-  async #ask(command: string, answered: Parameters<typeof exchange>[2]['answered'], signal?: AbortSignal): Promise<Reply> {
+  async #ask(
+    command: string,
+    answered: Parameters<typeof exchange>[2]['answered'],
+    signal?: AbortSignal,
+  ): Promise<Reply> {
     const { silenceS } = this.#options;
-    const reply = await exchange(this.#link, command, { signal, silenceS, deadlineS: longestCommandS, graceS, answered });
+    const reply = await exchange(this.#link, command, {
+      signal,
+      silenceS,
+      deadlineS: longestCommandS,
+      graceS,
+      answered,
+    });
     const error = findMessage(reply, 'error');
     if (error) throw new Fault('dut.refused', { port: this.label, command, reply: error.text });
     return reply;
@@ -198,7 +213,8 @@ export class DutClient implements DutPort {
           throw new Fault('dut.incompleteReply', { port: this.label, command: 'name', missing: 'm-name' });
         }
       } catch (error) {
-        if (probe >= mostProbes || !(error instanceof Fault) || !isNoAnswer(error) || error.code === 'dut.rebooted') throw error;
+        if (probe >= mostProbes || !(error instanceof Fault) || !isNoAnswer(error) || error.code === 'dut.rebooted')
+          throw error;
       }
     }
   }

@@ -184,7 +184,8 @@ class Exchange implements Receiver {
     const port = this.#link.stream.label;
     const pending = this.#link.pending();
     const started = this.#reply.messages.length > 0;
-    if (byDeadline && (started || this.#heard.text)) return new Fault('dut.timeout', { port, command, deadlineS: waitedS });
+    if (byDeadline && (started || this.#heard.text))
+      return new Fault('dut.timeout', { port, command, deadlineS: waitedS });
     if (started) return new Fault('dut.noReady', { port, command, waitedS });
     const echo = this.#heard.echo || pending.includes(command);
     if (echo && !this.#heard.text) return new Fault('dut.echoOnly', { port, command });

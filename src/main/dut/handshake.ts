@@ -79,7 +79,8 @@ class BootLog {
   }
 
   noteQuirks(quirks: Set<DutQuirk>): void {
-    if (this.#kinds.has('name') || this.#kinds.has('profile') || this.#kinds.has('model')) quirks.add('unaskedIdentity');
+    if (this.#kinds.has('name') || this.#kinds.has('profile') || this.#kinds.has('model'))
+      quirks.add('unaskedIdentity');
     if (this.mode === 'performance' && !this.#kinds.has('lap')) quirks.add('noBootLap');
   }
 }
@@ -142,9 +143,15 @@ function noName(link: DutLink, reply: Reply): Fault {
 
 /** Faults after which asking again is sensible: the board may be starting, or half a command stood in its buffer. */
 export function isNoAnswer(fault: Fault): boolean {
-  return ['dut.silent', 'dut.garbled', 'dut.echoOnly', 'dut.unknownReply', 'dut.noReady', 'dut.rebooted', 'dut.timeout'].includes(
-    fault.code,
-  );
+  return [
+    'dut.silent',
+    'dut.garbled',
+    'dut.echoOnly',
+    'dut.unknownReply',
+    'dut.noReady',
+    'dut.rebooted',
+    'dut.timeout',
+  ].includes(fault.code);
 }
 
 /** An idempotent command, repeated when its answer is incomplete. */
@@ -167,7 +174,8 @@ async function askAgain(
           : new Fault('dut.incompleteReply', { port, command, missing: `m-${missing}` });
       }
     } catch (error) {
-      if (attempt >= mostTries || !(error instanceof Fault) || !isNoAnswer(error) || error.code === 'dut.rebooted') throw error;
+      if (attempt >= mostTries || !(error instanceof Fault) || !isNoAnswer(error) || error.code === 'dut.rebooted')
+        throw error;
     }
   }
 }

@@ -75,10 +75,7 @@ function checkSequence(
   if (!warmupDone) warnings.push({ code: 'lineMissing', text: 'm-warmup-done' });
 }
 
-type Stamps = Pick<
-  InferReport,
-  'lapStartUs' | 'lapEndUs' | 'stampCount' | 'dutElapsedS' | 'hostStartS' | 'hostEndS'
->;
+type Stamps = Pick<InferReport, 'lapStartUs' | 'lapEndUs' | 'stampCount' | 'dutElapsedS' | 'hostStartS' | 'hostEndS'>;
 
 /** The last two stamps before `m-infer-done` (parser rule 7). */
 function readStamps(messages: readonly TimedMessage[], warnings: DutWarning[]): Stamps {
@@ -88,13 +85,21 @@ function readStamps(messages: readonly TimedMessage[], warnings: DutWarning[]): 
     if (message.kind === 'lap') {
       if (message.us === null) warnings.push({ code: 'stampTooLarge', text: message.text.slice(0, 80) });
       else stamps.push({ us: message.us, atS });
-    } else if (message.kind === 'lapUnit') warnings.push({ code: 'stampUnitUnknown', text: `${message.unit}-${message.text}` });
+    } else if (message.kind === 'lapUnit')
+      warnings.push({ code: 'stampUnitUnknown', text: `${message.unit}-${message.text}` });
   }
   if (stamps.length < 2) warnings.push({ code: 'stampsMissing', count: stamps.length });
   if (stamps.length > 2) warnings.push({ code: 'stampsExtra', count: stamps.length });
   const first = stamps.at(-2);
   const second = stamps.at(-1);
-  const none = { lapStartUs: null, lapEndUs: null, stampCount: stamps.length, dutElapsedS: null, hostStartS: null, hostEndS: null };
+  const none = {
+    lapStartUs: null,
+    lapEndUs: null,
+    stampCount: stamps.length,
+    dutElapsedS: null,
+    hostStartS: null,
+    hostEndS: null,
+  };
   if (!first || !second) return none;
   const elapsedUs = lapElapsedUs(first.us, second.us);
   if (elapsedUs === null) warnings.push({ code: 'stampsBackwards', text: `${first.us}, ${second.us}` });

@@ -126,7 +126,8 @@ export class DutLink {
         const nowS = this.clock.nowS();
         const leftS = Math.max(this.#lastByteS, startS) + quietS - nowS;
         if (leftS <= tiny) settle(resolve);
-        else if (nowS - startS >= mostS) settle(() => reject(new Fault('dut.babbling', { port: this.stream.label, seconds: mostS })));
+        else if (nowS - startS >= mostS)
+          settle(() => reject(new Fault('dut.babbling', { port: this.stream.label, seconds: mostS })));
         else timer = this.clock.setTimer(Math.min(leftS, startS + mostS - nowS), check);
       };
       if (signal?.aborted) {

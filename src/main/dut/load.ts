@@ -28,12 +28,24 @@ export async function loadPayload(link: DutLink, payload: Uint8Array, options: L
   const port = link.stream.label;
   const startS = link.clock.nowS();
   let commands = 0;
-  let failure = new Fault('dut.loadFailed', { port, bytes: payload.length, attempts: 0, offset: 0, reply: '' }) as Fault;
+  let failure = new Fault('dut.loadFailed', {
+    port,
+    bytes: payload.length,
+    attempts: 0,
+    offset: 0,
+    reply: '',
+  }) as Fault;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     if (attempt > 1) await options.resync(options.signal);
     const refused = await announce(link, payload.length, options);
     if (refused !== undefined) {
-      failure = new Fault('dut.loadFailed', { port, bytes: payload.length, attempts: attempt, offset: 0, reply: refused });
+      failure = new Fault('dut.loadFailed', {
+        port,
+        bytes: payload.length,
+        attempts: attempt,
+        offset: 0,
+        reply: refused,
+      });
       continue;
     }
     const outcome = await transfer(link, payload, {
@@ -53,7 +65,15 @@ export async function loadPayload(link: DutLink, payload: Uint8Array, options: L
       continue;
     }
     const { chunkBytes } = options;
-    return { bytes: payload.length, chunkBytes, commands, attempts: attempt, verified, startS, endS: link.clock.nowS() };
+    return {
+      bytes: payload.length,
+      chunkBytes,
+      commands,
+      attempts: attempt,
+      verified,
+      startS,
+      endS: link.clock.nowS(),
+    };
   }
   throw failure;
 }

@@ -1,6 +1,16 @@
+export { calloutPath, formatAddress, parseAddress } from './address.ts';
+export type { Address } from './address.ts';
 export { earlyBufferBytes } from './byte-stream.ts';
 export type { ByteStream } from './byte-stream.ts';
 export { LineFramer, defaultMaxLineBytes } from './line-framer.ts';
 export type { FramedLine } from './line-framer.ts';
+export { listSerialPorts } from './list.ts';
+export type { SerialPortInfo } from './list.ts';
+export type { OpenErrorHints, PortHolder } from './open-error.ts';
 export { createPipe } from './pipe.ts';
 export type { PipeOptions } from './pipe.ts';
+export { openSerial } from './serial.ts';
+export type { OpenSerialOptions, SerialStream } from './serial.ts';
+export type { ListedPort, SerialDriver, SerialEvents, SerialHandle } from './serial-driver.ts';
+export { openTcp } from './tcp.ts';
+export type { OpenTcpOptions } from './tcp.ts';

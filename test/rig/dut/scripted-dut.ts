@@ -173,14 +173,17 @@ export class ScriptedDut {
       if (this.#position >= this.#buffer.length) return;
       this.#buffer[this.#position] = Number.parseInt(pair, 16);
       this.#position += 1;
-      if (this.#position === this.#buffer.length && (this.#options.sayLoadDone ?? true)) this.#line('m-load-done', command);
+      if (this.#position === this.#buffer.length && (this.#options.sayLoadDone ?? true))
+        this.#line('m-load-done', command);
     }
   }
 
   #print(command: string): void {
     const corrupt = this.#options.printOffset;
     for (let at = 0; at < this.#buffer.length; at += 8) {
-      const bytes = [...this.#buffer.subarray(at, at + 8)].map((byte, index) => (at + index === corrupt ? byte ^ 1 : byte));
+      const bytes = [...this.#buffer.subarray(at, at + 8)].map((byte, index) =>
+        at + index === corrupt ? byte ^ 1 : byte,
+      );
       this.#line(`m-buffer-${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('-')}`, command);
     }
     if (this.#buffer.length % 8 !== 0) this.#line('', command);
@@ -228,7 +231,8 @@ export class ScriptedDut {
 
   #line(text: string, command: string): void {
     const { rewrite, lineEnd = '\r\n', emptyLines } = this.#options;
-    for (const line of rewrite ? rewrite(text, command) : [text]) this.say(`${line}${lineEnd}${emptyLines ? lineEnd : ''}`);
+    for (const line of rewrite ? rewrite(text, command) : [text])
+      this.say(`${line}${lineEnd}${emptyLines ? lineEnd : ''}`);
   }
 
   #wait(seconds: number): Promise<void> {

@@ -23,12 +23,24 @@ export function createBench(options: ScriptedDutOptions = {}, client: Partial<Du
   const [host, far] = createPipe({ labels: ['test DUT', 'host'], baud: 115_200 });
   const log: DutLogEntry[] = [];
   const dut = new ScriptedDut(far, clock, options);
-  return { clock, dut, log, host, far, client: new DutClient({ stream: host, clock, log: (entry) => log.push(entry), ...client }) };
+  return {
+    clock,
+    dut,
+    log,
+    host,
+    far,
+    client: new DutClient({ stream: host, clock, log: (entry) => log.push(entry), ...client }),
+  };
 }
 
 /** The fault that `work` rejects with. */
 export async function faultOf(bench: Bench, work: Promise<unknown>): Promise<Fault> {
-  const outcome = await bench.clock.until(work.then((value) => ({ value }), (error: unknown) => ({ error })));
+  const outcome = await bench.clock.until(
+    work.then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    ),
+  );
   if (!('error' in outcome)) throw new Error(`no fault, but ${JSON.stringify(outcome.value)}`);
   if (!(outcome.error instanceof Fault)) throw outcome.error;
   return outcome.error;

@@ -39,7 +39,11 @@ describe('a DUT as the reference firmware', () => {
   });
 
   it('runs an inference and reports stamps, host times, results and lines', async () => {
-    const bench = createBench({ inferenceS: 0.25, lapStartUs: 5000, results: (input) => `0.5,-${input.length}.25,1e-3` });
+    const bench = createBench({
+      inferenceS: 0.25,
+      lapStartUs: 5000,
+      results: (input) => `0.5,-${input.length}.25,1e-3`,
+    });
     await bench.clock.until(bench.client.identify());
     await bench.clock.until(bench.client.load(payload(490), { verify: false }));
     const report = await bench.clock.until(bench.client.infer(40, 1, { deadlineS: 60 }));

@@ -186,7 +186,10 @@ function readLap(text: string, at: number): Found | undefined {
 function readForeignLap(text: string, at: number): Found | undefined {
   const found = /^([a-z]{1,16})-(\d{1,32})/.exec(text.slice(at, at + 50));
   if (!found) return undefined;
-  return { message: { kind: 'lapUnit', unit: found[1] as string, text: found[2] as string }, end: at + found[0].length };
+  return {
+    message: { kind: 'lapUnit', unit: found[1] as string, text: found[2] as string },
+    end: at + found[0].length,
+  };
 }
 
 function readResults(text: string, at: number): Found | undefined {
