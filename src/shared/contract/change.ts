@@ -8,7 +8,12 @@ const pathSchema = z.array(z.union([z.string(), z.number().int().nonnegative()])
  */
 export const changeSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('set'), path: pathSchema, value: z.unknown() }),
-  z.object({ op: z.literal('append'), path: pathSchema, values: z.array(z.unknown()), keep: z.number().int().positive().optional() }),
+  z.object({
+    op: z.literal('append'),
+    path: pathSchema,
+    values: z.array(z.unknown()),
+    keep: z.number().int().positive().optional(),
+  }),
 ]);
 export type Change = z.infer<typeof changeSchema>;
 

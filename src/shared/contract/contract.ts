@@ -39,14 +39,19 @@ export const sessionSummarySchema = z.object({
   dutUnit: dutUnitSchema,
   simulated: z.boolean(),
   state: z.enum(['open', 'closed', 'damaged']),
-  runs: z.array(z.object({ workload: z.string(), mode: z.string(), verdict: z.string().optional(), figure: z.string().optional() })),
+  runs: z.array(
+    z.object({ workload: z.string(), mode: z.string(), verdict: z.string().optional(), figure: z.string().optional() }),
+  ),
   report: z.string().optional(),
 });
 
 export const startRunSchema = z.object({
   benchId: z.string().max(80),
   workload: z.string().max(40),
-  modes: z.array(z.enum(['performance', 'accuracy'])).min(1).max(2),
+  modes: z
+    .array(z.enum(['performance', 'accuracy']))
+    .min(1)
+    .max(2),
   /** Absent for an embedded workload: its own model and inputs are used. */
   modelFile: z.string().max(4000).optional(),
   datasetFolder: z.string().max(4000).optional(),
@@ -62,15 +67,31 @@ export const startRunSchema = z.object({
 export const contract = {
   'app.info': procedure(
     nothing,
-    z.object({ name: z.string(), version: z.string(), platform: z.string(), contract: z.number(), carrier: z.string(), sessionsFolder: z.string() }),
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      platform: z.string(),
+      contract: z.number(),
+      carrier: z.string(),
+      sessionsFolder: z.string(),
+    }),
   ),
   'settings.get': procedure(nothing, settingsSchema),
   'settings.set': procedure(settingsSchema.partial(), settingsSchema),
-  'bench.list': procedure(nothing, z.array(z.object({ id: z.string(), name: z.string(), simulated: z.boolean(), open: z.boolean() }))),
+  'bench.list': procedure(
+    nothing,
+    z.array(z.object({ id: z.string(), name: z.string(), simulated: z.boolean(), open: z.boolean() })),
+  ),
   'bench.open': procedure(benchKey, benchStateSchema, 30),
   'bench.close': procedure(benchKey, nothing, 30),
-  'bench.setPace': procedure(benchKey.extend({ pace: z.union([z.literal('max'), z.number().positive().max(1000)]) }), nothing),
-  'devices.list': procedure(nothing, z.array(z.object({ path: z.string(), description: z.string(), usb: z.string().optional() }))),
+  'bench.setPace': procedure(
+    benchKey.extend({ pace: z.union([z.literal('max'), z.number().positive().max(1000)]) }),
+    nothing,
+  ),
+  'devices.list': procedure(
+    nothing,
+    z.array(z.object({ path: z.string(), description: z.string(), usb: z.string().optional() })),
+  ),
   'doctor.run': procedure(z.object({ port: z.string().max(400) }), doctorReportSchema, 120),
   'workload.list': procedure(nothing, z.array(workloadSummarySchema)),
   'run.start': procedure(startRunSchema, operationSchema, 30),

@@ -22,7 +22,11 @@ export interface Topic<K extends z.ZodType, V extends z.ZodType> {
   readonly value: V;
 }
 
-export function procedure<I extends z.ZodType, O extends z.ZodType>(input: I, output: O, deadlineS = 10): Procedure<I, O> {
+export function procedure<I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  deadlineS = 10,
+): Procedure<I, O> {
   return { kind: 'call', input, output, deadlineS };
 }
 
