@@ -21,7 +21,8 @@ export class Inbox {
       if (!this.#everSubscribed) this.#keep(chunk);
       return;
     }
-    listeners.forEach((listener, index) => listener(index === 0 ? chunk : chunk.slice()));
+    const chunks = listeners.map((_, index) => (index === 0 ? chunk : new Uint8Array(chunk)));
+    listeners.forEach((listener, index) => listener(chunks[index] as Uint8Array));
   }
 
   subscribe(listener: (chunk: Uint8Array) => void): () => void {

@@ -45,8 +45,8 @@ class PipeEnd implements ByteStream {
     if (this.#closing.closed) {
       return Promise.reject(this.#closing.reason ?? new Fault('transport.closed', { port: this.label }));
     }
-    // A copy, since the writer may use its buffer again before the microtask.
-    (this.#peer as PipeEnd).#receive(bytes.slice());
+    // A copy (`slice` of a Buffer is none), since the writer may use its buffer again before the microtask.
+    (this.#peer as PipeEnd).#receive(new Uint8Array(bytes));
     return delivered;
   }
 

@@ -98,7 +98,7 @@ class OpenTcp implements ByteStream {
       const onAbort = (): void => reject(signal?.reason as Error);
       signal?.addEventListener('abort', onAbort, { once: true });
       // A copy, since the socket may keep the bytes longer than the writer does.
-      this.#socket.write(bytes.slice(), (error) => {
+      this.#socket.write(new Uint8Array(bytes), (error) => {
         signal?.removeEventListener('abort', onAbort);
         if (error) reject(this.#closing.reason ?? new Fault('transport.lost', { port: this.label }, { cause: error }));
         else resolve();
