@@ -1,4 +1,270 @@
 import type { Messages } from '../words.ts';
 
-/** By rule id: title, and one message per outcome; the placeholders are the finding's facts. */
-export const ruleWords = {} as const satisfies Messages;
+/** By rule id: title, why it is there, what to do, and one message per outcome; the placeholders are the finding's facts. */
+export const ruleWords = {
+  /** Messages that several rules share. */
+  common: {
+    otherMode: 'Does not apply to this mode.',
+    noWindows: 'No window was measured.',
+    noStamps: 'No window has the stamps that this rule needs.',
+    noInputs: 'No input was measured.',
+    notReported: 'No printed figure to compare with.',
+    notRecorded: 'There are no such files to compare.',
+    notClosed: 'Applies to the closed division only.',
+    notOpen: 'Applies to the open division only.',
+    notStreaming: 'Applies to the streaming wake word only.',
+    notAnomaly: 'Applies to anomaly detection only.',
+    notOfficial: 'Applies to an official input set only.',
+    noTarget: 'The workload has no quality target.',
+    noMetric: 'The figure cannot be computed from these results.',
+    noCompanion: 'The session holds no other run of this workload to compare with.',
+    noIdentity: 'The DUT did not say which model it runs.',
+  },
+  /** Why a workload of the catalogue cannot be run. */
+  notRunnable: {
+    sww01: 'It streams sound to the DUT through an interface board, which Joulebench does not drive.',
+  },
+  /** What an official list of inputs is. */
+  list: {
+    kws01: 'The official list of 1,000 keyword inputs.',
+    vww01: 'The official list of 1,000 pictures, half of them with a person.',
+    ic01: 'The official list of 200 pictures, 20 of each class, in force since 2022.',
+    ic01Old: 'The first list of 200 pictures, not balanced between the classes, replaced in 2022.',
+    ad01: 'The official list of 248 recordings of machines.',
+    ad01Alternative: 'The shorter official list of 72 recordings, allowed since round v1.2.',
+  },
+  'PERF-01': {
+    title: 'Five windows with five inputs',
+    explanation: 'A performance result is the median of exactly five windows, each on an input of its own.',
+    remedy: 'Measure again, all five windows; use a data set of at least five files.',
+    passed: '{windows} windows with {inputs} different inputs.',
+    failed: '{windows} windows with {inputs} different inputs instead of {expected} each.',
+  },
+  'PERF-02': {
+    title: 'The first five inputs of the official list',
+    explanation:
+      'Everyone measures with the same five inputs, because the time of an inference may depend on its input.',
+    remedy: 'Use the official data set, or a part of it that begins with its first five files.',
+    passed: 'The inputs are the first five of the list.',
+    failed: 'The inputs are not the first five of the list.',
+    listStart: 'The inputs are the first of the list that was used, but not the first five of the official one.',
+  },
+  'PERF-03': {
+    title: 'Windows of at least 10 s',
+    explanation: 'Shorter windows give too much weight to the stamps and to what happens once at the start.',
+    remedy: 'Raise the number of inferences in a window, or leave it to the calibration run.',
+    passed: 'The shortest window lasted {shortestS} s.',
+    failed: '{count} windows are shorter than {limitS} s; the shortest, window {window}, lasted {shortestS} s.',
+  },
+  'PERF-04': {
+    title: 'At least 10 inferences in a window',
+    explanation: 'The throughput is a mean: it needs several inferences.',
+    remedy: 'Raise the number of inferences in a window.',
+    passed: 'The fewest inferences in a window are {fewest}.',
+    failed: '{count} windows have fewer than {limit} inferences; the fewest are {fewest}.',
+  },
+  'PERF-05': {
+    title: 'The same inferences and warm-ups in all windows',
+    explanation: 'Windows of different length cannot be compared as fairly.',
+    remedy: 'Measure all windows anew with one setting.',
+    passed: '{inferences} inferences after {warmups} warm-ups in every window.',
+    failed:
+      'The windows have {fewestInferences} to {mostInferences} inferences and {fewestWarmups} to {mostWarmups} warm-ups.',
+  },
+  'PERF-06': {
+    title: 'The reported figure is the median',
+    explanation: 'The result is the median of the throughputs of the windows, recomputed here from the stamps.',
+    remedy: 'Report the median of the windows of this very run.',
+    passed: 'The reported {reported} inf./s is the median of the windows.',
+    failed: 'Reported are {reported} inf./s, but the median of the windows is {recomputed} inf./s.',
+  },
+  'PERF-07': {
+    title: 'Throughputs of the windows lie close together',
+    explanation:
+      'A DUT does the same work in each window; a spread points to changing clocks, heat or other tasks on it.',
+    remedy: 'Look for other tasks, interrupts or a changing clock on the DUT, then measure again.',
+    passed: 'The throughputs of the windows differ by {spreadPercent} %.',
+    failed: 'The throughputs of the windows differ by {spreadPercent} %, more than {limitPercent} %.',
+  },
+  'PERF-08': {
+    title: "The DUT's clock agrees with the host's",
+    explanation: 'The throughput is measured with the clock of the DUT. If that clock is wrong, so is the result.',
+    remedy: "Check the clock and timer settings of the DUT's firmware. A ratio far from 1 is usually a wrong divider.",
+    passed: "The DUT's clock agrees with the host's within {deviationPercent} %.",
+    failed:
+      "In window {window} the DUT counted {ratio} of the host's time: {deviationPercent} % off, more than {limitPercent} %.",
+    notComparable: "The DUT of this bench does not keep the host's time, so its clock could not be checked.",
+    notTimed: 'The host has no times for {count} windows, so the clock could not be checked there.',
+    coarse:
+      'The comparison is too coarse: it may be {uncertaintyPercent} % off, more than the {limitPercent} % to be checked.',
+  },
+  'PERF-09': {
+    title: 'Stamps fine enough',
+    explanation: 'Stamps in steps that are long against the window make its length uncertain.',
+    remedy: "Use a faster timer for the DUT's stamps, or longer windows.",
+    passed: "The DUT's stamps come in steps of {resolutionUs} us.",
+    failed: "The DUT's stamps come in steps of {resolutionUs} us; {limitUs} us are allowed.",
+    unknown: 'There are too few stamps to tell their step.',
+  },
+  'PERF-10': {
+    title: 'No absurd length of a window',
+    explanation:
+      'The 32-bit counter of a DUT wraps every 4295 s. Beyond that, a window cannot take negative time or a day.',
+    remedy: 'The DUT was probably reset inside the window: measure again.',
+    passed: 'All windows have a sensible length.',
+    failed: 'Window {window} seems to have lasted {durationS} s.',
+    hostDiffers: 'Window {window} seems to have lasted {durationS} s, while the host saw {hostS} s pass.',
+  },
+  'PERF-11': {
+    title: 'Two stamps for each window',
+    explanation:
+      'A window lies between the stamp before and the stamp after its inferences. Fewer or more stamps leave it open which ones.',
+    remedy: 'Check that the firmware stamps only around the inferences, then measure again.',
+    passed: 'Every window has two stamps.',
+    failed: '{count} windows do not have two stamps; window {window} has {stamps}.',
+  },
+  'ACC-01': {
+    title: 'Every official input once',
+    explanation: 'An accuracy is comparable only when it was measured on the whole official list, each input once.',
+    remedy: 'Use the complete official data set for a figure that can be compared.',
+    passed: 'All {inputs} inputs of the official list were used once.',
+    failed: '{missing} inputs of the set are missing and {repeated} were used again.',
+    subset: 'Measured on {inputs} of the {official} inputs of the official list: the figure is that of a part.',
+    reordered: 'All inputs of the official list were used, but in another order.',
+    own: 'Measured on an own input set: the figure cannot be compared with published ones.',
+  },
+  'ACC-02': {
+    title: 'The official list of the round',
+    explanation: 'Lists were replaced over the years; figures of different lists cannot be compared.',
+    remedy: 'Use the list that is in force.',
+    passed: 'The list {list} is in force.',
+    failed: 'The list is not an official one.',
+    superseded: 'The list {list} was replaced after round {lastRound}.',
+    tooEarly: 'The list {list} is allowed from round {firstRound} on, not in {round}.',
+  },
+  'ACC-03': {
+    title: 'One inference for each input',
+    explanation: 'Accuracy is measured with one inference and no warm-up for each input.',
+    remedy: 'Measure again with one inference and no warm-up.',
+    passed: 'One inference without warm-up for every input.',
+    failed: '{count} inputs were measured with more than one inference or with warm-ups.',
+  },
+  'ACC-04': {
+    title: 'Quality target',
+    explanation: 'The closed division asks for a least accuracy, so that speed is not bought with it.',
+    remedy: 'Check the model and its conversion: the measurement itself is not at fault.',
+    passed: 'Reached {value}, {target} is required.',
+    failed: 'Reached {value}, less than the required {target}.',
+  },
+  'ACC-05': {
+    title: 'The reported accuracy is that of the results',
+    explanation: 'The printed figures are recomputed from the results of every input.',
+    remedy: 'Report the figures of this very run.',
+    passed: 'The reported figures follow from the results.',
+    failed: 'Reported is {figure} {reported}, but the results give {recomputed}.',
+  },
+  'ACC-06': {
+    title: 'No target met by rounding',
+    explanation: 'With two decimals, an area of 0.845 prints as 0.85.',
+    remedy: 'Treat the target as missed.',
+    passed: 'The unrounded area {value} stands on the same side of the target as the printed one.',
+    failed: 'The area is {value}: it prints as {printed}, but is below the target {target}.',
+  },
+  'ACC-07': {
+    title: 'Results complete and sensible',
+    explanation:
+      'Each inference has to give one number for each class; the same results for all inputs mean that the DUT did not look at them.',
+    remedy: "Check the DUT's printing of its results and that the loaded input reaches the model.",
+    passed: 'All {inputs} results are complete.',
+    missing: '{count} inputs have no results.',
+    length: '{count} results have a wrong number of values; the first has {found} instead of {expected}.',
+    notFinite: '{count} results hold a value that is no finite number.',
+    flat: 'In every result all values are the same.',
+    same: 'All {inputs} inputs gave the same result.',
+  },
+  'ACC-08': {
+    title: 'Streaming: false alarms and misses',
+    explanation: 'The streaming wake word allows at most 8 of each.',
+    remedy: 'Check the model and the threshold.',
+  },
+  'ACC-09': {
+    title: 'Streaming: score recomputed',
+    explanation: 'The score is recomputed from the detections.',
+    remedy: 'Report the score of this very run.',
+  },
+  'ACC-10': {
+    title: 'Open division: accuracy reported',
+    explanation: 'The open division has no target, but the accuracy has to be reported.',
+    remedy: 'Add an accuracy run.',
+    passed: 'The accuracy is {value}.',
+    failed: 'There is no accuracy to report.',
+  },
+  'ACC-11': {
+    title: 'Open keyword spotting: provided features',
+    explanation: 'The open division may use one of the three kinds of features that are provided.',
+    remedy: 'Use one of the provided kinds of features.',
+    passed: 'The inputs are those of the provided kind.',
+    unknown: 'From an own input set it cannot be told how it was made.',
+  },
+  'RUN-04': {
+    title: 'Official runner',
+    explanation: 'A submission needs a run of the runner that its round allows.',
+    remedy: 'For a submission, repeat the run with the official runner.',
+    passed: 'The runner {runner} is allowed in this round.',
+    failed: 'The runner {runner} is not allowed in this round.',
+    ownRunner: 'Measured by Joulebench: good for work in the lab, but it cannot be submitted.',
+  },
+  'RUN-05': {
+    title: 'Log and results belong together',
+    explanation: 'The values in the results have to be those in the log.',
+    remedy: 'Keep the files of one run together.',
+    passed: 'The results follow from the log.',
+    failed: 'The results do not follow from the log.',
+  },
+  'RUN-06': {
+    title: 'Script, log and results belong together',
+    explanation: 'The script, the log and the results have to name the same inputs and numbers.',
+    remedy: 'Keep the files of one run together.',
+    passed: 'The script is that of the log.',
+    failed: 'The script and the log differ.',
+  },
+  'RUN-07': {
+    title: 'Complete record',
+    explanation: 'A record without its start or its end may hide what went wrong.',
+    remedy: 'Resume the run and let it come to its end.',
+    passed: 'The record has its start and its end.',
+    notEnded: 'The run did not come to its end.',
+    damaged: 'The record is damaged or lacks its start.',
+  },
+  'RUN-08': {
+    title: 'The right model',
+    explanation: 'The DUT has to run the model of the workload.',
+    remedy: 'Flash the firmware of this workload, or choose the workload of this firmware.',
+    passed: 'The DUT runs {model}.',
+    failed: 'The DUT runs {model}, but the workload is {workload}.',
+  },
+  'RUN-09': {
+    title: 'No error inside a measurement',
+    explanation: 'A DUT that rebooted or complained inside a counted window did not do the same work.',
+    remedy: 'Find the cause (supply, memory, a lost character), then measure again.',
+    passed: 'No reboot and no error inside a measurement.',
+    failed: '{count} reboots or errors inside a measurement; the first: {text}',
+  },
+  'RUN-10': {
+    title: 'No contradictory repetitions',
+    explanation:
+      'Runners repeat their lines when several runs are made in one session; the repetitions have to be the same.',
+    remedy: 'Take the results of one run only.',
+    passed: 'Repeated blocks are the same.',
+    failed: 'The results repeat a block with other values.',
+  },
+  'RUN-11': {
+    title: 'The same DUT in all runs',
+    explanation:
+      'Accuracy, performance and energy of a result have to come from one device with one firmware and one model.',
+    remedy: 'Measure all modes with the same device, firmware and model.',
+    passed: 'Device, firmware, model and outputs agree with the other runs.',
+    identity: 'Another run of this workload has another {what}: {other} instead of {own}.',
+    outputs: '{count} inputs gave another result than in the other run; the first is {file}.',
+  },
+} as const satisfies Messages;
