@@ -1,7 +1,7 @@
 #ifndef JB_HARNESS_H
 #define JB_HARNESS_H
 
-#include "../nn/jb_nn.h"
+#include "nn/jb_nn.h"
 #include "jb_port.h"
 #include "jb_text.h"
 

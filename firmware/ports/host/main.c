@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../../harness/jb_harness.h"
+#include "harness/jb_harness.h"
 
 static uint32_t clock_step;
 static uint32_t clock_now;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../harness/jb_harness.h"
+#include "harness/jb_harness.h"
 
 enum { CAPACITY = 40, GUARD = 64, STREAM = 1024 };
 

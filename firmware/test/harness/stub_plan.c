@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "../../nn/jb_nn.h"
+#include "nn/jb_nn.h"
 
 enum { PAYLOAD = 20, OUTPUT = 32 };
 

@@ -20,7 +20,7 @@ export function compileNative(name: string, sources: readonly string[]): string 
           .map((file) => join(source.slice(0, -4), file))
       : [source],
   );
-  const flags = ['-std=c11', '-Wall', '-Wextra', '-Werror', '-g', '-O1'];
+  const flags = ['-std=c11', '-I.', '-Wall', '-Wextra', '-Werror', '-g', '-O1'];
   const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
   execFileSync('cc', [...flags, ...sanitizers, ...files, '-o', program], { cwd: firmwareFolder });
   return program;

@@ -10,7 +10,12 @@ export const virtualFaults = {
   'virtual.costTable': fault('data', z.object({ file: z.string(), reason: z.string() })),
   'virtual.modelTooLarge': fault(
     'usage',
-    z.object({ model: z.string(), part: z.enum(['image', 'arena', 'input']), needed: z.number(), available: z.number() }),
+    z.object({
+      model: z.string(),
+      part: z.enum(['image', 'arena', 'input']),
+      needed: z.number(),
+      available: z.number(),
+    }),
   ),
   /** `code` is the answer of the firmware's loader, `operator` the number of the operator to blame, -1 for none. */
   'virtual.modelRefused': fault('data', z.object({ model: z.string(), code: z.number(), operator: z.number() })),

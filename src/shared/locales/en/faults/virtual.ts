@@ -7,14 +7,21 @@ export const virtualFaultWords = {
     remedies: ['Install Joulebench again, or build the file with `node firmware/ports/virtual/build.mjs`.'],
   },
   'virtual.firmwareManifest': {
-    what: 'The description of the virtual DUT\'s firmware is not usable: {file} ({reason}).',
+    what: "The description of the virtual DUT's firmware is not usable: {file} ({reason}).",
     causes: ['The installation is damaged.', 'The file comes from another version of Joulebench.'],
-    remedies: ['Install Joulebench again, or build firmware and description with `node firmware/ports/virtual/build.mjs`.'],
+    remedies: [
+      'Install Joulebench again, or build firmware and description with `node firmware/ports/virtual/build.mjs`.',
+    ],
   },
   'virtual.firmwareHash': {
     what: 'The firmware of the virtual DUT is not the one that its description names: SHA-256 {actual}, expected {expected}.',
-    causes: ['The file was changed or damaged after it had been built.', 'One of the two files comes from another version.'],
-    remedies: ['Install Joulebench again, or build firmware and description with `node firmware/ports/virtual/build.mjs`.'],
+    causes: [
+      'The file was changed or damaged after it had been built.',
+      'One of the two files comes from another version.',
+    ],
+    remedies: [
+      'Install Joulebench again, or build firmware and description with `node firmware/ports/virtual/build.mjs`.',
+    ],
   },
   'virtual.firmwareAbi': {
     what: 'The firmware of the virtual DUT has interface version {actual}; this version of Joulebench needs {expected}.',

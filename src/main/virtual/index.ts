@@ -1,0 +1,17 @@
+export { ActivityLog } from './activity-log.ts';
+export type { ActivityEntry, ActivityReader } from './activity-log.ts';
+export { openVirtualBench } from './bench.ts';
+export type { VirtualBench, VirtualBenchOptions } from './bench.ts';
+export { costTableSchema, planCost, readCostTable } from './cost.ts';
+export type { CostTable, PlanCost } from './cost.ts';
+export type { ByteFault, DutFaults, InjectedFaults, LineFaults } from './faults.ts';
+export { compileFirmware, firmwareManifestSchema, readVirtualFirmware } from './firmware.ts';
+export type { FirmwareManifest, VirtualFirmware } from './firmware.ts';
+export { PlanRunner } from './plan-runner.ts';
+export { serveVirtualDut } from './serve.ts';
+export type { ServeOptions, VirtualServer } from './serve.ts';
+export { SimClock } from './sim-clock.ts';
+export type { Pace, RealWorld, SimClockOptions } from './sim-clock.ts';
+export { activityKind } from './virtual-dut.ts';
+export type { TimestampMode } from './virtual-dut.ts';
+export { workerUrl } from './worker-url.ts';
