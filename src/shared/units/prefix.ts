@@ -33,7 +33,11 @@ export interface Scaled {
  * Brings a value in an SI base unit to the prefix that leaves 1 to 999 before the decimal mark, as it will read once it is
  * rounded by `round` (999.96 µJ with one decimal is 1.000 mJ).
  */
-export function scaleToPrefix(value: number, unit: string, round: (scaled: number) => number = (scaled) => scaled): Scaled {
+export function scaleToPrefix(
+  value: number,
+  unit: string,
+  round: (scaled: number) => number = (scaled) => scaled,
+): Scaled {
   const [least, most] = exponents[unit] ?? [-12, 12];
   const clamp = (exponent: number): number => Math.min(most, Math.max(least, exponent));
   const size = Math.abs(value);

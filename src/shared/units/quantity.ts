@@ -18,7 +18,11 @@ export function formatQuantity(value: number | null | undefined, unit: string, o
 }
 
 /** The same in two parts. */
-export function quantityParts(value: number | null | undefined, unit: string, options: NumberOptions = {}): QuantityParts {
+export function quantityParts(
+  value: number | null | undefined,
+  unit: string,
+  options: NumberOptions = {},
+): QuantityParts {
   if (value === null || value === undefined || !Number.isFinite(value)) return { value: missing, unit };
   const scaled = scaleToPrefix(value, unit, (number) => roundLike(number, options));
   return { value: formatNumber(scaled.value, options), unit: scaled.unit };
@@ -49,7 +53,10 @@ export function formatWithDoubt(
   const text = withUnit(plusMinus(shown(value), shown(expandedUncertainty)), scaled.unit);
   return options.coverageFactor === undefined
     ? text
-    : text + coverage(formatNumber(options.coverageFactor, { ...locale, significant: significantOf(options.coverageFactor) }));
+    : text +
+        coverage(
+          formatNumber(options.coverageFactor, { ...locale, significant: significantOf(options.coverageFactor) }),
+        );
 }
 
 /** Decimal place of the second significant digit of an uncertainty; negative left of the decimal mark. */

@@ -60,7 +60,9 @@ describe('durations', () => {
   });
 
   it('shows a date in the zone asked for', () => {
-    expect(plain(formatDateTime('2026-11-24T06:49:00Z', { locale: 'en-GB', timeZone: 'UTC' }))).toBe('24 Nov 2026, 06:49');
+    expect(plain(formatDateTime('2026-11-24T06:49:00Z', { locale: 'en-GB', timeZone: 'UTC' }))).toBe(
+      '24 Nov 2026, 06:49',
+    );
     expect(formatDateTime('not a date')).toBe(missing);
   });
 });
