@@ -161,7 +161,7 @@ class ContractClient implements Client {
     listener: TopicListener<TopicValue<K>>,
   ): () => void {
     const plainKey = plainCopy(key);
-    const view: TopicView<TopicValue<K>> = new TopicView({
+    const view = new TopicView<TopicValue<K>>({
       topic: name,
       listener,
       subscribe: () => {

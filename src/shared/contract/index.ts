@@ -1,3 +1,6 @@
+export { bridgeChannel, onBridgeMessage } from './bridge-channel.ts';
+export type { WindowLike, WindowMessage } from './bridge-channel.ts';
+export type { BridgeMessage, BridgeResult, DesktopBridge, FileKind, QuitAnswer } from './bridge.ts';
 export { applyChanges, changeSchema } from './change.ts';
 export type { Change } from './change.ts';
 export type { Channel } from './channel.ts';
