@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock/index.ts';
 import type { DutIdentity, InferReport, LoadReport } from '../../shared/domain/dut.ts';
-import { Fault } from '../../shared/fault/index.ts';
+import { Fault, isFault } from '../../shared/fault/index.ts';
 import type { ByteStream } from '../transport/index.ts';
 import { contains, exchange, findMessage } from './exchange.ts';
 import type { Reply } from './exchange.ts';
@@ -52,6 +52,8 @@ export class DutClient implements DutPort {
   readonly #options: typeof defaults;
   #synced = false;
   #busy = false;
+  /** A restart has been reported; the rest of its boot block is no further one. */
+  #rebootKnown = false;
   #printUnsupported = false;
 
   constructor(options: DutClientOptions) {
@@ -171,7 +173,14 @@ export class DutClient implements DutPort {
     try {
       const result = await work();
       this.#synced = true;
+      this.#rebootKnown = false;
       return result;
+    } catch (error) {
+      if (isFault(error, 'dut.rebooted')) {
+        this.#rebootKnown = true;
+        this.#link.takeIdleLines();
+      }
+      throw error;
     } finally {
       this.#busy = false;
     }
@@ -181,20 +190,28 @@ export class DutClient implements DutPort {
   #synchronous<T>(command: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     const wasSynced = this.#synced;
     return this.#exclusive(command, async () => {
-      const idle = this.#link.takeIdleLines();
-      const kinds = idle.flatMap(({ reply }) => reply.messages.map((message) => message.kind));
-      if (kinds.includes('timestampMode') || kinds.includes('initDone')) {
-        // What was loaded is lost; only the caller knows what has to be done again.
-        throw new Fault('dut.rebooted', { port: this.label, command });
-      }
-      if (!wasSynced || kinds.length > 0 || idle.some(({ reply }) => reply.ready)) await this.#resync(signal);
+      const stale = this.#takeIdle(command);
+      if (!wasSynced || stale) await this.#resync(signal);
       return work();
     });
   }
 
+  /**
+   * Sets aside what came while no command was in flight; true when it was part of the protocol. Throws when the DUT has
+   * restarted: what was loaded is lost, and only the caller knows what has to be done again.
+   */
+  #takeIdle(command: string): boolean {
+    const idle = this.#link.takeIdleLines();
+    const kinds = idle.flatMap(({ reply }) => reply.messages.map((message) => message.kind));
+    if (kinds.includes('timestampMode') || (kinds.includes('initDone') && !this.#rebootKnown)) {
+      throw new Fault('dut.rebooted', { port: this.label, command });
+    }
+    return kinds.length > 0 || idle.some(({ reply }) => reply.ready);
+  }
+
   async #resync(signal: AbortSignal | undefined): Promise<void> {
     await this.#link.quiet(quietS, longestQuietWaitS, signal);
-    this.#link.takeIdleLines();
+    this.#takeIdle('name');
     for (let probe = 1; ; probe += 1) {
       try {
         const reply = await exchange(this.#link, 'name', {
@@ -206,7 +223,7 @@ export class DutClient implements DutPort {
         });
         if (findMessage(reply, 'name')) {
           if (probe > 1 || reply.warnings.length > 0) await this.#link.quiet(quietS, longestQuietWaitS, signal);
-          this.#link.takeIdleLines();
+          this.#takeIdle('name');
           return;
         }
         if (probe >= mostProbes) {

@@ -118,6 +118,7 @@ class Exchange implements Receiver {
     const { reply } = line;
     const boot = reply.messages.find((message) => message.kind === 'timestampMode' || message.kind === 'initDone');
     if (boot) {
+      this.#link.putIdle(line);
       this.#fail(new Fault('dut.rebooted', { port: this.#link.stream.label, command: this.#reply.command }));
       return;
     }
@@ -131,7 +132,7 @@ class Exchange implements Receiver {
     if (frame.undecodable) this.#heard.undecodable += 1;
     if (frame.end === 'overflow') this.#heard.longLines += 1;
     if (reply.echo) this.#heard.echo = true;
-    else if (!reply.empty) this.#heard.text = true;
+    if (reply.noise !== undefined) this.#heard.text = true;
     if (this.#options.consume?.(line)) return;
     if (reply.noise !== undefined) this.#reply.noiseLines += 1;
     const { lines, messages } = this.#reply;
@@ -173,25 +174,28 @@ class Exchange implements Receiver {
       // Nothing followed: the `m-ready` was this command's own, only without what it should have said.
       this.#heard.stale -= 1;
       this.#finish();
-    } else if (nowS >= this.#reply.sentS + deadlineS) this.#fail(this.#late(deadlineS, silenceS === undefined));
+    } else if (nowS >= this.#reply.sentS + deadlineS) this.#fail(this.#late(deadlineS, true));
     else if (silenceS !== undefined && nowS >= this.#activityS + silenceS) this.#fail(this.#late(silenceS, false));
     else this.#arm();
   };
 
-  /** Which fault fits what was heard while waiting. */
+  /** Which fault fits what was heard while waiting; `byDeadline` tells a passed deadline from a silence. */
   #late(waitedS: number, byDeadline: boolean): Fault {
     const { command } = this.#reply;
+    const { silenceS } = this.#options;
     const port = this.#link.stream.label;
     const pending = this.#link.pending();
     const started = this.#reply.messages.length > 0;
-    if (byDeadline && (started || this.#heard.text))
+    if (byDeadline && (started || (silenceS === undefined && this.#heard.text))) {
       return new Fault('dut.timeout', { port, command, deadlineS: waitedS });
+    }
     if (started) return new Fault('dut.noReady', { port, command, waitedS });
     const echo = this.#heard.echo || pending.includes(command);
     if (echo && !this.#heard.text) return new Fault('dut.echoOnly', { port, command });
     if (this.#heard.undecodable > 0 || pending.includes('\ufffd')) {
       return new Fault('dut.garbled', { port, command, baud: this.#link.stream.baud ?? 0 });
     }
+    if (byDeadline && silenceS !== undefined) return new Fault('dut.babbling', { port, seconds: waitedS });
     const text = this.#reply.lines.at(-1)?.text ?? pending;
     if (text.trim() !== '') return new Fault('dut.unknownReply', { port, command, text: text.slice(0, 80) });
     return new Fault('dut.silent', { port, command, waitedS });

@@ -141,17 +141,20 @@ function noName(link: DutLink, reply: Reply): Fault {
   return new Fault('dut.noName', { port: link.stream.label, said: said.slice(0, 80) });
 }
 
+const noAnswers: readonly string[] = [
+  'dut.babbling',
+  'dut.echoOnly',
+  'dut.garbled',
+  'dut.noReady',
+  'dut.rebooted',
+  'dut.silent',
+  'dut.timeout',
+  'dut.unknownReply',
+];
+
 /** Faults after which asking again is sensible: the board may be starting, or half a command stood in its buffer. */
 export function isNoAnswer(fault: Fault): boolean {
-  return [
-    'dut.silent',
-    'dut.garbled',
-    'dut.echoOnly',
-    'dut.unknownReply',
-    'dut.noReady',
-    'dut.rebooted',
-    'dut.timeout',
-  ].includes(fault.code);
+  return noAnswers.includes(fault.code);
 }
 
 /** An idempotent command, repeated when its answer is incomplete. */

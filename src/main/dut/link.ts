@@ -31,8 +31,8 @@ export interface Receiver {
   onBytes(atS: number): void;
   onLine(line: ReceivedLine): void;
   onClose(reason: Error): void;
-  /** Called instead of `onLine` when a chunk is exactly one bare `m-ready` line and nothing is pending. */
-  onPlainReady?(): void;
+  /** Asked first when a chunk is exactly one bare `m-ready` line and nothing is pending; true when that was all to do. */
+  onPlainReady?(): boolean;
 }
 
 const mostIdleLines = 400;
@@ -92,6 +92,11 @@ export class DutLink {
     const lines = this.#idle;
     this.#idle = [];
     return lines;
+  }
+
+  /** Gives back a line that belongs to no command after all. */
+  putIdle(line: ReceivedLine): void {
+    if (this.#idle.length < mostIdleLines) this.#idle.push(line);
   }
 
   logSent(text: string): void {
@@ -154,10 +159,8 @@ export class DutLink {
     const receiver = this.#receiver;
     if (receiver) {
       receiver.onBytes(atS);
-      if (receiver.onPlainReady && this.#framer.pendingBytes === 0 && isPlainReady(chunk)) {
-        receiver.onPlainReady();
-        return;
-      }
+      const plain = receiver.onPlainReady !== undefined && this.#framer.pendingBytes === 0 && isPlainReady(chunk);
+      if (plain && receiver.onPlainReady?.()) return;
     }
     for (const frame of this.#framer.push(chunk)) this.#onLine(atS, frame);
   }
@@ -171,7 +174,7 @@ export class DutLink {
     const text = frame.text.length > longestKeptText ? frame.text.slice(0, longestKeptText) : frame.text;
     const line: ReceivedLine = { atS, text, reply, frame };
     if (receiver) receiver.onLine(line);
-    else if (this.#idle.length < mostIdleLines) this.#idle.push(line);
+    else this.putIdle(line);
   }
 
   #noteQuirks(reply: ReplyLine, frame: FramedLine): void {

@@ -81,14 +81,17 @@ class Transfer implements Receiver {
     this.#activityS = atS;
   }
 
-  /** The cheap way for nearly all replies; a log gets the summary only. */
-  onPlainReady(): void {
+  /** The cheap way for nearly all replies, which the log does not repeat. */
+  onPlainReady(): boolean {
+    if (this.#next === this.#commands.length) return false;
     this.#onReady();
+    return true;
   }
 
   onLine(line: ReceivedLine): void {
     for (const message of line.reply.messages) {
       if (message.kind === 'timestampMode' || message.kind === 'initDone') {
+        this.#link.putIdle(line);
         this.#fail(new Fault('dut.rebooted', { port: this.#link.stream.label, command: 'db' }));
         return;
       }
