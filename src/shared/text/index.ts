@@ -1,4 +1,4 @@
-import { compile, createCoreContext, registerMessageCompiler, translate } from '@intlify/core-base';
+import { compile, createCoreContext, registerMessageCompiler, resolveValue, translate } from '@intlify/core-base';
 import { toFault } from '../fault/index.ts';
 import type { Fault } from '../fault/index.ts';
 import { defaultLocale, locales } from '../locales/index.ts';
@@ -30,6 +30,8 @@ export function createText(locale: string = defaultLocale): Text {
     locale: Object.hasOwn(locales, locale) ? locale : defaultLocale,
     fallbackLocale: defaultLocale,
     messages: locales as Record<string, never>,
+    // Without it keys are looked up flat and dots have no meaning.
+    messageResolver: resolveValue,
     missingWarn: false,
     fallbackWarn: false,
     warnHtmlMessage: false,
