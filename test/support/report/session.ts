@@ -21,6 +21,7 @@ export function madeUpWorkload(changes: Partial<Workload> = {}): Workload {
     fileBytes: 490,
     window: null,
     classes: keywordClasses,
+    classCount: 12,
     outputCount: 12,
     metric: 'top1',
     qualityTarget: 0.9,
@@ -40,11 +41,11 @@ export function madeUpWorkload(changes: Partial<Workload> = {}): Workload {
 }
 
 export const personWorkload = (): Workload =>
-  madeUpWorkload({ id: 'madeup2', title: 'Made-up persons', task: 'visual wake words', classes: ['no person', 'person'], outputCount: 2, inputBytes: 27648, inputFormat: 'uint8', inputShape: [96, 96, 3], fileBytes: 27648, datasetFolder: 'madeup2', qualityTarget: 0.8 });
+  madeUpWorkload({ id: 'madeup2', title: 'Made-up persons', task: 'visual wake words', classes: ['no person', 'person'], classCount: 2, outputCount: 2, inputBytes: 27648, inputFormat: 'uint8', inputShape: [96, 96, 3], fileBytes: 27648, datasetFolder: 'madeup2', qualityTarget: 0.8 });
 
 /** Four windows a file, one score each. */
 export const anomalyWorkload = (): Workload =>
-  madeUpWorkload({ id: 'madeupad', title: 'Made-up machine sounds', task: 'anomaly detection', classes: ['normal', 'anomaly'], outputCount: 1, metric: 'auc', inputBytes: 2560, inputFormat: 'float32le', inputShape: [5, 128], fileBytes: 4096, window: { windowBytes: 2560, strideBytes: 512 }, datasetFolder: 'madeupad', qualityTarget: 0.85 });
+  madeUpWorkload({ id: 'madeupad', title: 'Made-up machine sounds', task: 'anomaly detection', classes: ['normal', 'anomaly'], classCount: 2, outputCount: 1, metric: 'auc', inputBytes: 2560, inputFormat: 'float32le', inputShape: [5, 128], fileBytes: 4096, window: { windowBytes: 2560, strideBytes: 512 }, datasetFolder: 'madeupad', qualityTarget: 0.85 });
 
 export function finding(rule: string, changes: Partial<Finding> = {}): Finding {
   return { rule, severity: 'E', outcome: 'passed', message: 'passed', facts: {}, evidence: [], ...changes };

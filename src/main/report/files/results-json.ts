@@ -35,14 +35,13 @@ function entry(
   input: InputView | undefined,
 ): Record<string, unknown> {
   const { workload } = run;
-  const classes = workload.classes?.length ?? workload.outputCount;
-  const { infer } = measure;
+    const { infer } = measure;
   const elapsedUs = infer.dutElapsedS === null ? null : Math.round(infer.dutElapsedS * 1e6);
   const perFile = workload.window && workload.fileBytes ? (workload.fileBytes - workload.window.windowBytes) / workload.window.strideBytes + 1 : 1;
   const label = window?.label ?? input?.label;
   return {
     file: measure.file,
-    classes: String(classes),
+    classes: String(workload.classCount),
     class: label === undefined ? null : String(label),
     bytes_to_send: workload.window ? String(workload.window.windowBytes) : null,
     stride: workload.window ? String(workload.window.strideBytes) : null,

@@ -1,0 +1,5 @@
+export { loadReportFonts } from './fonts.ts';
+export type { ReportFonts } from './fonts.ts';
+export { renderReport } from './render.ts';
+export type { ReportOptions } from './render.ts';
+export type { Paper } from './theme.ts';

@@ -1,0 +1,224 @@
+import { missing } from '../../../../shared/units/index.ts';
+import { drawMark } from '../marks.ts';
+import type { Sheet } from '../sheet.ts';
+import { drawFacts, drawTable } from '../table.ts';
+import type { Cell } from '../table.ts';
+import { colors, styles } from '../theme.ts';
+import type { Style } from '../theme.ts';
+import { marks } from '../marks.ts';
+import { outcomeMark, outcomeOf, outcomeWord, sessionOutcome, sessionTarget } from '../words.ts';
+import type { Words } from '../words.ts';
+import type { RunView, SessionView } from '../../view.ts';
+
+/** Everything that a reader needs who sees nothing else: the result, whether to trust it, and where it comes from. */
+export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
+  sheet.section(words.t('cover.outline'), () => {
+    drawLetterhead(sheet, words);
+    if (view.simulated) drawSimulated(sheet, words, view);
+    drawVerdict(sheet, words, view);
+    drawDut(sheet, words, view);
+    sheet.gap(10);
+    drawResults(sheet, words, view);
+    sheet.gap(12);
+    drawProvenance(sheet, words, view);
+    if (view.note !== '') {
+      sheet.gap(6);
+      sheet.sectionHeading(words.t('cover.note'), 14);
+      sheet.paragraph(view.note, styles.body);
+    }
+    sheet.gap(10);
+    sheet.paragraph(words.t('notice'), styles.small);
+    drawSignatures(sheet, words, view);
+  });
+}
+
+function drawLetterhead(sheet: Sheet, words: Words): void {
+  const top = sheet.page.top - 14;
+  sheet.leaf('P', () => {
+    sheet.put(words.t('product'), sheet.left, top, { ...styles.section, size: 13, leading: 16 });
+    sheet.put(words.t('cover.kind'), sheet.page.right, top + 2, styles.muted, 'right');
+  });
+  sheet.y = top + 21;
+  sheet.artifact(() => sheet.rule(sheet.left, sheet.y, sheet.width, colors.text, 1));
+  sheet.gap(16);
+}
+
+function drawSimulated(sheet: Sheet, words: Words, view: SessionView): void {
+  const top = sheet.y;
+  const style: Style = { font: 'sansBold', size: 15, leading: 19, color: colors.paper, tracking: 1.6 };
+  const body = { ...styles.body, color: colors.paper };
+  const word = words.term('simulated');
+  const left = sheet.left + 14 + sheet.type.width(word, style) + 16;
+  const lines = sheet.type.break(words.t('simulated.cover', { bench: view.bench.name }), body, sheet.page.right - left - 12);
+  const height = Math.max(34, lines.length * body.leading + 14);
+  sheet.artifact(() => sheet.doc.roundedRect(sheet.left, top, sheet.width, height, 4).fill(colors.sim), 'Background');
+  sheet.leaf('P', () => {
+    sheet.put(word, sheet.left + 14, top + (height - style.leading) / 2, style);
+    sheet.type.lines(lines, left, top + (height - lines.length * body.leading) / 2, body);
+  });
+  sheet.y = top + height + 16;
+}
+
+function drawVerdict(sheet: Sheet, words: Words, view: SessionView): void {
+  const outcome = sessionOutcome(view);
+  const top = sheet.y;
+  const left = sheet.left + 38;
+  const lines = sheet.type.break(verdictSentence(words, view), styles.title, sheet.page.right - left);
+  sheet.leaf('H1', () => {
+    drawMark(sheet.doc, outcomeMark[outcome], sheet.left, top + 1, 25);
+    sheet.y = sheet.type.lines(lines, left, top, styles.title);
+  });
+  sheet.gap(3);
+  sheet.paragraph(reasonSentence(words, view), styles.muted, { left, width: sheet.page.right - left });
+  sheet.gap(12);
+}
+
+/** The outcome of the whole session in one sentence. */
+export function verdictSentence(words: Words, view: SessionView): string {
+  if (view.runs.length === 0) return words.t('verdict.empty');
+  const outcome = sessionOutcome(view);
+  if (outcome === 'unfinished') return words.t('verdict.unfinished');
+  return words.t(`verdict.${outcome}.${sessionTarget(view)}`);
+}
+
+/** What the sentence rests on: which runs, and which rules failed. */
+function reasonSentence(words: Words, view: SessionView): string {
+  const failed = new Set(view.runs.flatMap((run) => run.judgement?.findings.filter((finding) => finding.outcome === 'failed').map((finding) => finding.rule) ?? []));
+  const unfinished = view.runs.filter((run) => outcomeOf(run) === 'unfinished');
+  const parts = [words.t('verdict.runs', { runs: view.runs.map((run) => `${words.mode(run)} (${run.workload.id})`).join(', ') || missing })];
+  if (unfinished.length > 0) parts.push(words.t('verdict.notCompleted', { runs: unfinished.map((run) => run.runId).join(', ') }));
+  parts.push(failed.size === 0 ? words.t('verdict.noRuleFailed') : words.t('verdict.rulesFailed', { rules: [...failed].join(', ') }));
+  return parts.join(' ');
+}
+
+function drawDut(sheet: Sheet, words: Words, view: SessionView): void {
+  sheet.leaf('P', () => {
+    sheet.put(words.t('dut.label'), sheet.left, sheet.y, styles.small);
+    sheet.y += styles.small.leading;
+  });
+  sheet.paragraph(words.dutName(view), { ...styles.page, size: 14, leading: 18 });
+  sheet.paragraph(words.unit(view), styles.body);
+}
+
+function drawResults(sheet: Sheet, words: Words, view: SessionView): void {
+  drawTable(sheet, {
+    columns: [
+      { title: words.t('results.workload'), width: { share: 1.25 } },
+      { title: words.t('results.figure'), width: { share: 1.1 } },
+      { title: words.t('results.doubt'), width: { share: 1.05 } },
+      { title: words.t('results.target'), width: { share: 0.85 } },
+      { title: words.t('results.verdict'), width: { share: 1 } },
+    ],
+    rows: view.runs.map((run) => resultRow(words, run)),
+    padding: 4.5,
+  });
+}
+
+function resultRow(words: Words, run: RunView): Cell[] {
+  const outcome = outcomeOf(run);
+  const { figure, doubt } = resultFigures(words, run);
+  return [
+    { text: run.workload.title, sub: `${words.mode(run)} · ${run.workload.id} · ${run.runId}`, style: styles.bold },
+    { ...figure, style: { ...styles.bold, size: 11, leading: 14 } },
+    doubt,
+    targetCell(words, run),
+    { text: outcomeWord(words, outcome), mark: outcomeMark[outcome], style: styles.bold },
+  ];
+}
+
+function resultFigures(words: Words, run: RunView): { figure: Cell; doubt: Cell } {
+  const { figures } = run;
+  const none = (reason: string): Cell => ({ text: missing, sub: reason });
+  if (run.status !== 'completed') return { figure: none(words.t('results.notCompleted')), doubt: none('') };
+  if (run.mode === 'performance') {
+    const median = figures.medianThroughputInfPerS;
+    if (median === undefined) return { figure: none(words.t('results.noWindows')), doubt: none('') };
+    return {
+      figure: { text: words.quantity(median, 'inf/s'), sub: words.t('results.median', { windows: run.windows.length }) },
+      doubt: { text: words.smallPercent(figures.spread), sub: words.t('results.spread') },
+    };
+  }
+  if (run.workload.metric === 'auc') {
+    if (figures.aucExact === undefined) return { figure: none(words.t('results.noScores')), doubt: none('') };
+    return { figure: { text: words.number(figures.aucExact, 4), sub: words.t('results.auc', { inputs: words.count(figures.inputs) }) }, doubt: none(words.t('results.noInterval')) };
+  }
+  if (figures.top1 === undefined) return { figure: none(words.t('results.noScores')), doubt: none('') };
+  return {
+    figure: { text: words.percent(figures.top1), sub: words.t('results.correct', { correct: words.count(figures.correct), inputs: words.count(figures.inputs) }) },
+    doubt: figures.top1Interval ? { text: words.interval(...figures.top1Interval), sub: words.t('results.interval') } : none(words.t('results.noInterval')),
+  };
+}
+
+function targetCell(words: Words, run: RunView): Cell {
+  const { qualityTarget, metric } = run.workload;
+  if (run.mode !== 'accuracy' || qualityTarget === null) return { text: missing, sub: words.t(run.mode === 'accuracy' ? 'results.noTarget' : 'results.noTargetMode') };
+  const value = `≥ ${metric === 'auc' ? words.number(qualityTarget, 2) : words.percent(qualityTarget)}`;
+  const state = run.status === 'completed' ? (run.judgement?.qualityTarget ?? 'notApplicable') : 'notApplicable';
+  const mark = state === 'met' ? marks.ok : state === 'missed' ? marks.bad : null;
+  return mark ? { text: words.term(`qualityTarget.${state}`), sub: value, mark, style: styles.bold } : { text: value, sub: words.term(`qualityTarget.${state}`) };
+}
+
+function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
+  const gap = 20;
+  const half = (sheet.width - gap) / 2;
+  const top = sheet.y;
+  const first = view.runs[0];
+  const firmware = view.runs.find((run) => run.artefacts.firmware)?.artefacts.firmware;
+  drawFacts(
+    sheet,
+    [
+      [words.t('facts.operator'), view.operator || missing],
+      [words.t('facts.measured'), words.date(view.createdAt)],
+      [words.t('facts.bench'), view.bench.name],
+      [words.t('facts.instruments'), view.bench.instruments.map((instrument) => instrument.label).join(', ') || missing],
+    ],
+    { width: half, nameWidth: 76 },
+  );
+  const leftEnd = sheet.y;
+  sheet.y = top;
+  drawFacts(
+    sheet,
+    [
+      [words.t('facts.session'), view.sessionId],
+      [words.t('facts.program'), `${view.app.name} ${view.app.version}`],
+      [words.t('facts.rules'), first ? [...new Set(view.runs.map((run) => run.workload.ruleVersion))].join(', ') : missing],
+      [words.t('facts.division'), words.t(`division.${view.division}`)],
+      [words.t('facts.firmware'), firmware ? `${firmware.name} ${firmware.version ?? ''}`.trim() : missing],
+    ],
+    { left: sheet.left + half + gap, width: half, nameWidth: 76 },
+  );
+  sheet.y = Math.max(leftEnd, sheet.y) + 5;
+  sheet.artifact(() => sheet.rule(sheet.left, sheet.y, sheet.width));
+  sheet.gap(5);
+  drawFacts(sheet, hashes(words, view), { nameWidth: 76 + 28 });
+}
+
+/** Distinct artefacts over all runs, with their SHA-256. */
+function hashes(words: Words, view: SessionView): [string, string, Style][] {
+  const rows = new Map<string, [string, string, Style]>();
+  const add = (name: string, hash: string | null | undefined): void => {
+    if (hash) rows.set(`${name} ${hash}`, [name, hash, styles.hash]);
+  };
+  for (const run of view.runs) {
+    add(words.t('hash.model'), run.artefacts.model?.sha256);
+    add(words.t('hash.firmware'), run.artefacts.firmware?.sha256);
+    add(words.t('hash.list'), run.inputSet.listSha256);
+  }
+  add(words.t('hash.journal'), view.integrity.journalHash);
+  return [...rows.values()];
+}
+
+function drawSignatures(sheet: Sheet, words: Words, view: SessionView): void {
+  const height = 44;
+  sheet.ensure(height + 6);
+  // At the foot of the page, where a signature is looked for.
+  const top = Math.max(sheet.y + 6, sheet.page.bottom - height);
+  const width = (sheet.width - 24) / 2;
+  const names = [words.t('signature.operator', { name: view.operator || missing }), words.t('signature.reviewer')];
+  names.forEach((name, i) => {
+    const x = sheet.left + i * (width + 24);
+    sheet.artifact(() => sheet.rule(x, top + 28, width, colors.borderStrong, 0.6));
+    sheet.leaf('P', () => sheet.put(sheet.type.shorten(name, styles.small, width), x, top + 31, styles.small));
+  });
+  sheet.y = top + height;
+}

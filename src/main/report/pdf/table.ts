@@ -1,0 +1,160 @@
+import type { Sheet } from './sheet.ts';
+import { colors, styles } from './theme.ts';
+import type { Style } from './theme.ts';
+import { drawMark, markWidth } from './marks.ts';
+import type { Mark } from './marks.ts';
+
+export interface Column {
+  title: string;
+  /** Share of what fixed columns leave, or a fixed width in points. */
+  width: { share: number } | { points: number };
+  align?: 'left' | 'right' | 'center';
+  style?: Style;
+}
+
+export interface Cell {
+  text: string;
+  /** A second, smaller line: what the value is, or why there is none. */
+  sub?: string;
+  mark?: Mark;
+  style?: Style;
+}
+
+export interface TableOptions {
+  columns: readonly Column[];
+  rows: readonly (readonly (Cell | string)[])[];
+  left?: number;
+  width?: number;
+  /** Space above and below the text of a row. */
+  padding?: number;
+}
+
+const gutter = 8;
+
+interface Placed {
+  column: Column;
+  x: number;
+  width: number;
+}
+
+interface Laid {
+  cell: Cell;
+  lines: string[];
+  subLines: string[];
+  style: Style;
+}
+
+/** A table with a head that is repeated on each page it reaches; rows are never torn. */
+export function drawTable(sheet: Sheet, options: TableOptions): void {
+  const padding = options.padding ?? 3;
+  const placed = place(options.columns, options.left ?? sheet.left, options.width ?? sheet.width);
+  const rows = options.rows.map((row) => placed.map(({ column, width }, i) => layCell(sheet, row[i] ?? '', column, width)));
+  const headHeight = Math.max(...placed.map(({ column, width }) => sheet.type.break(column.title, styles.head, width).length)) * styles.head.leading + 5;
+  const firstRow = rows[0] ? heightOf(rows[0]) + 2 * padding : 0;
+  sheet.ensure(headHeight + firstRow);
+  sheet.within('Table', {}, () => {
+    sheet.within('TR', {}, () => {
+      for (const slot of placed) sheet.leaf('TH', () => drawHead(sheet, slot, headHeight), { scope: 'Column' });
+    });
+    endHead(sheet, placed, headHeight);
+    for (const row of rows) {
+      const height = heightOf(row) + 2 * padding;
+      if (sheet.ensure(height)) {
+        sheet.artifact(() => placed.forEach((slot) => drawHead(sheet, slot, headHeight)), 'Pagination');
+        endHead(sheet, placed, headHeight);
+      }
+      sheet.within('TR', {}, () => {
+        placed.forEach((slot, i) => {
+          const laid = row[i];
+          if (laid) sheet.leaf('TD', () => drawCell(sheet, slot, laid, sheet.y + padding));
+        });
+      });
+      sheet.y += height;
+      ruleBelow(sheet, placed, colors.border, 0.4);
+    }
+  });
+}
+
+/** Names and values below each other, the names in a column of their own. */
+export function drawFacts(sheet: Sheet, facts: readonly (readonly [name: string, value: string, style?: Style])[], options: { left?: number; width?: number; nameWidth?: number } = {}): void {
+  const left = options.left ?? sheet.left;
+  const width = options.width ?? sheet.width;
+  const nameWidth = options.nameWidth ?? 92;
+  sheet.within('Table', {}, () => {
+    for (const [name, value, style = styles.cell] of facts) {
+      const names = sheet.type.break(name, styles.small, nameWidth - gutter);
+      const values = sheet.type.break(value, style, width - nameWidth);
+      const height = Math.max(names.length * styles.small.leading, values.length * style.leading) + 2.5;
+      sheet.ensure(height);
+      sheet.within('TR', {}, () => {
+        // Names are smaller than values: the difference of the line boxes brings both to one baseline.
+        sheet.leaf('TH', () => sheet.type.lines(names, left, sheet.y + Math.max(0, (style.leading - styles.small.leading) * 0.8), styles.small), { scope: 'Row' });
+        sheet.leaf('TD', () => sheet.type.lines(values, left + nameWidth, sheet.y, style));
+      });
+      sheet.y += height;
+    }
+  });
+}
+
+function place(columns: readonly Column[], left: number, width: number): Placed[] {
+  const fixed = columns.reduce((sum, column) => sum + ('points' in column.width ? column.width.points : 0), 0);
+  const shares = columns.reduce((sum, column) => sum + ('share' in column.width ? column.width.share : 0), 0);
+  const free = width - fixed - gutter * (columns.length - 1);
+  let x = left;
+  return columns.map((column) => {
+    const own = 'points' in column.width ? column.width.points : (free * column.width.share) / shares;
+    const slot = { column, x, width: own };
+    x += own + gutter;
+    return slot;
+  });
+}
+
+function layCell(sheet: Sheet, raw: Cell | string, column: Column, width: number): Laid {
+  const cell = typeof raw === 'string' ? { text: raw } : raw;
+  const style = cell.style ?? column.style ?? styles.cell;
+  const room = width - (cell.mark ? markWidth : 0);
+  return {
+    cell,
+    style,
+    lines: sheet.type.break(cell.text, style, room),
+    subLines: cell.sub === undefined ? [] : sheet.type.break(cell.sub, styles.small, width),
+  };
+}
+
+function heightOf(row: readonly Laid[]): number {
+  return Math.max(...row.map((laid) => laid.lines.length * laid.style.leading + laid.subLines.length * styles.small.leading));
+}
+
+function drawHead(sheet: Sheet, { column, x, width }: Placed, height: number): void {
+  const lines = sheet.type.break(column.title, styles.head, width);
+  const top = sheet.y + height - 4 - lines.length * styles.head.leading;
+  sheet.type.lines(lines, anchor(column, x, width), top, styles.head, column.align ?? 'left');
+}
+
+function endHead(sheet: Sheet, placed: readonly Placed[], height: number): void {
+  sheet.y += height;
+  ruleBelow(sheet, placed, colors.borderStrong, 0.75);
+}
+
+function drawCell(sheet: Sheet, { column, x, width }: Placed, laid: Laid, top: number): void {
+  const align = column.align ?? 'left';
+  let textX = anchor(column, x, width);
+  if (laid.cell.mark) {
+    drawMark(sheet.doc, laid.cell.mark, x, top + laid.style.leading / 2 - 4.2, 8.4);
+    textX = x + markWidth;
+  }
+  const style = laid.cell.mark ? { ...laid.style, color: laid.cell.mark.color } : laid.style;
+  const below = sheet.type.lines(laid.lines, textX, top, style, laid.cell.mark ? 'left' : align);
+  sheet.type.lines(laid.subLines, anchor(column, x, width), below, styles.small, align);
+}
+
+function anchor(column: Column, x: number, width: number): number {
+  return column.align === 'right' ? x + width : column.align === 'center' ? x + width / 2 : x;
+}
+
+function ruleBelow(sheet: Sheet, placed: readonly Placed[], color: string, thickness: number): void {
+  const first = placed[0];
+  const last = placed.at(-1);
+  if (!first || !last) return;
+  sheet.artifact(() => sheet.rule(first.x, sheet.y, last.x + last.width - first.x, color, thickness));
+}

@@ -1,0 +1,127 @@
+import { faultFromRecord } from '../../../shared/fault/index.ts';
+import type { Text, TextValues } from '../../../shared/text/index.ts';
+import { formatCount, formatNumber, formatPercent, formatPercentInterval, formatQuantity, missing, narrowSpace } from '../../../shared/units/index.ts';
+import type { RunView, SessionView } from '../view.ts';
+import { marks } from './marks.ts';
+import type { Mark } from './marks.ts';
+
+/** The report's words and figures in one language. The locale is named in every call, so the machine's own has no say. */
+export class Words {
+  readonly locale: string;
+  readonly text: Text;
+
+  constructor(text: Text) {
+    this.text = text;
+    this.locale = text.locale;
+  }
+
+  /** A message of the report. */
+  t(key: string, values: TextValues = {}): string {
+    return this.text.t(`report.${key}`, values);
+  }
+
+  term(key: string): string {
+    return this.text.t(`term.${key}`);
+  }
+
+  count(value: number | null | undefined): string {
+    return formatCount(value, this.locale);
+  }
+
+  number(value: number | null | undefined, decimals: number, signed = false): string {
+    return formatNumber(value, { locale: this.locale, decimals, signed });
+  }
+
+  significant(value: number | null | undefined, digits = 4): string {
+    return formatNumber(value, { locale: this.locale, significant: digits });
+  }
+
+  percent(fraction: number | null | undefined, decimals = 1): string {
+    return formatPercent(fraction, { locale: this.locale, decimals });
+  }
+
+  interval(low: number, high: number): string {
+    return formatPercentInterval(low, high, { locale: this.locale });
+  }
+
+  quantity(value: number, unit: string, significant = 4): string {
+    return formatQuantity(value, unit, { locale: this.locale, significant });
+  }
+
+  /** Small share as per cent with two significant digits: `0.014 %`. */
+  smallPercent(fraction: number | null | undefined): string {
+    if (fraction === null || fraction === undefined || !Number.isFinite(fraction)) return missing;
+    if (Math.abs(fraction) < 5e-7) return `0${narrowSpace}%`;
+    return `${formatNumber(fraction * 100, { locale: this.locale, significant: 2 })}${narrowSpace}%`;
+  }
+
+  /** Calendar time to the minute, in UTC: the same for every reader. */
+  date(iso: string): string {
+    return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+  }
+
+  /** What the DUT calls itself, or the workload it was to be. */
+  dutName(view: SessionView): string {
+    const dut = view.runs.find((run) => run.dut)?.dut;
+    return dut ? dut.vendor : this.t('dut.unknown');
+  }
+
+  unit(view: SessionView): string {
+    const { serial, assetTag } = view.dutUnit;
+    if (serial && assetTag) return this.t('dut.serialAndTag', { serial, assetTag });
+    if (serial) return this.t('dut.serial', { serial });
+    if (assetTag) return this.t('dut.tag', { assetTag });
+    return this.t('dut.noUnit');
+  }
+
+  mode(run: RunView): string {
+    return this.term(`mode.${run.mode}`);
+  }
+
+  /** What to call a class: its name, or its index where the data set names none. */
+  className(run: RunView, index: number): string {
+    return run.workload.classes?.[index] ?? String(index);
+  }
+
+  /** Why a run has no end, in the words of its fault where one is known. */
+  fault(run: RunView): { what: string; remedies: readonly string[] } | null {
+    if (!run.fault) return null;
+    return this.text.fault(faultFromRecord(run.fault));
+  }
+}
+
+export type Outcome = 'valid' | 'remarks' | 'invalid' | 'unfinished';
+
+/** A run that did not complete has no verdict to be trusted, whatever its windows say. */
+export function outcomeOf(run: RunView): Outcome {
+  if (run.status !== 'completed' || !run.judgement) return 'unfinished';
+  return run.judgement.verdict;
+}
+
+/** The worst outcome decides what a session is worth. */
+export function sessionOutcome(view: SessionView): Outcome {
+  const order: Outcome[] = ['unfinished', 'invalid', 'remarks', 'valid'];
+  if (view.runs.length === 0) return 'unfinished';
+  const outcomes = view.runs.map(outcomeOf);
+  // An invalid run is worse news than an unfinished one beside it.
+  if (outcomes.includes('invalid')) return 'invalid';
+  return order.find((outcome) => outcomes.includes(outcome)) ?? 'unfinished';
+}
+
+/** The quality target over all completed runs: missed when one missed it. */
+export function sessionTarget(view: SessionView): 'met' | 'missed' | 'notApplicable' {
+  const targets = view.runs.flatMap((run) => (run.status === 'completed' && run.judgement ? [run.judgement.qualityTarget] : []));
+  return targets.includes('missed') ? 'missed' : targets.includes('met') ? 'met' : 'notApplicable';
+}
+
+export const outcomeMark: Readonly<Record<Outcome, Mark>> = {
+  valid: marks.ok,
+  remarks: marks.warn,
+  invalid: marks.bad,
+  unfinished: marks.none,
+};
+
+/** The words of an outcome for tables and heads. */
+export function outcomeWord(words: Words, outcome: Outcome): string {
+  return outcome === 'unfinished' ? words.t('outcome.unfinished') : words.term(`verdict.${outcome}`);
+}
