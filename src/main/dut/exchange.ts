@@ -245,3 +245,19 @@ export function findMessage<K extends MessageKind>(reply: Reply, kind: K): Extra
 export function contains(...kinds: readonly MessageKind[]): (messages: readonly TimedMessage[]) => boolean {
   return (messages) => kinds.every((kind) => messages.some(({ message }) => message.kind === kind));
 }
+
+const noAnswers: readonly string[] = [
+  'dut.babbling',
+  'dut.echoOnly',
+  'dut.garbled',
+  'dut.noReady',
+  'dut.rebooted',
+  'dut.silent',
+  'dut.timeout',
+  'dut.unknownReply',
+];
+
+/** Faults after which asking again is sensible: the board may be starting, or half a command stood in its buffer. */
+export function isNoAnswer(fault: Fault): boolean {
+  return noAnswers.includes(fault.code);
+}

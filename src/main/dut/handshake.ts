@@ -1,6 +1,6 @@
 import type { DutIdentity, DutQuirk, TimestampMode } from '../../shared/domain/dut.ts';
 import { Fault, isFault } from '../../shared/fault/index.ts';
-import { contains, exchange, findMessage } from './exchange.ts';
+import { contains, exchange, findMessage, isNoAnswer } from './exchange.ts';
 import type { Reply } from './exchange.ts';
 import type { DutLink, ReceivedLine } from './link.ts';
 import type { DutExpectation } from './port.ts';
@@ -139,22 +139,6 @@ async function askName(
 function noName(link: DutLink, reply: Reply): Fault {
   const said = reply.lines.map((line) => line.text).find((text) => text.trim() !== 'm-ready') ?? '';
   return new Fault('dut.noName', { port: link.stream.label, said: said.slice(0, 80) });
-}
-
-const noAnswers: readonly string[] = [
-  'dut.babbling',
-  'dut.echoOnly',
-  'dut.garbled',
-  'dut.noReady',
-  'dut.rebooted',
-  'dut.silent',
-  'dut.timeout',
-  'dut.unknownReply',
-];
-
-/** Faults after which asking again is sensible: the board may be starting, or half a command stood in its buffer. */
-export function isNoAnswer(fault: Fault): boolean {
-  return noAnswers.includes(fault.code);
 }
 
 /** An idempotent command, repeated when its answer is incomplete. */

@@ -1,6 +1,6 @@
 import type { LoadReport } from '../../shared/domain/dut.ts';
 import { Fault } from '../../shared/fault/index.ts';
-import { contains, exchange, findMessage } from './exchange.ts';
+import { contains, exchange, findMessage, isNoAnswer } from './exchange.ts';
 import type { Reply } from './exchange.ts';
 import type { DutLink, ReceivedLine } from './link.ts';
 import { transfer } from './transfer.ts';
@@ -26,56 +26,56 @@ const mostAttempts = 3;
  */
 export async function loadPayload(link: DutLink, payload: Uint8Array, options: LoadOptions): Promise<LoadReport> {
   const port = link.stream.label;
+  const bytes = payload.length;
+  const { chunkBytes } = options;
   const startS = link.clock.nowS();
   let commands = 0;
-  let failure = new Fault('dut.loadFailed', {
-    port,
-    bytes: payload.length,
-    attempts: 0,
-    offset: 0,
-    reply: '',
-  }) as Fault;
-  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-    if (attempt > 1) await options.resync(options.signal);
-    const refused = await announce(link, payload.length, options);
-    if (refused !== undefined) {
-      failure = new Fault('dut.loadFailed', {
-        port,
-        bytes: payload.length,
-        attempts: attempt,
-        offset: 0,
-        reply: refused,
-      });
-      continue;
+  for (let attempts = 1; ; attempts += 1) {
+    let failure: Fault;
+    try {
+      if (attempts > 1) await options.resync(options.signal);
+      const sent = await sendPayload(link, payload, options);
+      commands += sent.commands;
+      if (sent.failure) failure = new Fault('dut.loadFailed', { port, bytes, attempts, ...sent.failure });
+      else {
+        const verified = options.verify ? await verifyTwice(link, payload, options) : 'off';
+        if (typeof verified === 'string') {
+          return { bytes, chunkBytes, commands, attempts, verified, startS, endS: link.clock.nowS() };
+        }
+        failure = new Fault('dut.verifyMismatch', { port, ...verified, attempts });
+      }
+    } catch (error) {
+      // A restart is for the caller to judge; whatever else hides an answer may be gone in the next attempt.
+      if (!(error instanceof Fault) || !isNoAnswer(error) || error.code === 'dut.rebooted') throw error;
+      failure = error;
     }
-    const outcome = await transfer(link, payload, {
-      signal: options.signal,
-      chunkBytes: options.chunkBytes,
-      silenceS: options.chunkSilenceS,
-    });
-    commands += outcome.commands;
-    if (outcome.kind === 'broken') {
-      const { offset, reply } = outcome;
-      failure = new Fault('dut.loadFailed', { port, bytes: payload.length, attempts: attempt, offset, reply });
-      continue;
-    }
-    const verified = options.verify ? await verifyPayload(link, payload, options) : 'off';
-    if (typeof verified !== 'string') {
-      failure = new Fault('dut.verifyMismatch', { port, ...verified, attempts: attempt });
-      continue;
-    }
-    const { chunkBytes } = options;
-    return {
-      bytes: payload.length,
-      chunkBytes,
-      commands,
-      attempts: attempt,
-      verified,
-      startS,
-      endS: link.clock.nowS(),
-    };
+    if (attempts >= mostAttempts) throw failure;
   }
-  throw failure;
+}
+
+interface Sent {
+  commands: number;
+  failure?: { offset: number; reply: string };
+}
+
+/** One attempt without verification. */
+async function sendPayload(link: DutLink, payload: Uint8Array, options: LoadOptions): Promise<Sent> {
+  const refused = await announce(link, payload.length, options);
+  if (refused !== undefined) return { commands: 0, failure: { offset: 0, reply: refused } };
+  const { signal, chunkBytes, chunkSilenceS } = options;
+  const outcome = await transfer(link, payload, { signal, chunkBytes, silenceS: chunkSilenceS });
+  if (outcome.kind === 'done') return { commands: outcome.commands };
+  return { commands: outcome.commands, failure: { offset: outcome.offset, reply: outcome.reply } };
+}
+
+/** A refusal may come from a lost character too; only when repeated it says that the DUT cannot print. */
+async function verifyTwice(
+  link: DutLink,
+  payload: Uint8Array,
+  options: LoadOptions,
+): Promise<'ok' | 'unsupported' | Mismatch> {
+  const verified = await verifyPayload(link, payload, options);
+  return verified === 'unsupported' ? verifyPayload(link, payload, options) : verified;
 }
 
 /** Sends `db load N`. Returns the DUT's objection when another attempt may help. */

@@ -86,14 +86,32 @@ describe('loading over a bad line', () => {
     expect(bench.dut.commands.filter((command) => /^db [0-9a-f]{2}/.test(command))).toEqual([]);
   });
 
-  it('a DUT that cannot print is asked once only', async () => {
+  it('a DUT that cannot print is asked twice in the first load and never again', async () => {
     const bench = await ready({ canPrint: false });
     for (let load = 0; load < 3; load += 1) {
       const report = await bench.clock.until(bench.client.load(payload(31), { verify: true }));
       expect(report.verified).toBe('unsupported');
     }
-    expect(bench.dut.commands.filter((command) => command === 'db print')).toHaveLength(1);
+    expect(bench.dut.commands.filter((command) => command === 'db print')).toHaveLength(2);
     expect((await bench.clock.until(bench.client.load(payload(31), { verify: false }))).verified).toBe('off');
+  });
+
+  it('a lost letter in db print does not end the verification', async () => {
+    const line = armed((byte, index) => (index === loadBytes + 66 + 4 ? [] : [byte]));
+    const bench = await ready({ mangleIn: line.mangle });
+    line.arm();
+    expect(await bench.clock.until(bench.client.load(payload(31), { verify: true }))).toMatchObject({ verified: 'ok' });
+  });
+
+  it('a lost byte of the m-ready behind the printed buffer only costs another attempt', async () => {
+    const bytes = 'm-[Expecting 31 bytes]\r\nm-ready\r\nm-load-done\r\nm-ready\r\n'.length;
+    const line = armed((byte, index) => (index === bytes + 31 * 3 + 4 * 10 + 6 ? [] : [byte]));
+    const bench = await ready({ mangleOut: line.mangle });
+    line.arm();
+    expect(await bench.clock.until(bench.client.load(payload(31), { verify: true }))).toMatchObject({
+      attempts: 2,
+      verified: 'ok',
+    });
   });
 
   it('a DUT that does not announce the load is believed after a pause', async () => {
