@@ -7,6 +7,8 @@ export { compareClocks, stampResolutionUs } from './clock-check.ts';
 export type { ClockComparison, ClockPair } from './clock-check.ts';
 export { rocPoints } from './roc.ts';
 export type { RocPoint } from './roc.ts';
+export { accuracySummary, windowsFigures } from './run-figures.ts';
+export type { AccuracySummary, RecordedWindow, RecordedWindowFigures, WindowsFigures } from './run-figures.ts';
 export { argMax, top1Figures, wilson95 } from './top1.ts';
 export type { ClassFigures, LabelledVectors, Top1Figures } from './top1.ts';
 export { elapsedUs, median, performanceFigures, relativeSpread, throughputInfPerS } from './windows.ts';

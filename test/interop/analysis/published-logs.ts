@@ -9,9 +9,11 @@ export interface ExpectedRun {
   mode: string;
   round: string;
   verdict: string;
-  runner: string;
+  runner: 'eembc' | 'mlc';
+  division: 'closed' | 'open';
   folder: string;
-  published: { top1_pct: number | null; auc: number | null };
+  anomalies: { code: string; level: string }[];
+  published: { top1_pct: number | null; auc: number | null; median_throughput: number | null };
   recomputed: {
     correct?: number;
     top1_pct?: number;

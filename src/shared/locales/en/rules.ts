@@ -161,7 +161,8 @@ export const ruleWords = {
     explanation: 'The printed figures are recomputed from the results of every input.',
     remedy: 'Report the figures of this very run.',
     passed: 'The reported figures follow from the results.',
-    failed: 'Reported is {figure} {reported}, but the results give {recomputed}.',
+    top1: 'Reported is a top-1 of {reported} %, but the results give {recomputed} %.',
+    auc: 'Reported is an AUC of {reported}, but the results give {recomputed}.',
   },
   'ACC-06': {
     title: 'No target met by rounding',
@@ -180,6 +181,7 @@ export const ruleWords = {
     length: '{count} results have a wrong number of values; the first has {found} instead of {expected}.',
     notFinite: '{count} results hold a value that is no finite number.',
     flat: 'In every result all values are the same.',
+    none: 'The DUT printed no results in this mode.',
     same: 'All {inputs} inputs gave the same result.',
   },
   'ACC-08': {
@@ -264,7 +266,11 @@ export const ruleWords = {
       'Accuracy, performance and energy of a result have to come from one device with one firmware and one model.',
     remedy: 'Measure all modes with the same device, firmware and model.',
     passed: 'Device, firmware, model and outputs agree with the other runs.',
-    identity: 'Another run of this workload has another {what}: {other} instead of {own}.',
+    vendor: 'Another run of this workload was made with another DUT: {other} instead of {own}.',
+    profile: 'The DUT of another run of this workload has another profile: {other} instead of {own}.',
+    model: 'The DUT of another run of this workload says that it runs {other} instead of {own}.',
+    modelFile: 'Another run of this workload was made with another model file: {other} instead of {own}.',
+    firmware: 'Another run of this workload was made with another firmware: {other} instead of {own}.',
     outputs: '{count} inputs gave another result than in the other run; the first is {file}.',
   },
 } as const satisfies Messages;

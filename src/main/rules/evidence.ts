@@ -1,0 +1,142 @@
+import type { Artefacts } from '../../shared/domain/identity.ts';
+import type { RunStatus } from '../../shared/domain/run.ts';
+import type { EvidenceRef } from '../../shared/domain/verdict.ts';
+import type { InputSetIdentity, Mode, Workload } from '../../shared/domain/workload.ts';
+
+/**
+ * Everything the rules need to know about one run: plain data, from a session of ours or from published files. What is not
+ * known is null, and the rules that need it say so instead of guessing.
+ */
+export interface RunEvidence {
+  workload: Workload;
+  mode: Mode;
+  /** What the result claims to be; `none` for work in the lab. */
+  division: 'closed' | 'open' | 'none';
+  /** Round whose rules apply (`v1.3`); null for the ones in force. */
+  round: string | null;
+  /** The program that made the run. */
+  runner: 'joulebench' | 'eembc' | 'mlc';
+  status: RunStatus;
+  inputSet: InputSetIdentity;
+  /** Where the inputs of the windows come from; see `performanceInputsOrigin` of the workload module. Null outside performance. */
+  performanceInputs: 'official' | 'listStart' | 'other' | null;
+  dut: DutEvidence | null;
+  artefacts: Artefacts;
+  /** False where the DUT of the bench does not keep the host's time (an instruction clock). */
+  clockComparable: boolean;
+  /** Windows that count, in order; calibration runs and repeated attempts are left out. Empty in accuracy mode. */
+  windows: readonly WindowEvidence[];
+  /** Inputs measured, in order. Empty outside accuracy mode. */
+  inputs: readonly InputEvidence[];
+  figures: RunFigures;
+  /** Reboots and errors of the DUT during the run. */
+  incidents: readonly IncidentEvidence[];
+  /** Figures that the results file prints; null where there is none yet. */
+  reported: ReportedFigures | null;
+  /** How the files of the run fit together; null where there is nothing to compare. */
+  records: RecordsEvidence | null;
+  recording: RecordingEvidence;
+  /** Other runs of the same workload in the same session or submission. */
+  companions: readonly CompanionEvidence[];
+}
+
+export interface DutEvidence {
+  name: string;
+  vendor: string;
+  profile: string;
+  /** As it printed it; null where the log does not show it. */
+  model: string | null;
+}
+
+export interface WindowEvidence {
+  /** From 1. */
+  number: number;
+  inputIndex: number;
+  file: string;
+  offsetBytes: number;
+  inferences: number;
+  warmups: number;
+  /** Stamps between start and end of the inference; two in a good run. */
+  stampCount: number;
+  results: readonly number[] | null;
+  ref: EvidenceRef;
+}
+
+export interface InputEvidence {
+  inputIndex: number;
+  file: string;
+  offsetBytes: number;
+  label: number;
+  inferences: number;
+  warmups: number;
+  results: readonly number[] | null;
+  ref: EvidenceRef;
+}
+
+/** Figures computed from the raw records by `src/main/analysis` (`windowsFigures`, `accuracyFigures`). */
+export interface RunFigures {
+  /** One for each window of the evidence, in the same order. */
+  windows: readonly WindowFigures[];
+  medianThroughputInfPerS: number | null;
+  /** (max - min) / median, a fraction of 1. */
+  relativeSpread: number | null;
+  /** Step of the DUT's stamps, from all stamps of the run; null where there are too few to tell. */
+  stampResolutionUs: number | null;
+  accuracy: AccuracyEvidence | null;
+}
+
+export interface WindowFigures {
+  /** By the DUT's clock; null without two stamps. */
+  durationS: number | null;
+  throughputInfPerS: number | null;
+  /** By the host's clock; null where it has no times. */
+  hostS: number | null;
+  clock: { ratio: number; deviation: number; uncertainty: number } | null;
+}
+
+/** Fractions of 1; null where a figure does not apply or cannot be computed. */
+export interface AccuracyEvidence {
+  top1: number | null;
+  aucExact: number | null;
+  aucEembc: number | null;
+  aucMlc: number | null;
+  bestPrecisionRecall: number | null;
+}
+
+export interface IncidentEvidence {
+  kind: 'reboot' | 'error';
+  /** The offending line. */
+  text: string;
+  /** Whether it fell inside a counted window or inference. */
+  insideMeasurement: boolean;
+  ref: EvidenceRef;
+}
+
+/** What a results file prints, as numbers with the digits it prints. */
+export interface ReportedFigures {
+  medianThroughputInfPerS: number | null;
+  accuracy: { definition: 'eembc' | 'mlc'; top1Percent: number | null; auc: number | null } | null;
+  ref: EvidenceRef;
+}
+
+/** Comparisons between the files of a run; null where one of the files is absent. */
+export interface RecordsEvidence {
+  resultsFollowFromLog: boolean | null;
+  scriptMatchesLog: boolean | null;
+  contradictoryRepeats: boolean | null;
+}
+
+export interface RecordingEvidence {
+  /** The record begins with its opening and, for a session of ours, its chain of hashes holds. */
+  intact: boolean;
+  /** The run came to its end in the record. */
+  ended: boolean;
+}
+
+export interface CompanionEvidence {
+  mode: Mode;
+  dut: DutEvidence | null;
+  artefacts: Artefacts;
+  /** Results by input; only what can be compared. */
+  results: readonly { file: string; offsetBytes: number; values: readonly number[] }[];
+}

@@ -1,0 +1,116 @@
+import type { CompanionEvidence, RunEvidence } from './evidence.ts';
+import { everyMode, everyRound, failed, isBefore, notApplicable, passed } from './rule.ts';
+import type { CheckResult, Rule } from './rule.ts';
+
+const common = {
+  scope: 'run',
+  rounds: everyRound,
+  officialChecker: 'no',
+  concerns: 'measurement',
+  modes: everyMode,
+} satisfies Partial<Rule>;
+
+/** The older runner's last round, and the newer one's first. */
+const overlapRound = 'v1.3';
+
+function checkRunner({ runner, round, workload }: RunEvidence): CheckResult {
+  if (runner === 'joulebench') return failed({ runner }, [], { message: 'ownRunner', severity: 'I' });
+  const streaming = workload.id === 'sww01';
+  const allowed = runner === 'eembc' ? !streaming && !isBefore(overlapRound, round) : !isBefore(round, overlapRound);
+  return allowed ? passed({ runner }) : failed({ runner });
+}
+
+/** A comparison of files that was made elsewhere: true, false, or null where there was nothing to compare. */
+function checkComparison(holds: boolean | null | undefined): CheckResult {
+  if (holds === null || holds === undefined) return notApplicable('notRecorded');
+  return holds ? passed() : failed({});
+}
+
+function checkModel({ dut, workload }: RunEvidence): CheckResult {
+  const model = dut?.model ?? null;
+  if (model === null) return notApplicable('noIdentity');
+  const right = [workload.id, ...workload.aliases].includes(model);
+  return right ? passed({ model }) : failed({ model, workload: workload.id });
+}
+
+function checkIncidents({ incidents }: RunEvidence): CheckResult {
+  const inside = incidents.filter((incident) => incident.insideMeasurement);
+  const first = inside[0];
+  if (!first) return passed();
+  return failed(
+    { count: inside.length, text: first.text.slice(0, 200) },
+    inside.map((incident) => incident.ref),
+  );
+}
+
+/** What identifies the DUT, by the message that reports a difference. A field unknown to one side is not compared. */
+function identityOf(run: Pick<RunEvidence, 'dut' | 'artefacts'>): Record<string, string | undefined> {
+  return {
+    vendor: run.dut?.vendor,
+    profile: run.dut?.profile,
+    model: run.dut?.model ?? undefined,
+    modelFile: run.artefacts.model?.sha256,
+    firmware: run.artefacts.firmware?.sha256 ?? run.artefacts.firmware?.version,
+  };
+}
+
+function checkCompanions(evidence: RunEvidence): CheckResult {
+  if (evidence.companions.length === 0) return notApplicable('noCompanion');
+  const own = identityOf(evidence);
+  for (const companion of evidence.companions) {
+    for (const [message, other] of Object.entries(identityOf(companion))) {
+      const mine = own[message];
+      if (mine !== undefined && other !== undefined && mine !== other) {
+        return failed({ own: mine, other }, [], { message });
+      }
+    }
+  }
+  return checkOutputs(evidence, evidence.companions);
+}
+
+/** The same input has to give the same results in every mode. */
+function checkOutputs(evidence: RunEvidence, companions: readonly CompanionEvidence[]): CheckResult {
+  const others = new Map<string, readonly number[]>();
+  for (const { results } of companions) {
+    for (const { file, offsetBytes, values } of results) others.set(`${file}\n${offsetBytes}`, values);
+  }
+  const differing = [...evidence.windows, ...evidence.inputs].filter(({ file, offsetBytes, results }) => {
+    const other = others.get(`${file}\n${offsetBytes}`);
+    if (!results || !other) return false;
+    return other.length !== results.length || other.some((value, k) => value !== results[k]);
+  });
+  const first = differing[0];
+  if (!first) return passed();
+  return failed(
+    { count: differing.length, file: first.file },
+    differing.map((item) => item.ref),
+    { message: 'outputs' },
+  );
+}
+
+export const runRules: readonly Rule[] = [
+  { ...common, id: 'RUN-04', severity: 'E', check: checkRunner },
+  { ...common, id: 'RUN-05', severity: 'E', check: ({ records }) => checkComparison(records?.resultsFollowFromLog) },
+  { ...common, id: 'RUN-06', severity: 'W', check: ({ records }) => checkComparison(records?.scriptMatchesLog) },
+  {
+    ...common,
+    id: 'RUN-07',
+    severity: 'W',
+    check: ({ recording, status }) => {
+      if (!recording.intact) return failed({}, [], { message: 'damaged' });
+      return recording.ended && status === 'completed' ? passed() : failed({}, [], { message: 'notEnded' });
+    },
+  },
+  { ...common, id: 'RUN-08', severity: 'E', check: checkModel },
+  { ...common, id: 'RUN-09', severity: 'E', check: checkIncidents },
+  {
+    ...common,
+    id: 'RUN-10',
+    severity: 'W',
+    check: ({ records }) => {
+      const repeats = records?.contradictoryRepeats;
+      return checkComparison(typeof repeats === 'boolean' ? !repeats : null);
+    },
+  },
+  { ...common, id: 'RUN-11', severity: 'W', check: checkCompanions },
+];
