@@ -3,6 +3,8 @@ export interface PauseGate {
   readonly paused: boolean;
   pause(): void;
   resume(): void;
+  /** Resolves when a paused run has arrived here; at once when it waits here already. */
+  reached(): Promise<void>;
   /** Resolves at once when open, else when it is opened; rejects with the signal's reason. */
   pass(signal: AbortSignal): Promise<void>;
 }
@@ -11,6 +13,7 @@ export interface PauseGate {
  * @param hold Keeps the bench's clock still while the operator pauses, so that no deadline runs out meanwhile.
  */
 export function createPauseGate(hold: () => () => void = () => () => undefined): PauseGate {
+  let arrivals: (() => void)[] = [];
   let closed: { waiters: (() => void)[]; release?: () => void } | undefined;
   return {
     get paused() {
@@ -25,9 +28,15 @@ export function createPauseGate(hold: () => () => void = () => () => undefined):
       waiting?.release?.();
       for (const wake of waiting?.waiters ?? []) wake();
     },
+    reached() {
+      if (closed && closed.waiters.length > 0) return Promise.resolve();
+      return new Promise((resolve) => arrivals.push(resolve));
+    },
     pass(signal) {
       const gate = closed;
       if (!gate) return Promise.resolve();
+      for (const arrived of arrivals) arrived();
+      arrivals = [];
       // The run has arrived at the gate: from here on nothing waits for the DUT.
       gate.release ??= hold();
       return new Promise((resolve, reject) => {

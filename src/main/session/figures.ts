@@ -55,7 +55,7 @@ export function scoreFigures(run: RunRecord): AccuracyFigures | undefined {
   const inputs = scoredInputs(run);
   if (inputs.length === 0) return undefined;
   const { workload } = run.opened;
-  return accuracyFigures(inputs, workload.classes?.length ?? 2, workload.outputCount);
+  return accuracyFigures(inputs, workload.classCount, workload.outputCount);
 }
 
 /** The figures of a run from its raw records: what `run.judged` holds, and what a verification compares it with. */

@@ -1,3 +1,4 @@
+export { judgeRecord, runEvidence } from './evidence.ts';
 export { countedInputs, countedWindows, runFigures, scoredInputs, scoreFigures, windowResults } from './figures.ts';
 export { inputAt } from './inputs.ts';
 export { foldSession, measurements } from './record.ts';

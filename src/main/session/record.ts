@@ -6,6 +6,8 @@ import type { RunStatus } from '../../shared/domain/run.ts';
 export interface StepRecord {
   step: Step;
   outcome?: Outcome;
+  /** Seconds of the bench's clock when the step was begun. */
+  begunAtS: number;
   /** Number of the journal entries, for evidence (line = n + 1). */
   stepEntry: number;
   outcomeEntry?: number;
@@ -19,6 +21,8 @@ export interface RunRecord {
   openedAt: string;
   openedAtS: number;
   steps: StepRecord[];
+  /** When it was taken up again after an interruption. */
+  resumedAtS: number[];
   /** Interrupted when neither closed nor running in this process. */
   status: RunStatus;
   closed?: JournalRecordOf<'run.closed'>;
@@ -68,6 +72,7 @@ function foldEntry(session: SessionRecord, entry: JournalEntry): void {
     case 'session.reopened':
       session.reopened.push({ at: entry.at, record });
       session.closed = false;
+      for (const run of session.runs) if (run.status !== 'completed') run.resumedAtS.push(entry.atS);
       return;
     case 'session.note':
       session.notes.push(record.text);
@@ -82,6 +87,7 @@ function foldEntry(session: SessionRecord, entry: JournalEntry): void {
         openedAt: entry.at,
         openedAtS: entry.atS,
         steps: [],
+        resumedAtS: [],
         status: 'interrupted',
       });
       return;
@@ -90,7 +96,7 @@ function foldEntry(session: SessionRecord, entry: JournalEntry): void {
   if (!run) return;
   switch (record.type) {
     case 'run.step':
-      run.steps.push({ step: record.step, stepEntry: entry.n });
+      run.steps.push({ step: record.step, begunAtS: entry.atS, stepEntry: entry.n });
       return;
     case 'run.outcome': {
       const last = run.steps.at(-1);

@@ -88,7 +88,11 @@ export async function reopenSession(folder: string, content: JournalContent, clo
     throw storeFault(error, path);
   }
   const from = { entries: content.entries.length, hash: content.hash, bytes: content.goodBytes };
-  return { sessionId: first.sessionId, folder, journal: createJournalWriter(file, { clock, path, from }) };
+  return {
+    sessionId: first.sessionId,
+    folder,
+    journal: createJournalWriter(file, { clock, path, from, fromS: content.entries.at(-1)?.atS ?? 0 }),
+  };
 }
 
 /** Folders below `root` that hold a journal, newest name first. An absent root has none. */

@@ -10,7 +10,7 @@ import { storeFault } from './store-fault.ts';
 export interface SettingsStore {
   get(): Settings;
   /** Merges, validates and writes. @throws Fault `store.settingsInvalid` or of area `store`; nothing is changed then. */
-  set(change: Partial<Settings>): Promise<Settings>;
+  set(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
 }
 
 /**
@@ -22,7 +22,8 @@ export async function openSettings(path: string): Promise<SettingsStore> {
   return {
     get: () => current,
     async set(change) {
-      const next = validate(path, { ...current, ...change });
+      const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      const next = validate(path, { ...current, ...Object.fromEntries(given) });
       try {
         await mkdir(dirname(path), { recursive: true });
       } catch (error) {

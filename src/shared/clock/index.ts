@@ -48,3 +48,8 @@ export async function holding<T>(clock: Clock, work: () => Promise<T>): Promise<
     release();
   }
 }
+
+/** Calendar time of a clock as ISO 8601, UTC. */
+export function isoTime(clock: Pick<Clock, 'epochMs'>): string {
+  return new Date(clock.epochMs()).toISOString();
+}

@@ -5,6 +5,7 @@ import { dutUnitSchema } from '../domain/identity.ts';
 import { liveOperationSchema, liveRunSchema } from '../domain/live-run.ts';
 import { operationSchema } from '../domain/operation.ts';
 import { runSettingsSchema } from '../domain/run.ts';
+import { sessionSummarySchema } from '../domain/session-summary.ts';
 import { settingsSchema } from '../domain/settings.ts';
 import { byteStream, procedure, topic } from './procedure.ts';
 
@@ -29,20 +30,6 @@ export const workloadSummarySchema = z.object({
   /** True for workloads whose model and inputs come with the app. */
   embedded: z.boolean(),
   inputs: z.number().int().optional(),
-});
-
-export const sessionSummarySchema = z.object({
-  sessionId: z.string(),
-  folder: z.string(),
-  createdAt: z.iso.datetime(),
-  operator: z.string(),
-  dutUnit: dutUnitSchema,
-  simulated: z.boolean(),
-  state: z.enum(['open', 'closed', 'damaged']),
-  runs: z.array(
-    z.object({ workload: z.string(), mode: z.string(), verdict: z.string().optional(), figure: z.string().optional() }),
-  ),
-  report: z.string().optional(),
 });
 
 export const startRunSchema = z.object({

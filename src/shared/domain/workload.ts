@@ -95,7 +95,13 @@ export const workloadSchema = z.object({
   officialLists: z.array(officialListSchema),
   /** The list that came with an own workload; null for an official one. */
   ownList: z
-    .object({ name: z.string(), listSha256: sha256, contentSha256: sha256, inputs: z.int().positive() })
+    .object({
+      name: z.string(),
+      /** SHA-256 of the bytes of its `y_labels.csv`; `identity.listSha256` is that of the canonical form. */
+      listFileSha256: sha256,
+      contentSha256: sha256,
+      inputs: z.int().positive(),
+    })
     .nullable(),
   /** The model that came with an own workload; null for an official one. */
   ownModel: z.object({ fileName: z.string(), sha256 }).nullable(),

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { holding } from '../../../shared/clock/index.ts';
+import { holding, isoTime } from '../../../shared/clock/index.ts';
 import type { Clock } from '../../../shared/clock/index.ts';
 import type { JournalRecord } from '../../../shared/domain/journal.ts';
 import { storeFault } from '../store-fault.ts';
@@ -33,6 +33,8 @@ export interface JournalWriterOptions {
   clock: Clock;
   /** The journal as it is now: a new one is {entries: 0, hash: chainStart, bytes: 0}. */
   from: { entries: number; hash: string; bytes: number };
+  /** Where the time line of a journal that is continued stands; 0 for a new one. */
+  fromS?: number;
   syncEvery?: number;
   path: string;
 }
@@ -40,13 +42,13 @@ export interface JournalWriterOptions {
 export function createJournalWriter(file: JournalFile, options: JournalWriterOptions): JournalWriter {
   const { clock, syncEvery = 64 } = options;
   const encoder = new TextEncoder();
-  const startS = clock.nowS();
+  const startS = clock.nowS() - (options.fromS ?? 0);
   let { entries, hash, bytes } = options.from;
   let unsynced = 0;
   let last: Promise<void> = Promise.resolve();
 
   const write = async (record: JournalRecord, durable: boolean): Promise<void> => {
-    const at = new Date(clock.epochMs()).toISOString();
+    const at = isoTime(clock);
     const atS = Math.round((clock.nowS() - startS) * 1e6) / 1e6;
     const { line, hash: next } = formatEntry({ n: entries, at, atS, record }, hash);
     const text = encoder.encode(`${line}\n`);

@@ -6,6 +6,7 @@ export const appFaults = {
   'app.bridgeMissing': fault('internal', z.object({})),
   /** The system could not open a file or folder; `reason` is its own word. */
   'app.cannotOpen': fault('usage', z.object({ path: z.string(), reason: z.string() })),
+  'app.operationUnknown': fault('usage', z.object({ id: z.string() })),
   'app.sessionUnknown': fault('usage', z.object({ sessionId: z.string() })),
   /** A call of the bridge by a frame that is not the app's page. */
   'app.senderRefused': fault('internal', z.object({ channel: z.string() })),

@@ -1,19 +1,23 @@
 import type { Messages } from '../words.ts';
 import { cliWords } from './cli.ts';
+import { desktopWords } from './desktop.ts';
 import { faultWords } from './faults/index.ts';
 import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
 import { termWords } from './terms.ts';
 import { uiWords } from './ui.ts';
+import { verifyWords } from './verify.ts';
 
 /** Every word a person reads, in English: the source of all other languages. */
 export const en = {
   cli: cliWords,
+  desktop: desktopWords,
   fault: faultWords,
   report: reportWords,
   rule: ruleWords,
   term: termWords,
   ui: uiWords,
+  verify: verifyWords,
 } satisfies Record<string, unknown>;
 
 export const enMessages = en as unknown as Messages;

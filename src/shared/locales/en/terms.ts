@@ -7,4 +7,6 @@ export const termWords = {
   qualityTarget: { met: 'met', missed: 'missed', notApplicable: 'not applicable' },
   inputSet: { official: 'official input set', subset: 'subset of the official input set', own: 'own input set' },
   simulated: 'SIMULATED',
+  virtualBench: 'Virtual bench',
+  virtualDut: 'virtual DUT',
 } as const satisfies Messages;

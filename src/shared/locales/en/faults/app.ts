@@ -15,6 +15,11 @@ export const appFaultWords = {
     causes: ['No program is set for this kind of file.', 'The file was moved or deleted.'],
     remedies: ['Open the session’s folder and the file in it by hand.'],
   },
+  'app.operationUnknown': {
+    what: 'There is no operation {id} any more.',
+    causes: ['It ended before Joulebench was started again.'],
+    remedies: ['Look at the list of sessions: what it measured is there.'],
+  },
   'app.sessionUnknown': {
     what: 'There is no session "{sessionId}", or it has no report yet.',
     causes: ['The session was moved or deleted outside Joulebench.', 'Its run is not finished.'],

@@ -1,0 +1,34 @@
+import { Worker } from 'node:worker_threads';
+import { Fault } from '../../shared/fault/index.ts';
+import { workerUrl } from '../../shared/worker-url/index.ts';
+import type { Paper, SessionView } from '../report/index.ts';
+import type { ReportAnswer, ReportJob } from './worker-report.ts';
+
+/** Makes the PDF of a session. */
+export type RenderPdf = (view: SessionView) => Promise<Uint8Array>;
+
+/** A report that takes longer than this is stuck. */
+const deadlineMs = 120_000;
+
+/** Renders reports in a worker thread of their own, so that the main loop stays free for the instruments. */
+export function createPdfRenderer(options: () => { locale: string; paper: Paper }): RenderPdf {
+  return (view) =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(workerUrl('worker-report', import.meta.url), {
+        workerData: { view, ...options() } satisfies ReportJob,
+      });
+      const timer = setTimeout(() => {
+        void worker.terminate();
+        reject(new Fault('report.failed', { reason: 'timeout' }));
+      }, deadlineMs);
+      worker.once('message', (answer: ReportAnswer) => {
+        if ('bytes' in answer) resolve(answer.bytes);
+        else reject(new Fault('report.failed', { reason: answer.error }));
+      });
+      worker.once('error', (error) => reject(new Fault('report.failed', { reason: error.message }, { cause: error })));
+      worker.once('exit', () => {
+        clearTimeout(timer);
+        reject(new Fault('report.failed', { reason: 'exit' }));
+      });
+    });
+}

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Figures } from '../../shared/domain/figures.ts';
+import type { FindingOutcome } from '../../shared/domain/verdict.ts';
+import { foldSession, judgeRecord, runFigures } from '../session/index.ts';
+import type { RunRecord, SessionRecord } from '../session/index.ts';
+import { hashFiles, readManifest, readSession } from '../store/index.ts';
+import type { Manifest } from '../store/index.ts';
+import { writeRunFiles } from '../report/index.ts';
+import { runFolder } from './finish.ts';
+import { sessionView } from '../report/index.ts';
+
+/** Something that does not hold, or is worth knowing; its words stand under `verify.<key>` in the locales. */
+export interface VerifyProblem {
+  key: string;
+  values: Record<string, string | number>;
+  /** A remark does not make the session doubtful. */
+  remark?: boolean;
+}
+
+export interface VerifyResult {
+  /** True when everything that can be checked holds. */
+  holds: boolean;
+  problems: VerifyProblem[];
+  sessionId: string;
+  runs: { runId: string; workload: string; mode: string; figures: Figures }[];
+}
+
+/**
+ * Checks a session folder: every file against the manifest, the journal's chain, and every figure and judgement computed again from the
+ * raw records; by the version that wrote it also the result files, byte for byte. Reads only.
+ * @throws Fault of area `store` when there is no session, or one of a newer version.
+ */
+export async function verifySession(folder: string, appVersion: string): Promise<VerifyResult> {
+  const content = await readSession(folder);
+  const manifest = await readManifest(folder);
+  const problems: VerifyProblem[] = [];
+  if (manifest) problems.push(...(await checkFiles(folder, manifest)));
+  else problems.push({ key: 'notSealed', values: {} });
+  if (content.damage)
+    problems.push({ key: 'journalDamaged', values: { line: content.damage.line, reason: content.damage.reason } });
+  else if (content.droppedBytes > 0) problems.push({ key: 'journalCut', values: { bytes: content.droppedBytes } });
+  if (manifest && (manifest.journal.entries !== content.entries.length || manifest.journal.hash !== content.hash)) {
+    problems.push({
+      key: 'journalDiffers',
+      values: {
+        found: content.entries.length,
+        foundHash: content.hash.slice(0, 12),
+        expected: manifest.journal.entries,
+        expectedHash: manifest.journal.hash.slice(0, 12),
+      },
+    });
+  }
+  const session = foldSession(content.entries);
+  if (!session)
+    return { holds: false, problems: [...problems, { key: 'noOpening', values: {} }], sessionId: '', runs: [] };
+  for (const run of session.runs) problems.push(...checkRun(session, run, appVersion));
+  problems.push(...(await checkResultFiles(folder, session, manifest, appVersion)));
+  return {
+    holds: problems.every((problem) => problem.remark),
+    problems,
+    sessionId: session.opened.sessionId,
+    runs: session.runs.map((run) => ({
+      runId: run.runId,
+      workload: run.opened.workload.id,
+      mode: run.opened.mode,
+      figures: runFigures(run),
+    })),
+  };
+}
+
+async function checkFiles(folder: string, manifest: Manifest): Promise<VerifyProblem[]> {
+  const found = new Map((await hashFiles(folder)).map((file) => [file.path, file]));
+  const problems: VerifyProblem[] = [];
+  for (const { path, sha256 } of manifest.files) {
+    const file = found.get(path);
+    if (!file) problems.push({ key: 'fileMissing', values: { path } });
+    else if (file.sha256 !== sha256)
+      problems.push({
+        key: 'fileChanged',
+        values: { path, found: file.sha256.slice(0, 12), expected: sha256.slice(0, 12) },
+      });
+    found.delete(path);
+  }
+  for (const path of found.keys()) problems.push({ key: 'fileAdded', values: { path } });
+  return problems;
+}
+
+function checkRun(session: SessionRecord, run: RunRecord, appVersion: string): VerifyProblem[] {
+  const { runId, judged } = run;
+  if (!judged) return [{ key: 'notJudged', values: { runId } }];
+  const figures = differences(judged.figures, runFigures(run)).map(({ figure, recorded, recomputed }) => ({
+    key: 'figureDiffers',
+    values: { runId, figure, recorded, recomputed },
+  }));
+  if (session.opened.app.version !== appVersion) return figures;
+  const again = new Map<string, FindingOutcome>(
+    judgeRecord(session, run).findings.map((finding) => [finding.rule, finding.outcome]),
+  );
+  const judgements = judged.judgement.findings
+    .filter((finding) => again.get(finding.rule) !== finding.outcome)
+    .map((finding) => ({
+      key: 'judgementDiffers',
+      values: { runId, rule: finding.rule, recorded: finding.outcome, recomputed: again.get(finding.rule) ?? '–' },
+    }));
+  return [...figures, ...judgements];
+}
+
+/** Every leaf that differs between two sets of figures, by its path. */
+function differences(
+  recorded: unknown,
+  recomputed: unknown,
+  path = '',
+): { figure: string; recorded: string; recomputed: string }[] {
+  if (typeof recorded === 'object' && recorded !== null && typeof recomputed === 'object' && recomputed !== null) {
+    const a = recorded as Record<string, unknown>;
+    const b = recomputed as Record<string, unknown>;
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
+      differences(a[key], b[key], path ? `${path}.${key}` : key),
+    );
+  }
+  return Object.is(recorded, recomputed)
+    ? []
+    : [{ figure: path, recorded: String(recorded), recomputed: String(recomputed) }];
+}
+
+async function checkResultFiles(
+  folder: string,
+  session: SessionRecord,
+  manifest: Manifest | undefined,
+  appVersion: string,
+): Promise<VerifyProblem[]> {
+  if (!manifest) return [];
+  if (session.opened.app.version !== appVersion)
+    return [{ key: 'otherVersion', values: { version: session.opened.app.version }, remark: true }];
+  const view = sessionView(session);
+  const problems: VerifyProblem[] = [];
+  for (const run of view.runs) {
+    for (const { name, text } of writeRunFiles(view, run)) {
+      const path = `${runFolder(run)}/${name}`;
+      const found = await readFile(join(folder, path), 'utf8').catch(() => undefined);
+      // An absent file was reported by the manifest already.
+      if (found !== undefined && found !== text) problems.push({ key: 'fileNotReproduced', values: { path } });
+    }
+  }
+  return problems;
+}

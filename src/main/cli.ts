@@ -1,0 +1,84 @@
+import { homedir } from 'node:os';
+import { Command, CommanderError } from 'commander';
+import { createText } from '../shared/text/index.ts';
+import type { CliContext } from './cli/context.ts';
+import { exitCodeOf, exitCodes } from './cli/exit-code.ts';
+import { registerCommands } from './cli/index.ts';
+import { faultJson, writeFault } from './cli/io.ts';
+import type { CliIo } from './cli/io.ts';
+import { createHost } from './host.ts';
+import { rendererDir, resourcesDir } from './places.ts';
+import { defaultFolders } from './store/index.ts';
+import { appIdentity } from './version.ts';
+
+/**
+ * The headless entry: parses the arguments, runs one command and returns its exit code. Everything it does is in the host's services.
+ * @param args Without interpreter and script.
+ */
+export async function main(args: readonly string[], io: CliIo = processIo()): Promise<number> {
+  const app = appIdentity();
+  const text = createText();
+  const program = new Command('joulebench');
+  const abort = new AbortController();
+  const stopListening = listenForStop(abort, io, text.t('cli.error.stopAgain'));
+  let exitCode: number = exitCodes.ok;
+  const context: CliContext = {
+    io,
+    text,
+    app,
+    signal: abort.signal,
+    rendererDir: rendererDir(),
+    resourcesDir: resourcesDir(),
+    platform: process.platform,
+    host: (command) =>
+      createHost({
+        app,
+        program: `joulebench ${command}`,
+        folders: defaultFolders({ platform: process.platform, home: homedir(), env: process.env }),
+        resourcesDir: resourcesDir(),
+        platform: process.platform,
+      }),
+    exit: (code) => (exitCode = code),
+  };
+  program
+    .description(text.t('cli.program'))
+    .version(app.version)
+    .addHelpText('after', `\n${text.t('cli.footer')}`)
+    .exitOverride()
+    .configureOutput({ writeOut: (line) => io.out(line), writeErr: (line) => io.err(line) });
+  registerCommands(program, context);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (args.includes('--json')) io.out(`${JSON.stringify(faultJson(text, error))}\n`);
+    writeFault(io, text, error);
+    return exitCodeOf(error);
+  } finally {
+    stopListening();
+  }
+}
+
+function processIo(): CliIo {
+  return {
+    out: (line) => void process.stdout.write(line),
+    err: (line) => void process.stderr.write(line),
+    interactive: process.stderr.isTTY,
+  };
+}
+
+/** The first Ctrl+C lets the step under way end and keeps everything; the second one ends the process. */
+function listenForStop(abort: AbortController, io: CliIo, notice: string): () => void {
+  const onSignal = (): void => {
+    if (abort.signal.aborted) process.exit(exitCodes.stopped);
+    io.err(`${notice}\n`);
+    abort.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return () => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
+}

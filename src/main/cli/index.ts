@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import type { CliContext } from './context.ts';
+import { registerDevices } from './devices.ts';
+import { registerModel } from './model.ts';
+import { registerReport } from './report.ts';
+import { registerRun } from './run.ts';
+import { registerServe } from './serve.ts';
+import { registerVerify } from './verify.ts';
+import { registerVirtual } from './virtual.ts';
+import { registerWorkloads } from './workloads.ts';
+
+/** All commands, one file each. */
+export function registerCommands(program: Command, context: CliContext): void {
+  registerRun(program, context);
+  registerReport(program, context);
+  registerVerify(program, context);
+  registerDevices(program, context);
+  registerModel(program, context);
+  registerWorkloads(program, context);
+  registerServe(program, context);
+  registerVirtual(program, context);
+}

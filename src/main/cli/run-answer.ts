@@ -1,0 +1,68 @@
+import type { RunAnswer, RunJson } from '../../shared/domain/run-json.ts';
+import { findingText } from '../../shared/text/finding.ts';
+import type { Text } from '../../shared/text/index.ts';
+import type { RunRecord, SessionRecord } from '../session/index.ts';
+import { exitCodes } from './exit-code.ts';
+
+/** The answer of `run --json` from a finished session; runs that were not judged have no verdict and are left out. */
+export function runAnswer(folder: string, session: SessionRecord, text: Text): RunAnswer {
+  return {
+    session: folder,
+    simulated: session.opened.bench.simulated,
+    runs: session.runs.flatMap((run) => runJson(run, text)),
+  };
+}
+
+/** 1 when a run is invalid or misses its target (which only the official input set can), else 0. */
+export function runExitCode(answer: RunAnswer): number {
+  const bad = answer.runs.some(
+    (run) =>
+      run.verdict === 'invalid' ||
+      (run.mode === 'accuracy' && run.inputSet === 'official' && run.qualityTarget === 'missed'),
+  );
+  return bad ? exitCodes.notHolding : exitCodes.ok;
+}
+
+function runJson(run: RunRecord, text: Text): RunJson[] {
+  if (!run.judged) return [];
+  const { judgement, figures } = run.judged;
+  const common = {
+    workload: run.opened.workload.id,
+    verdict: judgement.verdict,
+    reasons: judgement.findings
+      .filter((finding) => finding.outcome === 'failed')
+      .map((finding) => `${finding.rule}: ${findingText(text, finding).message}`),
+  };
+  if (run.opened.mode === 'performance') {
+    return [
+      {
+        ...common,
+        mode: 'performance',
+        windows: (figures.windows ?? []).map(({ inferences, seconds, throughputInfPerS }) => ({
+          inferences,
+          seconds,
+          throughputInfPerS,
+        })),
+        ...(figures.medianThroughputInfPerS === undefined
+          ? {}
+          : { medianThroughputInfPerS: figures.medianThroughputInfPerS }),
+      },
+    ];
+  }
+  if (run.opened.mode !== 'accuracy') return [];
+  const { correct, top1, aucExact, aucEembc, aucMlc } = figures;
+  return [
+    {
+      ...common,
+      mode: 'accuracy',
+      inputSet: run.opened.inputSet.kind,
+      qualityTarget: judgement.qualityTarget,
+      inputs: figures.inputs ?? 0,
+      ...(correct === undefined ? {} : { correct }),
+      ...(top1 === undefined ? {} : { top1 }),
+      ...(aucExact === undefined ? {} : { aucExact }),
+      ...(aucEembc === undefined ? {} : { aucEembc }),
+      ...(aucMlc === undefined ? {} : { aucMlc }),
+    },
+  ];
+}

@@ -1,0 +1,167 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { LiveOperation } from '../../shared/domain/live-run.ts';
+import { runSettingsSchema } from '../../shared/domain/run.ts';
+import { formatNumber, formatPercent, formatQuantity } from '../../shared/units/index.ts';
+import type { RunAnswer } from '../../shared/domain/run-json.ts';
+import type { Pace } from '../bench/index.ts';
+import type { Host, StartedRun } from '../host.ts';
+import type { CliContext } from './context.ts';
+import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { faultJson, writeFault } from './io.ts';
+import { parseChoice, parseInteger, parseModes, parseNumber, parsePace } from './options.ts';
+import { followProgress } from './progress.ts';
+import { runAnswer, runExitCode } from './run-answer.ts';
+
+interface RunOptions {
+  bench: string;
+  model?: string;
+  dataset?: string;
+  mode: string;
+  out?: string;
+  operator?: string;
+  unit?: string;
+  assetTag?: string;
+  baud?: number;
+  pace: Pace;
+  resume?: string;
+  iterations?: number;
+  warmups?: number;
+  minWindow?: number;
+  verifyLoads?: 'off' | 'sampled' | 'all';
+  chunk?: number;
+  inline?: boolean;
+  json?: boolean;
+}
+
+/** `joulebench run WORKLOAD`: measure, judge, report. */
+export function registerRun(program: Command, context: CliContext): void {
+  const t = (key: string): string => context.text.t(`cli.option.${key}`);
+  program
+    .command('run [workload]')
+    .description(context.text.t('cli.command.run'))
+    .option('--bench <bench>', t('bench'), 'virtual')
+    .option('--model <file>', t('model'))
+    .option('--dataset <dir>', t('dataset'))
+    .option('--mode <modes>', t('mode'), 'performance,accuracy')
+    .option('--out <dir>', t('out'))
+    .option('--operator <name>', t('operator'))
+    .option('--unit <serial>', t('unit'))
+    .option('--asset-tag <tag>', t('assetTag'))
+    .option('--baud <rate>', t('baud'), parseInteger(110, 12_000_000))
+    .option('--pace <pace>', t('pace'), parsePace, 'max')
+    .option('--resume <session>', t('resume'))
+    .option('--iterations <n>', t('iterations'), parseInteger(1, 100_000_000))
+    .option('--warmups <n>', t('warmups'), parseInteger(0, 1000))
+    .option('--min-window <seconds>', t('minWindow'), parseNumber(0.1, 3600))
+    .option('--verify-loads <when>', t('verifyLoads'), parseChoice('off', 'sampled', 'all'))
+    .option('--chunk <bytes>', t('chunk'), parseInteger(1, 38))
+    .option('--inline', t('inline'))
+    .option('--json', t('json'))
+    .action((workload: string | undefined, options: RunOptions) => run(workload ?? 'demo01', options, context));
+}
+
+async function run(workload: string, options: RunOptions, context: CliContext): Promise<void> {
+  const host = await context.host('run');
+  const started = await start(host, workload, options, context);
+  const { operation } = started;
+  const onAbort = (): void => operation.cancel();
+  if (context.signal.aborted) onAbort();
+  context.signal.addEventListener('abort', onAbort, { once: true });
+  const stopFollowing = followProgress(operation.feed.topic, context);
+  const result = await operation.done;
+  stopFollowing();
+  context.signal.removeEventListener('abort', onAbort);
+  const answer = runAnswer(operation.folder, result.record, context.text);
+  const { fault } = result;
+  if (options.json)
+    context.io.out(`${JSON.stringify({ ...answer, ...(fault ? faultJson(context.text, fault) : {}) })}\n`);
+  if (result.status === 'completed') {
+    writeSummary(answer, operation.feed.topic.value, operation.folder, context, options.json === true);
+    context.exit(runExitCode(answer));
+    return;
+  }
+  if (fault) writeFault(context.io, context.text, fault);
+  else context.io.err(`${context.text.t('cli.run.cancelled')}\n`);
+  context.io.err(`${context.text.t('cli.run.interrupted', { folder: operation.folder })}\n`);
+  context.exit(result.status === 'cancelled' ? exitCodes.stopped : exitCodeOf(fault));
+}
+
+function start(host: Host, workload: string, options: RunOptions, context: CliContext): Promise<StartedRun> {
+  const useWorker = options.inline !== true;
+  const { baud, pace } = options;
+  if (options.resume !== undefined) {
+    const given = { modelFile: options.model, datasetFolder: options.dataset, baud, pace };
+    return host.resumeRun(resolve(options.resume), { ...definedOnly(given), useWorker }, context.signal);
+  }
+  const settings = runSettingsSchema.parse(
+    definedOnly({
+      iterations: options.iterations,
+      warmups: options.warmups,
+      minWindowS: options.minWindow,
+      verifyLoads: options.verifyLoads,
+      chunkBytes: options.chunk,
+    }),
+  );
+  return host.startRun(
+    {
+      workload,
+      modes: parseModes(options.mode),
+      modelFile: options.model,
+      datasetFolder: options.dataset,
+      settings,
+      bench: options.bench,
+      operator: options.operator ?? host.settings.get().operator,
+      dutUnit: { serial: options.unit, assetTag: options.assetTag },
+      sessionsFolder: options.out === undefined ? undefined : resolve(options.out),
+      baud,
+      pace,
+      useWorker,
+    },
+    context.signal,
+  );
+}
+
+function writeSummary(
+  answer: RunAnswer,
+  live: LiveOperation,
+  folder: string,
+  { io, text }: CliContext,
+  toErr: boolean,
+): void {
+  const write = (line: string): void => (toErr ? io.err : io.out)(`${line}\n`);
+  for (const run of answer.runs) {
+    write(
+      text.t('cli.run.verdict', {
+        workload: run.workload,
+        mode: text.t(`term.mode.${run.mode}`),
+        verdict: text.t(`term.verdict.${run.verdict}`),
+        figure: figure(run, text),
+        target: text.t(`term.qualityTarget.${run.mode === 'accuracy' ? run.qualityTarget : 'notApplicable'}`),
+      }),
+    );
+    for (const reason of run.reasons) write(text.t('cli.run.reason', { reason }));
+  }
+  write(text.t('cli.run.session', { folder }));
+  write(text.t('cli.run.results', { path: join(folder, 'runs') }));
+  if (live.report !== undefined) write(text.t('cli.run.report', { path: join(folder, live.report) }));
+}
+
+function figure(run: RunAnswer['runs'][number], text: CliContext['text']): string {
+  if (run.mode === 'performance') {
+    return run.medianThroughputInfPerS === undefined
+      ? text.t('cli.run.nothing')
+      : text.t('cli.run.throughput', {
+          value: formatQuantity(run.medianThroughputInfPerS, 'inf/s', { digits: 5 } as never),
+        });
+  }
+  const auc = formatNumber(run.aucExact, { decimals: 4 });
+  if (run.top1 === undefined) return text.t('cli.run.auc', { auc, inputs: run.inputs });
+  return text.t('cli.run.top1', { top1: formatPercent(run.top1), correct: run.correct ?? 0, inputs: run.inputs, auc });
+}
+
+function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

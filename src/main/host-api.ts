@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contractVersion, largestMessageBytes } from '../shared/contract/index.ts';
+import type { Handlers } from '../shared/contract/index.ts';
+import type { Operation } from '../shared/domain/operation.ts';
+import { Fault } from '../shared/fault/index.ts';
+import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
+import { createSessionList, findSession, liveRuns, reportName, summarise, verifySession } from './archive/index.ts';
+import { Benches } from './host-services/benches.ts';
+import { Operations } from './host-services/operations.ts';
+import type { Host } from './host.ts';
+import type { RunOperation } from './runner/index.ts';
+import { foldSession } from './session/index.ts';
+import { readSession } from './store/index.ts';
+import { listSerialPorts } from './transport/index.ts';
+
+/** The host's services behind the contract. One of these serves all windows and tabs of a process. */
+export function createHostApi(host: Host, carrier: string, log: HostLog = () => undefined): HostApi {
+  const { options, settings, locks } = host;
+  const operations = new Operations();
+  const words = { virtual: host.text().t('term.virtualBench'), dut: host.text().t('term.virtualDut') };
+  const benches = new Benches({
+    locks,
+    operations,
+    platform: options.platform,
+    pace: settings.get().screenPace,
+    words,
+  });
+  const sessions = createSessionList();
+
+  const folderOf = (sessionId: string): string => {
+    const folder = findSession(host.sessionsFolder(), sessionId);
+    if (folder === undefined) throw new Fault('app.sessionUnknown', { sessionId });
+    return folder;
+  };
+  const ensureFree = (benchId: string): void => {
+    if (operations.active(benchId).length > 0) throw new Fault('bench.busy', { bench: benchId });
+  };
+
+  const calls: Handlers['calls'] = {
+    'app.info': () =>
+      Promise.resolve({
+        name: options.app.name,
+        version: options.app.version,
+        platform: options.platform,
+        contract: contractVersion,
+        carrier,
+        sessionsFolder: host.sessionsFolder(),
+      }),
+    'settings.get': () => Promise.resolve(settings.get()),
+    'settings.set': (change) => settings.set(change),
+    'bench.list': () => benches.list(),
+    'bench.open': ({ benchId }) => benches.open(benchId),
+    'bench.close': async ({ benchId }) => {
+      await benches.close(benchId);
+      return {};
+    },
+    'bench.setPace': ({ benchId, pace }) => {
+      benches.setPace(benchId, pace);
+      return Promise.resolve({});
+    },
+    'devices.list': async () =>
+      (await listSerialPorts(options.platform)).map(({ path, manufacturer, serial, usb }) => ({
+        path,
+        description: [manufacturer, serial].filter(Boolean).join(' '),
+        ...(usb ? { usb: `${usb.vendorId}:${usb.productId}` } : {}),
+      })),
+    'doctor.run': ({ port }, { signal }) => host.examine(port, signal),
+    'workload.list': () =>
+      Promise.resolve(
+        host.catalogue.workloads.map((workload) => {
+          const embedded = host.embedded.some((own) => own.workload.id === workload.id);
+          return {
+            id: workload.id,
+            title: workload.title,
+            task: workload.task,
+            runnable: workload.runnable,
+            embedded,
+            ...(workload.notRunnableKey === null
+              ? {}
+              : { reason: host.text().t(`rule.notRunnable.${workload.notRunnableKey}`) }),
+          };
+        }),
+      ),
+    'run.start': async (input, { signal }) => {
+      ensureFree(input.benchId);
+      const pace = input.benchId === 'virtual' ? { pace: benches.pace } : {};
+      return operations.add(await host.startRun({ ...input, bench: input.benchId, ...pace, useWorker: true }, signal));
+    },
+    'operation.list': () => Promise.resolve(operations.list()),
+    'operation.pause': ({ operationId }) => steered(operations.get(operationId), 'pause'),
+    'operation.resume': ({ operationId }) => steered(operations.get(operationId), 'resume'),
+    'operation.cancel': ({ operationId }) => steered(operations.get(operationId), 'cancel'),
+    'session.list': () => sessions.list(host.sessionsFolder(), settings.get().language),
+    'session.get': async ({ sessionId }) => {
+      const folder = folderOf(sessionId);
+      const summary = await summarise(folder, settings.get().language);
+      const session = foldSession((await readSession(folder)).entries);
+      if (!summary || !session) throw new Fault('app.sessionUnknown', { sessionId });
+      return { summary, runs: liveRuns(session, host.text()) };
+    },
+    'session.resume': async ({ sessionId }, { signal }) => {
+      const folder = folderOf(sessionId);
+      ensureFree('virtual');
+      return operations.add(await host.resumeRun(folder, { pace: benches.pace, useWorker: true }, signal));
+    },
+    'session.verify': async ({ sessionId }) => {
+      const result = await verifySession(folderOf(sessionId), options.app.version);
+      return {
+        holds: result.holds,
+        problems: result.problems.map((problem) => host.text().t(`verify.${problem.key}`, problem.values)),
+      };
+    },
+  };
+
+  const bytes: Handlers['bytes'] = {
+    'session.reportBytes': async function* ({ sessionId }) {
+      const path = await reportPath(sessionId);
+      if (path === undefined) throw new Fault('app.sessionUnknown', { sessionId });
+      const content = await readFile(path);
+      const piece = largestMessageBytes / 4;
+      for (let at = 0; at < content.length; at += piece) yield Uint8Array.from(content.subarray(at, at + piece));
+    },
+  };
+
+  const topics: Handlers['topics'] = {
+    bench: async ({ benchId }) => {
+      const topic = benches.topic(benchId);
+      await benches.refresh();
+      return topic;
+    },
+    operation: ({ operationId }) => operations.topic(operationId),
+  };
+
+  const sessionFolder = (sessionId: string): Promise<string | undefined> =>
+    Promise.resolve(findSession(host.sessionsFolder(), sessionId));
+  const reportPath = async (sessionId: string): Promise<string | undefined> => {
+    const folder = await sessionFolder(sessionId);
+    if (folder === undefined) return undefined;
+    const summary = await summarise(folder, settings.get().language);
+    return summary?.report === undefined ? undefined : join(folder, reportName(summary.simulated));
+  };
+
+  const activity = (): HostActivity => {
+    const active = operations.active();
+    return { running: active.length > 0, titles: active.map((operation) => operation.sessionId) };
+  };
+  let closing: Promise<void> | undefined;
+
+  return {
+    handlers: { calls, bytes, topics },
+    log,
+    busy: activity,
+    onActivity: (listener) => operations.onChange(() => listener(activity())),
+    reportPath,
+    sessionFolder,
+    async finishWindow(signal) {
+      for (const operation of operations.active()) operation.pause();
+      await Promise.race([
+        Promise.all(operations.active().map((operation) => operation.atGate())),
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+        ),
+      ]);
+    },
+    suspend() {
+      // A window that spans a sleep is worthless: the run stops after what is in the journal and is resumed by the operator.
+      for (const operation of operations.active()) operation.cancel();
+      return Promise.resolve();
+    },
+    resume: () => Promise.resolve(),
+    shutdown(deadlineS) {
+      closing ??= (async () => {
+        for (const operation of operations.active()) operation.cancel();
+        const all = Promise.all(operations.active().map((operation) => operation.done));
+        await Promise.race([all, new Promise((resolve) => host.clock.setTimer(deadlineS, () => resolve(undefined)))]);
+      })();
+      return closing;
+    },
+  };
+}
+
+function steered(operation: RunOperation, how: 'pause' | 'resume' | 'cancel'): Promise<Operation> {
+  operation[how]();
+  return Promise.resolve(operation.feed.operation);
+}

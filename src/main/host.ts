@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Clock } from '../shared/clock/index.ts';
+import { Fault } from '../shared/fault/index.ts';
+import { createText } from '../shared/text/index.ts';
+import type { Text } from '../shared/text/index.ts';
+import { createLocks, systemClock, systemProcesses } from './bench/index.ts';
+import type { Bench, InstrumentLocks } from './bench/index.ts';
+import { openBench } from './open-bench.ts';
+import type { OpenBenchOptions } from './open-bench.ts';
+import { createPdfRenderer, finishSession } from './archive/index.ts';
+import type { RenderPdf } from './archive/index.ts';
+import { createRunService, prepareRuns, readSources, removeSources, writeSources } from './runner/index.ts';
+import type { PreparedRuns, RunOperation, RunRequest } from './runner/index.ts';
+import { openSettings, storeFault } from './store/index.ts';
+import type { Folders, SettingsStore } from './store/index.ts';
+import { createCatalogue, diskDatasetFiles, readOwnWorkload } from './workload/index.ts';
+import type { OwnWorkload, WorkloadCatalogue } from './workload/index.ts';
+
+export interface HostOptions {
+  app: { name: string; version: string };
+  /** What locks say about this process: `joulebench run`, `Joulebench`. */
+  program: string;
+  folders: Folders;
+  resourcesDir: string;
+  platform: NodeJS.Platform;
+}
+
+/** Everything a run is started with. */
+export interface StartOptions extends RunRequest {
+  bench: string;
+  operator: string;
+  dutUnit: { serial?: string | undefined; assetTag?: string | undefined };
+  sessionsFolder?: string | undefined;
+  baud?: number | undefined;
+  pace?: OpenBenchOptions['pace'];
+  useWorker: boolean;
+}
+
+export type ResumeOptions = Partial<Pick<StartOptions, 'bench' | 'modelFile' | 'datasetFolder' | 'baud' | 'pace'>> & {
+  useWorker: boolean;
+};
+
+/** All services, built once: the desktop app, `joulebench` and the tests stand around one of these. */
+export interface Host {
+  readonly options: HostOptions;
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly locks: InstrumentLocks;
+  readonly catalogue: WorkloadCatalogue;
+  readonly embedded: readonly OwnWorkload[];
+  readonly renderPdf: RenderPdf;
+  text(): Text;
+  sessionsFolder(): string;
+  prepare(request: RunRequest, signal?: AbortSignal): Promise<PreparedRuns>;
+  /** Checks everything, opens the bench, makes the session and starts measuring. */
+  startRun(options: StartOptions, signal?: AbortSignal): Promise<StartedRun>;
+  /** Takes an interrupted session up again. */
+  resumeRun(folder: string, options: ResumeOptions, signal?: AbortSignal): Promise<StartedRun>;
+}
+
+export interface StartedRun {
+  operation: RunOperation;
+  bench: Bench;
+}
+
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { app, program, folders, platform } = options;
+  const clock = systemClock();
+  const settings = await openSettings(join(folders.config, 'settings.json'));
+  const files = diskDatasetFiles(platform);
+  const embedded = [await readOwnWorkload(files, join(options.resourcesDir, 'workloads', 'demo01'))];
+  const catalogue = createCatalogue(embedded.map((own) => own.workload));
+  const locks = createLocks({
+    folder: folders.locks,
+    host: hostname(),
+    program,
+    processes: systemProcesses(platform),
+    epochMs: () => clock.epochMs(),
+  });
+  const text = (): Text => createText(settings.get().language);
+  const renderPdf = createPdfRenderer(() => ({ locale: settings.get().language, paper: settings.get().paper }));
+  const runs = createRunService({
+    app,
+    locks,
+    text,
+    randomHex: () => randomBytes(16).toString('hex'),
+    defer: (work) => void setTimeout(work, 50).unref(),
+    async finish(folder, record, benchClock) {
+      await removeSources(folder);
+      return finishSession(folder, record, renderPdf, app, benchClock.epochMs());
+    },
+  });
+
+  const prepare = (request: RunRequest, signal?: AbortSignal): Promise<PreparedRuns> =>
+    prepareRuns(request, { catalogue, embedded, files, readModel, baseName: (path) => basename(path) }, signal);
+
+  const open = (
+    spec: string,
+    prepared: PreparedRuns,
+    how: Pick<StartOptions, 'baud' | 'pace' | 'useWorker'>,
+  ): Promise<Bench> => {
+    if (spec === 'virtual' && !prepared.model)
+      throw new Fault('runner.modelNeeded', { workload: prepared.workload.id });
+    return openBench(spec, {
+      ...how,
+      model: prepared.model,
+      resourcesDir: options.resourcesDir,
+      platform,
+      epochMs: clock.epochMs(),
+    });
+  };
+
+  const withArtefacts = (prepared: PreparedRuns, bench: Bench): PreparedRuns => {
+    const firmware = bench.identity.instruments.find((instrument) => instrument.role === 'dut')?.firmware;
+    return firmware
+      ? { ...prepared, runs: prepared.runs.map((run) => ({ ...run, artefacts: { ...run.artefacts, firmware } })) }
+      : prepared;
+  };
+
+  const sessionsFolder = (): string => settings.get().sessionsFolder || folders.sessions;
+
+  return {
+    options,
+    clock,
+    settings,
+    locks,
+    catalogue,
+    embedded,
+    renderPdf,
+    text,
+    sessionsFolder,
+    prepare,
+    async startRun(start, signal) {
+      const target = start.sessionsFolder ?? sessionsFolder();
+      const checked = await prepare(start, signal);
+      await ensureFolder(target);
+      const bench = await open(start.bench, checked, start);
+      try {
+        const prepared = withArtefacts(checked, bench);
+        const { operator, dutUnit } = start;
+        const operation = await runs.start(
+          { bench, prepared, sessionsFolder: target, operator, dutUnit: definedOnly(dutUnit) },
+          (folder) =>
+            writeSources(
+              folder,
+              definedOnly({
+                bench: start.bench,
+                modes: [...start.modes],
+                workload: start.workload,
+                modelFile: start.modelFile,
+                datasetFolder: start.datasetFolder,
+                settings: start.settings,
+              }),
+            ),
+        );
+        return { operation, bench };
+      } catch (error) {
+        await bench.close();
+        throw error;
+      }
+    },
+    async resumeRun(folder, how, signal) {
+      const sources = await readSources(folder);
+      if (!sources) throw new Fault('store.nothingToResume', { sessionId: basename(folder) });
+      const request = { ...sources, ...definedOnly({ modelFile: how.modelFile, datasetFolder: how.datasetFolder }) };
+      const checked = await prepare(request, signal);
+      const bench = await open(how.bench ?? sources.bench, checked, how);
+      try {
+        return { operation: await runs.resume(folder, { bench, prepared: withArtefacts(checked, bench) }), bench };
+      } catch (error) {
+        await bench.close();
+        throw error;
+      }
+    },
+  };
+}
+
+async function readModel(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Fault('runner.modelUnreadable', { path, reason }, { cause: error });
+  }
+}
+
+async function ensureFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw storeFault(error, path);
+  }
+}
+
+/** Leaves out what is undefined: an optional field is absent, not undefined. */
+function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,126 @@
+import type { LiveRun } from '../../shared/domain/live-run.ts';
+import type { Outcome, Step } from '../../shared/domain/journal.ts';
+import { inputsPerFile, performanceInputIndexes } from '../../shared/domain/workload-inputs.ts';
+import type { Workload } from '../../shared/domain/workload.ts';
+import { argMax, compareClocks, median, performanceFigures } from '../analysis/index.ts';
+import { inputAt } from '../session/index.ts';
+
+/** What the live view of a run needs to know about its input set. */
+export interface LiveRunPlan {
+  runId: string;
+  workload: Workload;
+  mode: 'performance' | 'accuracy';
+  files: readonly (readonly [file: string, label: number])[];
+}
+
+/** Longest dimension of a confusion matrix that is followed live; a message with a larger one would be too large. */
+const mostClasses = 100;
+
+export function freshLiveRun({ runId, workload, mode, files }: LiveRunPlan): LiveRun {
+  const classes = Math.min(workload.classCount, mostClasses);
+  const confusion =
+    mode === 'accuracy' && workload.metric === 'top1'
+      ? Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
+      : [];
+  return {
+    runId,
+    workload: workload.id,
+    title: workload.title,
+    mode,
+    status: 'running',
+    phase: 'waiting',
+    classes: workload.classes ? [...workload.classes] : null,
+    inputsTotal:
+      mode === 'performance'
+        ? performanceInputIndexes(files.length, workload).length
+        : files.length * inputsPerFile(workload),
+    inputsDone: 0,
+    windows: [],
+    confusion,
+    correct: 0,
+    reasons: [],
+  };
+}
+
+/** The live view after a step was begun. */
+export function withStep(run: LiveRun, step: Step): LiveRun {
+  if (step.kind !== 'measure')
+    return { ...run, phase: run.windows.length + run.inputsDone > 0 ? run.phase : 'connecting' };
+  if (step.purpose === 'calibration') return { ...run, phase: 'calibrating', iterations: step.iterations };
+  const windows = step.window === 1 ? [] : run.windows;
+  return {
+    ...run,
+    phase: 'measuring',
+    windows,
+    ...(step.purpose === 'window' ? { iterations: step.iterations, inputsDone: windows.length } : {}),
+  };
+}
+
+/** The live view after what came of a step: the same figures as the journal will give, taken in one by one. */
+export function withOutcome(run: LiveRun, plan: LiveRunPlan, step: Step, outcome: Outcome): LiveRun {
+  if (step.kind !== 'measure' || outcome.kind !== 'measured') return run;
+  if (step.purpose === 'window') return withWindow(run, step, outcome);
+  return step.purpose === 'input' ? withInput(run, plan, step.inputIndex, outcome) : run;
+}
+
+function withWindow(
+  run: LiveRun,
+  step: Extract<Step, { kind: 'measure' }>,
+  { infer }: Extract<Outcome, { kind: 'measured' }>,
+): LiveRun {
+  const { lapStartUs, lapEndUs, hostStartS, hostEndS } = infer;
+  if (lapStartUs === null || lapEndUs === null || hostStartS === null || hostEndS === null) return run;
+  const figures = performanceFigures([{ inferences: step.iterations, lapStartUs, lapEndUs }]).windows[0];
+  if (!figures) return run;
+  const windows = [
+    ...run.windows,
+    {
+      number: step.window ?? run.windows.length + 1,
+      inputIndex: step.inputIndex,
+      inferences: step.iterations,
+      seconds: figures.durationS,
+      hostSeconds: hostEndS - hostStartS,
+      throughputInfPerS: figures.throughputInfPerS,
+    },
+  ];
+  const clock = compareClocks({
+    dutS: figures.durationS,
+    hostS: hostEndS - hostStartS,
+    hostStampUncertaintyS: 0,
+    dutResolutionS: 0,
+  });
+  return {
+    ...run,
+    windows,
+    inputsDone: windows.length,
+    medianThroughputInfPerS: median(windows.map((window) => window.throughputInfPerS)),
+    ...(clock ? { clockRatio: Math.max(run.clockRatio ?? 0, clock.deviation) } : {}),
+  };
+}
+
+function withInput(
+  run: LiveRun,
+  plan: LiveRunPlan,
+  inputIndex: number,
+  { infer }: Extract<Outcome, { kind: 'measured' }>,
+): LiveRun {
+  const { file, label } = inputAt({ files: plan.files as [string, number][], workload: plan.workload }, inputIndex);
+  const scores = infer.results ?? [];
+  const predicted = argMax(scores);
+  const classified = plan.workload.metric === 'top1' && predicted >= 0;
+  const confusion = classified
+    ? run.confusion.map((row, actual) =>
+        actual === label ? row.map((count, k) => (k === predicted ? count + 1 : count)) : row,
+      )
+    : run.confusion;
+  const correct = run.correct + (classified && predicted === label ? 1 : 0);
+  const inputsDone = run.inputsDone + 1;
+  return {
+    ...run,
+    inputsDone,
+    confusion,
+    correct,
+    ...(classified ? { top1: correct / inputsDone } : {}),
+    last: { file, label, predicted, scores: scores.slice(0, mostClasses) },
+  };
+}

@@ -1,0 +1,308 @@
+import { isoTime } from '../../shared/clock/index.ts';
+import type { Clock } from '../../shared/clock/index.ts';
+import type { DutUnit } from '../../shared/domain/identity.ts';
+import type { Operation } from '../../shared/domain/operation.ts';
+import { Fault } from '../../shared/fault/index.ts';
+import type { Text } from '../../shared/text/index.ts';
+import { findingText } from '../../shared/text/finding.ts';
+import type { Bench, InstrumentLock, InstrumentLocks } from '../bench/index.ts';
+import { foldSession } from '../session/index.ts';
+import type { RunRecord, SessionRecord } from '../session/index.ts';
+import { createSession, readSession, reopenSession, sessionName } from '../store/index.ts';
+import type { OpenSession } from '../store/index.ts';
+import { isResumable } from './conduct.ts';
+import type { PlannedRun } from './conduct.ts';
+import { OperationFeed } from './live-operation.ts';
+import { freshLiveRun, withOutcome, withStep } from './live-run.ts';
+import type { LiveRunPlan } from './live-run.ts';
+import { measureSession } from './measure-session.ts';
+import type { MeasureOptions, MeasureResult } from './measure-session.ts';
+import { createPauseGate } from './pause-gate.ts';
+import type { PauseGate } from './pause-gate.ts';
+import type { PreparedRuns } from './prepare.ts';
+
+/** Who asks, for what, on which bench: everything but the prepared runs. */
+export interface SessionRequest {
+  bench: Bench;
+  prepared: PreparedRuns;
+  sessionsFolder: string;
+  operator: string;
+  dutUnit: DutUnit;
+}
+
+export interface RunServiceEnvironment {
+  app: { name: string; version: string };
+  locks: InstrumentLocks;
+  text: () => Text;
+  randomHex: () => string;
+  /** Runs work a little later in real time; batches what viewers get. */
+  defer: (work: () => void) => void;
+  /** Writes the result files and the report of a finished session and seals it. Returns the report's path inside the session. */
+  finish: (folder: string, record: SessionRecord, clock: Clock) => Promise<string | undefined>;
+}
+
+/** A session being measured, as an operation: it goes on when nobody looks. */
+export interface RunOperation {
+  readonly id: string;
+  readonly benchId: string;
+  readonly sessionId: string;
+  readonly folder: string;
+  readonly feed: OperationFeed;
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+  /** Resolves when a pause has taken effect or the operation has ended. */
+  atGate(): Promise<void>;
+  /** Resolves when all is written; never rejects. */
+  readonly done: Promise<MeasureResult>;
+}
+
+export interface RunService {
+  /** @throws Fault when an instrument is held or the session's folder cannot be made; nothing is left behind then. */
+  start(request: SessionRequest, prepareFolder?: (folder: string) => Promise<void>): Promise<RunOperation>;
+  /** Takes an interrupted session up again. @throws Fault of the areas `store`, `bench`, `runner`. */
+  resume(
+    folder: string,
+    request: Omit<SessionRequest, 'sessionsFolder' | 'operator' | 'dutUnit'>,
+  ): Promise<RunOperation>;
+}
+
+export function createRunService(environment: RunServiceEnvironment): RunService {
+  const { app, locks, randomHex } = environment;
+
+  const claimAll = async (bench: Bench, purpose: string): Promise<InstrumentLock[]> => {
+    const held: InstrumentLock[] = [];
+    try {
+      for (const { lockId, label } of bench.identity.instruments) held.push(await locks.claim(lockId, label, purpose));
+      return held;
+    } catch (error) {
+      await Promise.all(held.map((lock) => lock.release()));
+      throw error;
+    }
+  };
+
+  return {
+    async start({ bench, prepared, sessionsFolder, operator, dutUnit }, prepareFolder) {
+      const { simulated } = bench.identity;
+      const held = await claimAll(bench, `${prepared.workload.id} ${prepared.runs.map((run) => run.mode).join(', ')}`);
+      try {
+        const sessionId = sessionName(bench.clock.epochMs(), prepared.workload.id, simulated, randomHex());
+        const session = await createSession(sessionsFolder, sessionId, bench.clock);
+        await prepareFolder?.(session.folder);
+        const division = prepared.workload.origin === 'official' ? ('closed' as const) : ('none' as const);
+        const opening = { sessionId, app, operator, dutUnit, division, certificates: [] };
+        return runOperation(environment, session, bench, prepared.runs, { kind: 'new', opening }, held);
+      } catch (error) {
+        await Promise.all(held.map((lock) => lock.release()));
+        throw error;
+      }
+    },
+    async resume(folder, { bench, prepared }) {
+      const content = await readSession(folder);
+      const record = foldSession(content.entries);
+      if (!record) throw new Fault('store.notASession', { path: folder });
+      if (
+        record.closed ||
+        (record.runs.every((run) => !isResumable(run.status) && run.judged) &&
+          record.runs.length === prepared.runs.length)
+      ) {
+        throw new Fault('store.nothingToResume', { sessionId: record.opened.sessionId });
+      }
+      const held = await claimAll(bench, `resume ${record.opened.sessionId}`);
+      try {
+        const session = await reopenSession(folder, content, bench.clock);
+        const fromS = content.entries.at(-1)?.atS ?? 0;
+        return runOperation(
+          environment,
+          session,
+          bench,
+          prepared.runs,
+          { kind: 'resume', record, droppedBytes: content.droppedBytes, app, fromS },
+          held,
+        );
+      } catch (error) {
+        await Promise.all(held.map((lock) => lock.release()));
+        throw error;
+      }
+    },
+  };
+}
+
+function runOperation(
+  environment: RunServiceEnvironment,
+  session: OpenSession,
+  bench: Bench,
+  runs: readonly PlannedRun[],
+  begin: MeasureOptions['begin'],
+  held: readonly InstrumentLock[],
+): RunOperation {
+  const id = `op-${environment.randomHex().slice(0, 12)}`;
+  const benchId = bench.identity.id;
+  const operation: Operation = {
+    id,
+    kind: 'run',
+    benchId,
+    state: 'running',
+    startedAt: isoTime(bench.clock),
+    step: 'connecting',
+    sessionId: session.sessionId,
+  };
+  const feed = new OperationFeed(operation, bench.identity.simulated, environment.defer);
+  const abort = new AbortController();
+  const gate: PauseGate = createPauseGate(() => bench.clock.hold());
+  const follower = followRuns(feed, runs, environment.text());
+  // Whoever looks at once sees all runs waiting.
+  feed.flush();
+
+  const execute = async (): Promise<MeasureResult> => {
+    const result = await measureSession({
+      session,
+      bench,
+      begin,
+      runs,
+      signal: abort.signal,
+      gate,
+      onRun: follower.onRun,
+      onStep: follower.onStep,
+      onOutcome: follower.onOutcome,
+      onJudged: follower.onJudged,
+      log: ({ atS, direction, text }) => feed.line(atS, direction === 'tx' ? 'host' : 'dut', text),
+    });
+    await session.journal.close();
+    await bench.close().catch(() => undefined);
+    await Promise.all(held.map((lock) => lock.release()));
+    follower.ended(result);
+    if (result.status === 'completed') {
+      feed.setOperation({ step: 'reporting', fraction: 1 });
+      try {
+        const report = await environment.finish(session.folder, result.record, bench.clock);
+        if (report !== undefined) feed.setReport(report);
+      } catch (error) {
+        const fault =
+          error instanceof Fault
+            ? error
+            : new Fault('internal.unexpected', { message: String(error) }, { cause: error });
+        feed.setOperation({ state: 'failed', step: 'done', fault: fault.toRecord() });
+        feed.flush();
+        return { ...result, status: 'failed', fault };
+      }
+    }
+    const state = { completed: 'done', cancelled: 'cancelled', failed: 'failed' } as const;
+    feed.setOperation({
+      state: state[result.status],
+      step: 'done',
+      ...(result.fault ? { fault: result.fault.toRecord() } : {}),
+    });
+    feed.flush();
+    return result;
+  };
+
+  const done = execute();
+  return {
+    id,
+    benchId,
+    sessionId: session.sessionId,
+    folder: session.folder,
+    feed,
+    pause() {
+      if (feed.operation.state !== 'running') return;
+      gate.pause();
+      feed.setOperation({ state: 'paused' });
+    },
+    resume() {
+      if (feed.operation.state !== 'paused') return;
+      gate.resume();
+      feed.setOperation({ state: 'running' });
+    },
+    cancel() {
+      if (feed.operation.state !== 'running' && feed.operation.state !== 'paused') return;
+      feed.setOperation({ state: 'cancelling' });
+      abort.abort(new Fault('operation.cancelled', {}));
+      gate.resume();
+    },
+    atGate: () => Promise.race([gate.reached(), done.then(() => undefined)]),
+    done,
+  };
+}
+
+/** Turns what happens in the runs into the live views. */
+function followRuns(
+  feed: OperationFeed,
+  runs: readonly PlannedRun[],
+  text: Text,
+): {
+  onRun: NonNullable<MeasureOptions['onRun']>;
+  onStep: NonNullable<MeasureOptions['onStep']>;
+  onOutcome: NonNullable<MeasureOptions['onOutcome']>;
+  onJudged: (run: RunRecord) => void;
+  ended: (result: MeasureResult) => void;
+} {
+  const plans = new Map<string, LiveRunPlan>(
+    runs.map((run, k) => [
+      `r${k + 1}`,
+      { runId: `r${k + 1}`, workload: run.workload, mode: run.mode, files: run.inputs.files },
+    ]),
+  );
+  for (const plan of plans.values()) feed.setRun(freshLiveRun(plan));
+  const fraction = (): number => {
+    const shares = [...plans.keys()].map((runId) => {
+      const run = feed.run(runId);
+      return run && run.inputsTotal > 0 ? (run.phase === 'done' ? 1 : run.inputsDone / run.inputsTotal) : 0;
+    });
+    return Math.min(1, shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length));
+  };
+  const update = (
+    runId: string,
+    change: (run: ReturnType<typeof freshLiveRun>, plan: LiveRunPlan) => ReturnType<typeof freshLiveRun>,
+  ): void => {
+    const run = feed.run(runId);
+    const plan = plans.get(runId);
+    if (run && plan) feed.setRun(change(run, plan));
+  };
+  return {
+    onRun(runId, _run, record) {
+      for (const { step, outcome } of record?.steps ?? []) {
+        update(runId, (run, plan) => (outcome ? withOutcome(withStep(run, step), plan, step, outcome) : run));
+      }
+      if (record?.status === 'completed') update(runId, (run) => ({ ...run, status: 'completed', phase: 'done' }));
+      feed.setOperation({ step: 'connecting', fraction: fraction() });
+    },
+    onStep(runId, step) {
+      update(runId, (run) => withStep(run, step));
+      feed.setOperation({ step: feed.run(runId)?.phase ?? 'measuring', fraction: fraction() });
+    },
+    onOutcome(runId, step, outcome) {
+      update(runId, (run, plan) => withOutcome(run, plan, step, outcome));
+      feed.setOperation({ fraction: fraction() });
+    },
+    onJudged(record) {
+      const { judged } = record;
+      if (!judged) return;
+      const { judgement, figures } = judged;
+      const reasons = judgement.findings
+        .filter((finding) => finding.outcome === 'failed')
+        .map((finding) => findingText(text, finding).message);
+      update(record.runId, (run) => ({
+        ...run,
+        status: 'completed',
+        phase: 'done',
+        verdict: judgement.verdict,
+        qualityTarget: judgement.qualityTarget,
+        reasons,
+        ...(figures.medianThroughputInfPerS === undefined
+          ? {}
+          : { medianThroughputInfPerS: figures.medianThroughputInfPerS }),
+        ...(figures.top1 === undefined ? {} : { top1: figures.top1 }),
+        ...(figures.aucExact === undefined ? {} : { aucExact: figures.aucExact }),
+      }));
+    },
+    ended(result) {
+      if (result.status === 'completed') return;
+      for (const runId of plans.keys()) {
+        update(runId, (run) =>
+          run.status === 'running' ? { ...run, status: result.status === 'cancelled' ? 'cancelled' : 'failed' } : run,
+        );
+      }
+    },
+  };
+}
