@@ -74,7 +74,12 @@ export async function openDataset(
     folder: place.folder,
     inputs: refs,
     files: entries.map((entry) => [entry.file, entry.label] as const),
-    identity: { ...identifyList(workload, entries), contentSha256, files: entries.length, inputs: refs.length },
+    identity: {
+      ...identifyList(workload, entries, sha256(bytes)),
+      contentSha256,
+      files: entries.length,
+      inputs: refs.length,
+    },
     classes: workload.classes,
     async read(index, readSignal) {
       const input = refs[index];
@@ -245,6 +250,10 @@ async function readExactly(
     });
   }
   return bytes;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** The system's code for what went wrong (`EACCES`), else its words. */

@@ -15,10 +15,12 @@ export function hashList(entries: readonly Entry[]): string {
 /**
  * What a list is: a whole official list in its order, a part of one (or all of it in another order), or an own one. A part that
  * fits several official lists is named after the one of its length, else after the first.
+ * @param listFileSha256 hash of the list's file, by which the list that came with an own workload is known.
  */
 export function identifyList(
   workload: Workload,
   entries: readonly Entry[],
+  listFileSha256?: string,
 ): Pick<InputSetIdentity, 'kind' | 'listName' | 'listSha256'> {
   const listSha256 = hashList(entries);
   const whole = workload.officialLists.find((list) => list.listSha256 === listSha256);
@@ -30,8 +32,12 @@ export function identifyList(
   });
   const part = parts.find((list) => list.files === entries.length) ?? parts[0];
   if (part) return { kind: 'subset', listName: part.name, listSha256 };
-  const own = workload.ownList?.listSha256 === listSha256 ? workload.ownList.name : null;
-  return { kind: 'own', listName: own, listSha256 };
+  const { ownList } = workload;
+  return {
+    kind: 'own',
+    listName: ownList && ownList.listFileSha256 === listFileSha256 ? ownList.name : null,
+    listSha256,
+  };
 }
 
 /** Whether the content of a set is one whose hash is known, with or without all files of its list. */

@@ -23,6 +23,7 @@ const definitionSchema = z.object({
   modelFile: relativePath,
   modelSha256: sha256,
   datasetFolder: relativePath,
+  /** Of the bytes of the list's file. */
   listSha256: sha256,
   contentSha256: sha256,
   inputBytes: z.int().positive().max(1_000_000),
@@ -85,7 +86,12 @@ export function parseOwnWorkload(
       notRunnableKey: null,
       officialModels: [],
       officialLists: [],
-      ownList: { name: data.id, listSha256: data.listSha256, contentSha256: data.contentSha256, inputs: data.inputs },
+      ownList: {
+        name: data.id,
+        listFileSha256: data.listSha256,
+        contentSha256: data.contentSha256,
+        inputs: data.inputs,
+      },
       ownModel: { fileName: data.modelFile, sha256: data.modelSha256 },
     },
   };

@@ -56,7 +56,7 @@ describe('identifyList', () => {
         modelFile: 'm',
         modelSha256: 'a'.repeat(64),
         datasetFolder: 'd',
-        listSha256: hashList(entries),
+        listSha256: 'b'.repeat(64),
         contentSha256: 'c'.repeat(64),
         inputBytes: 1,
         classes: ['x', 'y'],
@@ -64,8 +64,8 @@ describe('identifyList', () => {
       }),
       'w',
     );
-    expect(identifyList(workload, entries)).toMatchObject({ kind: 'own', listName: 'demo01' });
-    expect(identifyList(workload, known)).toMatchObject({ kind: 'own', listName: null });
+    expect(identifyList(workload, entries, 'b'.repeat(64))).toMatchObject({ kind: 'own', listName: 'demo01' });
+    expect(identifyList(workload, known, 'd'.repeat(64))).toMatchObject({ kind: 'own', listName: null });
     expect(isKnownContent(workload, 'c'.repeat(64))).toBe(true);
   });
 

@@ -33,7 +33,7 @@ describe('parseOwnWorkload', () => {
         origin: 'own',
         officialLists: [],
         resultsFolder: null,
-        ownList: { name: 'demo01', listSha256: 'b'.repeat(64), inputs: 200 },
+        ownList: { name: 'demo01', listFileSha256: 'b'.repeat(64), inputs: 200 },
       },
     });
     expect(parse({ qualityTarget: 0.5, inputFormat: 'uint8', inputShape: [49, 10] })).toMatchObject({
