@@ -1,6 +1,6 @@
 import type { BenchIdentity } from '../../shared/domain/identity.ts';
 import { Fault } from '../../shared/fault/index.ts';
-import type { Bench } from '../bench/bench.ts';
+import type { Bench, Pace } from '../bench/index.ts';
 import { readPlanImage } from '../model/index.ts';
 import type { ByteStream } from '../transport/byte-stream.ts';
 import type { ActivityLog } from './activity-log.ts';
@@ -11,7 +11,8 @@ import type { InjectedFaults } from './faults.ts';
 import { compileFirmware, type VirtualFirmware } from './firmware.ts';
 import { instantiateFirmware } from './instance.ts';
 import { VirtualLine } from './line.ts';
-import { SimClock, type Pace, type RealWorld } from './sim-clock.ts';
+import type { RealWorld } from './real-world.ts';
+import { SimClock } from './sim-clock.ts';
 import type { TimestampMode } from './virtual-dut.ts';
 import { workerEngine } from './worker-engine.ts';
 

@@ -8,10 +8,11 @@ export type { ByteFault, DutFaults, InjectedFaults, LineFaults } from './faults.
 export { compileFirmware, firmwareManifestSchema, readVirtualFirmware } from './firmware.ts';
 export type { FirmwareManifest, VirtualFirmware } from './firmware.ts';
 export { PlanRunner } from './plan-runner.ts';
+export type { RealWorld } from './real-world.ts';
 export { serveVirtualDut } from './serve.ts';
 export type { ServeOptions, VirtualServer } from './serve.ts';
 export { SimClock } from './sim-clock.ts';
-export type { Pace, RealWorld, SimClockOptions } from './sim-clock.ts';
+export type { SimClockOptions } from './sim-clock.ts';
 export { activityKind } from './virtual-dut.ts';
 export type { TimestampMode } from './virtual-dut.ts';
 export { workerUrl } from './worker-url.ts';

@@ -1,28 +1,8 @@
 import type { Clock, ClockTimer } from '../../shared/clock/index.ts';
 import { Fault } from '../../shared/fault/index.ts';
+import type { Pace } from '../bench/index.ts';
 import { eventClass, EventQueue } from './event-queue.ts';
-
-/** How virtual time passes: as fast as the computer can, or as a multiple of real time (1 is real time). */
-export type Pace = 'max' | number;
-
-/** The real world as the clock needs it; replaced in tests. */
-export interface RealWorld {
-  /** Milliseconds on a monotonic line: used for pacing only, never for a figure. */
-  wallMs(): number;
-  /** Calls back once after `delayMs` real milliseconds; returns what cancels it. */
-  after(delayMs: number, fire: () => void): () => void;
-  /** Calls back when the promise chains of the present turn have run. */
-  nextTurn(fire: () => void): void;
-}
-
-export const realWorld: RealWorld = {
-  wallMs: () => performance.now(),
-  after(delayMs, fire) {
-    const timer = setTimeout(fire, delayMs);
-    return () => clearTimeout(timer);
-  },
-  nextTurn: (fire) => void setImmediate(fire),
-};
+import { realWorld, type RealWorld } from './real-world.ts';
 
 export interface SimClockOptions {
   pace?: Pace;

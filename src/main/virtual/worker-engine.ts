@@ -1,9 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { Fault, faultFromRecord } from '../../shared/fault/index.ts';
 import type { DutEngine, PowerUp } from './engine.ts';
+import { realWorld } from './real-world.ts';
 import type { DutStep } from './virtual-dut.ts';
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts';
 import { workerUrl } from './worker-url.ts';
+
+/** Starting a thread takes a tenth of a second, or several on a computer that is far too busy. */
+const longestStartS = 30;
 
 export interface WorkerEngineOptions {
   /** Real seconds that one step may take before the worker is ended; the largest model needs a few hundredths. */
@@ -19,7 +23,7 @@ export interface WorkerEngineOptions {
 export function workerEngine(module: WebAssembly.Module, options: WorkerEngineOptions = {}): PowerUp {
   return async (settings) => {
     const dut = new WorkerDut(options.entry ?? workerUrl('worker-dut'), options.stepDeadlineS ?? 30);
-    await dut.ask({ kind: 'start', module, settings });
+    await dut.ask({ kind: 'start', module, settings }, longestStartS);
     return dut;
   };
 }
@@ -62,13 +66,13 @@ class WorkerDut implements DutEngine {
     void this.#worker.terminate();
   }
 
-  async ask(request: WorkerRequest): Promise<DutStep> {
+  async ask(request: WorkerRequest, deadlineS = this.#stepDeadlineS): Promise<DutStep> {
     if (this.#ended) throw this.#ended;
     this.#worker.ref();
-    const watchdog = setTimeout(() => {
-      this.#fail(new Fault('virtual.dutHung', { seconds: this.#stepDeadlineS }));
+    const calmWatchdog = realWorld.after(deadlineS * 1000, () => {
+      this.#fail(new Fault('virtual.dutHung', { seconds: deadlineS }));
       void this.#worker.terminate();
-    }, this.#stepDeadlineS * 1000);
+    });
     try {
       const answer = await new Promise<WorkerAnswer>((resolve, reject) => {
         this.#pending = { resolve, reject };
@@ -77,7 +81,7 @@ class WorkerDut implements DutEngine {
       if (answer.kind === 'failed') throw faultFromRecord(answer.fault);
       return answer.kind === 'done' ? answer.step : nothingDone;
     } finally {
-      clearTimeout(watchdog);
+      calmWatchdog();
       this.#worker.unref();
     }
   }
