@@ -105,7 +105,9 @@ function meanByFile(inputs: readonly ScoredInput[]): FileMean[] {
     known.count += 1;
     // A vector of another length makes the mean of the missing places NaN: it must not pass unseen.
     const length = Math.max(known.vector.length, input.results.length);
-    known.vector = Array.from({ length }, (_, k) => (known.vector[k] ?? Number.NaN) + (input.results[k] ?? Number.NaN));
+    for (let k = 0; k < length; k += 1) {
+      known.vector[k] = (known.vector[k] ?? Number.NaN) + (input.results[k] ?? Number.NaN);
+    }
   }
   return [...sums.values()].map(({ fileIndex, label, vector, count }) => ({
     fileIndex,
