@@ -70,7 +70,8 @@ static int32_t milli(int32_t factor, float value) {
     const int64_t whole = (bits >> 31 ? -mantissa : mantissa) * factor * 1000;
     const int32_t saturated = whole > 0 ? INT32_MAX : whole < 0 ? INT32_MIN : 0;
     const int32_t places = 150 - exponent; /* value = mantissa 2^-places */
-    if (places <= 0) return saturated; /* 2^23 and more, infinite or not a number */
+    if (exponent == 255 && (bits & 0x7FFFFFu)) return INT32_MAX; /* not a number; its sign differs between machines */
+    if (places <= 0) return saturated;                           /* 2^23 and more, or infinite */
     if (places > 62) return 0;
     int64_t rounded = whole >> places;
     const uint64_t rest = (uint64_t)whole & (((uint64_t)1 << places) - 1u);

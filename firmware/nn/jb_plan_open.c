@@ -19,6 +19,10 @@ static int in_constants(const bounds *b, uint32_t offset, uint64_t bytes) {
     return aligned(offset) && offset >= b->constants_from && offset + bytes <= b->image_bytes;
 }
 
+static int apart(uint32_t a, uint64_t a_bytes, uint32_t b, uint64_t b_bytes) {
+    return a + a_bytes <= b || b + b_bytes <= a;
+}
+
 static int is_int8(int32_t value) { return value >= -128 && value <= 127; }
 static int is_dim(uint32_t value) { return value >= 1 && value <= JB_PLAN_MAX_DIM; }
 
@@ -70,14 +74,27 @@ static int32_t check_weights(const jb_op *op, const bounds *b, uint64_t row_coun
 
 static int32_t check_scratch(const jb_op *op, const bounds *b) {
     if (op->scratch_bytes < op->row_bytes) return JB_PLAN_E_SHAPE;
-    return in_arena(b->arena_bytes, op->scratch, op->scratch_bytes) ? JB_PLAN_OK : JB_PLAN_E_OFFSET;
+    if (!in_arena(b->arena_bytes, op->scratch, op->scratch_bytes)) return JB_PLAN_E_OFFSET;
+    if (!apart(op->scratch, op->scratch_bytes, op->in0, in_elements(op))) return JB_PLAN_E_OFFSET;
+    return apart(op->scratch, op->scratch_bytes, op->out, out_elements(op)) ? JB_PLAN_OK : JB_PLAN_E_OFFSET;
+}
+
+/* Kernels that read an input again after they wrote the first output need the two apart. */
+static int32_t check_separate(const jb_op *op) {
+    return apart(op->in0, in_elements(op), op->out, out_elements(op)) ? JB_PLAN_OK : JB_PLAN_E_OFFSET;
+}
+
+/* Kernels that read each value just before they write its place may also work where they are. */
+static int in_place_or_apart(const jb_op *op, uint32_t in) {
+    return in == op->out || apart(in, in_elements(op), op->out, out_elements(op));
 }
 
 static int32_t check_conv(const jb_op *op, const bounds *b) {
     if (!is_window(op)) return JB_PLAN_E_SHAPE;
     const uint64_t row = (uint64_t)op->kernel_h * op->kernel_w * op->in_c;
     if (row > JB_PLAN_MAX_ROW) return JB_PLAN_E_SHAPE;
-    const int32_t refused = check_weights(op, b, op->out_c, row);
+    int32_t refused = check_separate(op);
+    if (!refused) refused = check_weights(op, b, op->out_c, row);
     if (refused) return refused;
     return jb_conv_is_direct(op) ? JB_PLAN_OK : check_scratch(op, b);
 }
@@ -86,12 +103,14 @@ static int32_t check_depthwise(const jb_op *op, const bounds *b) {
     if (!is_window(op)) return JB_PLAN_E_SHAPE;
     const uint64_t taps = (uint64_t)op->kernel_h * op->kernel_w;
     if (taps > JB_PLAN_MAX_TAPS || op->out_c % op->in_c != 0) return JB_PLAN_E_SHAPE;
-    return check_weights(op, b, taps, op->out_c);
+    const int32_t refused = check_separate(op);
+    return refused ? refused : check_weights(op, b, taps, op->out_c);
 }
 
 static int32_t check_fully_connected(const jb_op *op, const bounds *b) {
     if (op->in_w != 1 || op->out_w != 1 || op->in_h != op->out_h) return JB_PLAN_E_SHAPE;
-    const int32_t refused = check_weights(op, b, op->out_c, op->in_c);
+    int32_t refused = check_separate(op);
+    if (!refused) refused = check_weights(op, b, op->out_c, op->in_c);
     if (refused) return refused;
     return op->in_c % 16 == 0 ? JB_PLAN_OK : check_scratch(op, b);
 }
@@ -99,26 +118,25 @@ static int32_t check_fully_connected(const jb_op *op, const bounds *b) {
 static int32_t check_average_pool(const jb_op *op) {
     const uint64_t taps = (uint64_t)op->kernel_h * op->kernel_w;
     if (!is_window(op) || op->in_c != op->out_c || taps > JB_PLAN_MAX_TAPS) return JB_PLAN_E_SHAPE;
-    return JB_PLAN_OK;
+    return check_separate(op);
 }
 
 static int32_t check_add(const jb_op *op, const bounds *b) {
     if (!same_shape(op) || op->requant_count != 1) return JB_PLAN_E_SHAPE;
     if (!in_arena(b->arena_bytes, op->in1, in_elements(op))) return JB_PLAN_E_OFFSET;
+    if (!in_place_or_apart(op, op->in0) || !in_place_or_apart(op, op->in1)) return JB_PLAN_E_OFFSET;
     if (!in_constants(b, op->weights, 1024) || !in_constants(b, op->bias, 1024)) return JB_PLAN_E_OFFSET;
     return check_requantization(op, b);
 }
 
-/* One place for both tensors, or two that do not overlap. */
 static int32_t check_reshape(const jb_op *op) {
-    const uint64_t bytes = in_elements(op);
-    if (bytes != out_elements(op)) return JB_PLAN_E_SHAPE;
-    if (op->in0 == op->out || op->in0 + bytes <= op->out || op->out + bytes <= op->in0) return JB_PLAN_OK;
-    return JB_PLAN_E_OFFSET;
+    if (in_elements(op) != out_elements(op)) return JB_PLAN_E_SHAPE;
+    return in_place_or_apart(op, op->in0) ? JB_PLAN_OK : JB_PLAN_E_OFFSET;
 }
 
 static int32_t check_softmax(const jb_op *op, const bounds *b) {
     if (!same_shape(op) || op->in_c > JB_PLAN_MAX_SOFTMAX) return JB_PLAN_E_SHAPE;
+    if (!in_place_or_apart(op, op->in0)) return JB_PLAN_E_OFFSET;
     if (!in_constants(b, op->weights, 1024)) return JB_PLAN_E_OFFSET;
     const int32_t *table = (const int32_t *)(const void *)(b->image + op->weights);
     if (table[0] != INT32_MAX) return JB_PLAN_E_CONSTANT; /* E(0) keeps the sum above 0 */

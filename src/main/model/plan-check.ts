@@ -80,6 +80,22 @@ class OpCheck {
     this.offset(isAligned(offset) && offset >= constantsFrom && offset + bytes <= view.byteLength, field);
   }
 
+  private apart(a: keyof OpRecord, aBytes: number, b: keyof OpRecord, bBytes: number): boolean {
+    const { op } = this;
+    return op[a] + aBytes <= op[b] || op[b] + bBytes <= op[a];
+  }
+
+  /** Kernels that read an input again after they wrote the first output need the two apart. */
+  private separate(): void {
+    this.offset(this.apart('in0', this.inElements, 'out', this.outElements), 'out');
+  }
+
+  /** Kernels that read each value just before they write its place may also work where they are. */
+  private inPlaceOrApart(input: 'in0' | 'in1'): void {
+    const { op } = this;
+    this.offset(op[input] === op.out || this.apart(input, this.inElements, 'out', this.outElements), input);
+  }
+
   private window(): void {
     const { op } = this;
     this.shape(isDimension(op.kernelH), 'kernelH');
@@ -119,7 +135,10 @@ class OpCheck {
 
   private scratch(): void {
     this.shape(this.op.scratchBytes >= this.op.rowBytes, 'scratchBytes');
-    this.inArena('scratch', this.op.scratchBytes);
+    const { scratchBytes } = this.op;
+    this.inArena('scratch', scratchBytes);
+    this.offset(this.apart('scratch', scratchBytes, 'in0', this.inElements), 'scratch');
+    this.offset(this.apart('scratch', scratchBytes, 'out', this.outElements), 'scratch');
   }
 
   private conv(): void {
@@ -127,6 +146,7 @@ class OpCheck {
     this.window();
     const row = op.kernelH * op.kernelW * op.inC;
     this.shape(row <= limits.rowTaps, 'kernelH');
+    this.separate();
     this.weights(op.outC, row);
     if (op.kernelH !== 1 || op.kernelW !== 1 || op.inC % 16 !== 0) this.scratch();
   }
@@ -137,6 +157,7 @@ class OpCheck {
     const taps = op.kernelH * op.kernelW;
     this.shape(taps <= limits.windowTaps, 'kernelH');
     this.shape(op.outC % op.inC === 0, 'outC');
+    this.separate();
     this.weights(taps, op.outC);
   }
 
@@ -145,6 +166,7 @@ class OpCheck {
     this.shape(op.inW === 1, 'inW');
     this.shape(op.outW === 1, 'outW');
     this.shape(op.inH === op.outH, 'outH');
+    this.separate();
     this.weights(op.outC, op.inC);
     if (op.inC % 16 !== 0) this.scratch();
   }
@@ -154,28 +176,30 @@ class OpCheck {
     this.window();
     this.shape(op.inC === op.outC, 'outC');
     this.shape(op.kernelH * op.kernelW <= limits.windowTaps, 'kernelH');
+    this.separate();
   }
 
   private add(): void {
     this.sameShape();
     this.shape(this.op.requantCount === 1, 'requantCount');
     this.inArena('in1', this.inElements);
+    this.inPlaceOrApart('in0');
+    this.inPlaceOrApart('in1');
     this.inConstants('weights', 1024);
     this.inConstants('bias', 1024);
     this.requantization();
   }
 
   private reshape(): void {
-    const { op } = this;
-    const bytes = this.inElements;
-    this.shape(bytes === this.outElements, 'outC');
-    this.offset(op.in0 === op.out || op.in0 + bytes <= op.out || op.out + bytes <= op.in0, 'out');
+    this.shape(this.inElements === this.outElements, 'outC');
+    this.inPlaceOrApart('in0');
   }
 
   private softmax(): void {
     const { op, bounds } = this;
     this.sameShape();
     this.shape(op.inC <= limits.softmaxValues, 'inC');
+    this.inPlaceOrApart('in0');
     this.inConstants('weights', 1024);
     for (let i = 0; i < 256; i++) {
       const value = bounds.view.getInt32(op.weights + 4 * i, true);

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { compilePlan, readTflite } from '../../../src/main/model/index.ts';
+import { nativeOps, noCompilerReason } from '../../support/native-nn.ts';
+import { buildTflite } from '../../support/tflite-builder.ts';
+import type { ModelSpec } from '../../support/tflite-builder.ts';
+import { evaluateOperator } from './bigint-operators.ts';
+import { caseMakers, Dice } from './operator-cases.ts';
+
+const casesPerOperator = 60;
+/** SOFTMAX needs many values before an error in the last bits of its reciprocal shows. */
+const inputsPerCase = (operator: string, bytes: number): number =>
+  operator === 'SOFTMAX' ? Math.ceil(1000 / bytes) : 3;
+
+function expectedOutputs(spec: ModelSpec, input: Int8Array): Int8Array[] {
+  const values = new Map([[spec.inputs[0] ?? -1, input]]);
+  return spec.operators.map((op) => {
+    const output = evaluateOperator(spec, op, values);
+    values.set(op.outputs[0] ?? -1, output);
+    return output;
+  });
+}
+
+if (noCompilerReason) console.info(`operators of the native kernels: ${noCompilerReason}`);
+
+describe.skipIf(noCompilerReason)('kernels against the definitions, on models built for it', () => {
+  for (const [operator, make] of Object.entries(caseMakers)) {
+    it(`${operator}: shapes, strides, padding, zero points, shifts and activations at random`, () => {
+      let distinct = 0;
+      for (let seed = 1; seed <= casesPerOperator; seed++) {
+        const dice = new Dice(seed);
+        const spec = make(dice);
+        const model = readTflite(buildTflite(spec), { name: `${operator}-${String(seed)}` });
+        const { image, plan } = compilePlan(model, { inputFormat: 'int8', result: 'scores' });
+        const inputs = Array.from({ length: inputsPerCase(operator, plan.input.bytes) }, () =>
+          dice.bytes(plan.input.bytes),
+        );
+        const expected = inputs.map((input) => expectedOutputs(spec, input));
+        expect(nativeOps('sanitized', image, plan, inputs), `seed ${String(seed)}`).toEqual(expected);
+        distinct += new Set(expected.flat().flatMap((output) => [...output])).size;
+      }
+      // Outputs that are all clamped to one value would prove nothing.
+      expect(distinct).toBeGreaterThan(casesPerOperator * 4);
+    });
+  }
+});

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planArena } from '../../../src/main/model/arena.ts';
+import type { ArenaItem } from '../../../src/main/model/arena.ts';
+
+const item = fc
+  .record({
+    bytes: fc.integer({ min: 1, max: 5000 }),
+    first: fc.integer({ min: 0, max: 20 }),
+    length: fc.integer({ min: 0, max: 6 }),
+  })
+  .map(({ bytes, first, length }): ArenaItem => ({ bytes, first, last: first + length }));
+
+describe('planArena', () => {
+  it('never lets two items share memory while both are alive', () => {
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 40 }), (items) => {
+        const { offsets, bytes, peakBytes } = planArena(items);
+        items.forEach((a, i) => {
+          const offset = offsets[i] ?? -1;
+          expect(offset % 16).toBe(0);
+          expect(offset + a.bytes).toBeLessThanOrEqual(bytes);
+          items.slice(0, i).forEach((b, j) => {
+            const other = offsets[j] ?? -1;
+            const together = a.first <= b.last && b.first <= a.last;
+            const apart = offset + a.bytes <= other || other + b.bytes <= offset;
+            expect(!together || apart).toBe(true);
+          });
+        });
+        expect(bytes % 16).toBe(0);
+        expect(bytes).toBeGreaterThanOrEqual(peakBytes);
+      }),
+    );
+  });
+
+  it('reaches the sum of what is alive in a chain', () => {
+    const chain = [490, 8000, 8000, 8000, 64, 12].map((bytes, step) => ({
+      bytes,
+      first: Math.max(step - 1, 0),
+      last: step,
+    }));
+    expect(planArena(chain)).toMatchObject({ bytes: 16_000, peakBytes: 16_000, peakStep: 1 });
+  });
+
+  it('keeps a branch alive across the operators between', () => {
+    const items = [
+      { bytes: 100, first: 0, last: 3 },
+      { bytes: 50, first: 0, last: 1 },
+      { bytes: 50, first: 1, last: 2 },
+      { bytes: 100, first: 2, last: 3 },
+    ];
+    expect(planArena(items)).toMatchObject({ peakBytes: 250, peakStep: 2, bytes: 112 + 112 + 64 });
+  });
+
+  it('gives the same layout for the same items, and nothing for none', () => {
+    const items = Array.from({ length: 30 }, (_, i) => ({ bytes: (i * 37) % 500, first: i % 7, last: (i % 7) + 2 }));
+    expect(planArena(items)).toEqual(planArena(items.map((entry) => ({ ...entry }))));
+    expect(planArena([])).toEqual({ offsets: [], bytes: 0, peakBytes: 0, peakStep: 0 });
+  });
+});
