@@ -29,8 +29,7 @@ export function portChannel(port: MessagePortMain): Channel {
   };
 }
 
-export interface PageHostOptions {
-  host: HostApi;
+export interface PageHostOptions extends Pick<HostApi, 'handlers' | 'log'> {
   clock: Clock;
   version: string;
 }
@@ -47,7 +46,7 @@ export interface PageHost {
   close(): void;
 }
 
-export function createPageHost({ host, clock, version }: PageHostOptions): PageHost {
+export function createPageHost({ handlers, log, clock, version }: PageHostOptions): PageHost {
   const served = new Map<number, Served>();
   let count = 0;
 
@@ -66,14 +65,14 @@ export function createPageHost({ host, clock, version }: PageHostOptions): PageH
       count += 1;
       const client = { id: `window-${count}`, carrier: 'electron' as const };
       const { port1, port2 } = new MessageChannelMain();
-      const page = serve(portChannel(port2), host.handlers, {
+      const page = serve(portChannel(port2), handlers, {
         clock,
         version,
         client,
         onGone: () => {
           if (served.get(webContentsId)?.client === client) served.delete(webContentsId);
         },
-        log: (name, facts) => host.log(name === 'api.fault' ? 'error' : 'info', name, facts),
+        log: (name, facts) => log(name === 'api.fault' ? 'error' : 'info', name, facts),
       });
       served.set(webContentsId, page);
       frame.postMessage('jb:port', { id: client.id, nonce }, [port1]);

@@ -63,6 +63,7 @@ describe('the page’s half of the handshake', () => {
       bridge(() => undefined),
       clock,
     );
+    const refused = expect(opened).rejects.toMatchObject({ code: 'api.noAnswer' });
     const stranger = fakePort();
     const message = { joulebench: { port: 'x' } };
     window.say(message, [stranger], { origin: 'https://evil.example' });
@@ -74,7 +75,7 @@ describe('the page’s half of the handshake', () => {
     window.say({ joulebench: null }, [stranger]);
     window.say({ joulebench: { command: 'go.run' } }, [stranger]);
     await clock.advance(5);
-    await expect(opened).rejects.toMatchObject({ code: 'api.noAnswer' });
+    await refused;
     expect(stranger.started).toBe(false);
     expect(window.listeners.size).toBe(0);
   });

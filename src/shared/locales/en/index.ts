@@ -1,6 +1,7 @@
 import type { Messages } from '../words.ts';
 import { cliWords } from './cli.ts';
 import { desktopWords } from './desktop.ts';
+import { doctorWords } from './doctor.ts';
 import { faultWords } from './faults/index.ts';
 import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
@@ -12,6 +13,7 @@ import { verifyWords } from './verify.ts';
 export const en = {
   cli: cliWords,
   desktop: desktopWords,
+  doctor: doctorWords,
   fault: faultWords,
   report: reportWords,
   rule: ruleWords,

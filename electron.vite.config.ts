@@ -1,0 +1,40 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+
+/**
+ * Entries of the main process: the desktop, the command line, and one for each worker thread (`workerUrl` finds them by
+ * these names, in the build as in the sources).
+ */
+export const mainEntries = {
+  index: 'src/main/index.ts',
+  cli: 'src/main/cli.ts',
+  'worker-dut': 'src/main/virtual/worker-dut.ts',
+  'worker-report': 'src/main/archive/worker-report.ts',
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: {
+        input: mainEntries,
+        // Shared chunks lie beside the entries: code that asks for its own folder finds the same one wherever it landed.
+        output: { chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload is one CommonJS file that requires nothing but Electron.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: { rolldownOptions: { input: { index: 'src/renderer/index.html' } } },
+    plugins: [vue()],
+  },
+});

@@ -1,0 +1,83 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  crashReporter,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  shell,
+} from 'electron';
+import { systemClock } from './bench/index.ts';
+import { openLogFile, startDesktop } from './desktop/index.ts';
+import { createHostApi } from './host-api.ts';
+import { createHost } from './host.ts';
+import { projectDir, rendererDir, resourcesDir } from './places.ts';
+import { appIdentity } from './version.ts';
+
+// The desktop entry: Electron around the host. Everything here is done before Electron is ready.
+
+const identity = appIdentity();
+
+startDesktop({
+  electron: {
+    app,
+    BrowserWindow,
+    crashReporter,
+    dialog,
+    ipcMain,
+    Menu,
+    nativeTheme,
+    powerMonitor,
+    powerSaveBlocker,
+    protocol,
+    screen,
+    session,
+    shell,
+  },
+  clock: systemClock(),
+  ...identity,
+  preload: join(projectDir(), 'out', 'preload', 'index.cjs'),
+  rendererFolder: rendererDir(),
+  facts: {
+    platform: process.platform,
+    home: homedir(),
+    env: process.env,
+    packagedExecPath: app.isPackaged ? process.execPath : undefined,
+    exists: existsSync,
+    writable,
+  },
+  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  openHost: async (folders) => {
+    const host = await createHost({
+      app: identity,
+      program: identity.name,
+      folders,
+      // What foreign programs read cannot lie in the app's archive.
+      resourcesDir: app.isPackaged ? join(process.resourcesPath, 'jb') : resourcesDir(),
+      platform: process.platform,
+    });
+    return createHostApi(host, 'desktop', openLogFile(folders.logs));
+  },
+  onSignal(leave) {
+    process.once('SIGTERM', leave);
+    process.once('SIGINT', leave);
+  },
+});
+
+function writable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
