@@ -61,7 +61,7 @@ JB_EXPORT("jb_model_check") int32_t jb_model_check(void)
     return checked;
 }
 
-/* After a refusal: the operator to blame (0xffffffff: none), and the arena that the plan asks for. */
+/* After a refusal: the operator to blame (0xffffffff: none), and the arena and payload that the plan asks for. */
 JB_EXPORT("jb_model_failed_op") uint32_t jb_model_failed_op(void)
 {
     return plan.failed_op;
@@ -70,6 +70,11 @@ JB_EXPORT("jb_model_failed_op") uint32_t jb_model_failed_op(void)
 JB_EXPORT("jb_model_arena") uint32_t jb_model_arena(void)
 {
     return plan.arena_bytes;
+}
+
+JB_EXPORT("jb_model_payload") uint32_t jb_model_payload(void)
+{
+    return plan.payload_bytes;
 }
 
 JB_EXPORT("jb_arena") uint8_t *jb_arena(void)

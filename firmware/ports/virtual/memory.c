@@ -1,8 +1,8 @@
 #include <stddef.h>
 
 /*
- * Compilers emit calls to these in freestanding code too. Volatile-free loops would be recognised and turned into calls to
- * the very function they are in; the build passes -fno-builtin for this file.
+ * Compilers emit calls to these in freestanding code too. The build passes -fno-builtin, or the loops would be recognised and
+ * turned into calls to the very functions they are in.
  */
 void *memcpy(void *to, const void *from, size_t bytes);
 void *memmove(void *to, const void *from, size_t bytes);

@@ -18,6 +18,7 @@ interface FirmwareExports {
   jb_model_check(): number;
   jb_model_failed_op(): number;
   jb_model_arena(): number;
+  jb_model_payload(): number;
   jb_arena(): number;
   jb_arena_cap(): number;
   jb_payload(): number;
@@ -124,7 +125,7 @@ function loadImage(firmware: FirmwareExports, memory: Uint8Array, image: Uint8Ar
     throw new Fault('virtual.modelTooLarge', { model, part: 'arena', needed, available: firmware.jb_arena_cap() });
   }
   if (code === payloadTooSmall) {
-    const needed = firmware.jb_payload_cap() + 1;
+    const needed = firmware.jb_model_payload();
     throw new Fault('virtual.modelTooLarge', { model, part: 'input', needed, available: firmware.jb_payload_cap() });
   }
   throw new Fault('virtual.modelRefused', { model, code, operator: firmware.jb_model_failed_op() | 0 });

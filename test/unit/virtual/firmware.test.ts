@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkVectors, compilePlan, readTflite } from '../../../src/main/model/index.ts';
 import { compileFirmware, openVirtualBench, PlanRunner, readVirtualFirmware } from '../../../src/main/virtual/index.ts';
 import { dataPath, noDataReason } from '../../support/data.ts';
+import { buildTflite } from '../../support/tflite-builder.ts';
 import { argMax, costTable, demo, firmware, firmwareFolder, laps, resources, results, Talk } from './support.ts';
 
 const portFolder = resolve(import.meta.dirname, '../../../firmware/ports/virtual');
@@ -79,6 +80,48 @@ describe('reading the firmware', () => {
     const damaged = demo.image.slice();
     damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
     expect(() => new PlanRunner(firmware, damaged, 'demo01')).toThrow(/virtual\.modelRefused.*"code":5/);
+  });
+});
+
+describe('a model that the virtual DUT cannot hold', () => {
+  /** A pool over a whole picture of one channel. */
+  function pool(height: number, width: number): Uint8Array {
+    const scale = { scales: [0.5], zeroPoints: [0] };
+    const model = buildTflite({
+      tensors: [
+        { shape: [1, height, width, 1], ...scale },
+        { shape: [1, height / 10, width / 10, 1], ...scale },
+      ],
+      operators: [
+        {
+          code: 'AVERAGE_POOL_2D',
+          inputs: [0],
+          outputs: [1],
+          padding: 'VALID',
+          filterH: 10,
+          filterW: 10,
+          strideH: 10,
+          strideW: 10,
+        },
+      ],
+      inputs: [0],
+      outputs: [1],
+    });
+    return compilePlan(readTflite(model), { inputFormat: 'int8', result: 'scores' }).image;
+  }
+
+  it('is refused with what it needs and what there is', async () => {
+    const { arenaBytes, payloadBytes } = firmware.manifest.memory;
+    const bench = (image: Uint8Array): Promise<unknown> =>
+      openVirtualBench({ image, model: 'wide', firmware, costTable, useWorker: false });
+    await expect(bench(pool(800, 600))).rejects.toMatchObject({
+      code: 'virtual.modelTooLarge',
+      facts: { model: 'wide', part: 'arena', available: arenaBytes },
+    });
+    await expect(bench(pool(200, 200))).rejects.toMatchObject({
+      facts: { model: 'wide', part: 'input', needed: 40_000, available: payloadBytes },
+    });
+    expect(new PlanRunner(firmware, pool(100, 200), 'fits').run(new Int8Array(20_000).fill(9))[0]?.length).toBe(200);
   });
 });
 
