@@ -6,7 +6,7 @@ import type { ModelSpec } from '../../support/tflite-builder.ts';
 import { evaluateOperator } from './bigint-operators.ts';
 import { caseMakers, Dice } from './operator-cases.ts';
 
-const casesPerOperator = 60;
+const casesPerOperator = 40;
 /** SOFTMAX needs many values before an error in the last bits of its reciprocal shows. */
 const inputsPerCase = (operator: string, bytes: number): number =>
   operator === 'SOFTMAX' ? Math.ceil(1000 / bytes) : 3;
