@@ -118,8 +118,7 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 function decode(bytes: Uint8Array): { text: string; undecodable: boolean } {
   let plain = true;
   let strip = false;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index] as number;
+  for (const byte of bytes) {
     if (byte >= 0x80) plain = false;
     else if (byte === cr || byte === 0) strip = true;
   }

@@ -23,7 +23,6 @@ const readyLine: ReplyLine = Object.freeze({
 const emptyLine: ReplyLine = Object.freeze({ ...readyLine, ready: false, empty: true });
 
 // Colours and cursor movements (CSI), and the rest of the two-character escapes.
-// eslint-disable-next-line no-control-regex -- the escape character is what is looked for
 const escapes = /\u001b(?:\[[0-9;?]{0,16}[@-~]|[@-Z\\-_])/g;
 
 /**

@@ -1,0 +1,2 @@
+export { diagnose, usualBauds } from './diagnose.ts';
+export type { DoctorOptions } from './diagnose.ts';
