@@ -93,8 +93,8 @@ async function run(options: DesktopOptions, places: DesktopFolders): Promise<voi
   lockSession(session.defaultSession, page, warn);
   lockContents(app, page, warn);
 
-  let window: BrowserWindow | undefined;
-  const current = (): BrowserWindow | undefined => (window?.isDestroyed() === false ? window : undefined);
+  const opened: { window?: BrowserWindow } = {};
+  const current = (): BrowserWindow | undefined => (opened.window?.isDestroyed() === false ? opened.window : undefined);
   const stateFile = join(places.userData, 'window-state.json');
   const state = readWindowState(stateFile);
   const pageHost = createPageHost({ handlers, log, clock, version });
@@ -126,7 +126,8 @@ async function run(options: DesktopOptions, places: DesktopFolders): Promise<voi
     ),
   );
 
-  window = openMainWindow(electron, { page, preload: options.preload, version, title: options.name, state });
+  const window = openMainWindow(electron, { page, preload: options.preload, version, title: options.name, state });
+  opened.window = window;
   lifeCycle.watch(window);
   watchPage(window, pageHost, warn);
   await window.loadURL(page.url);

@@ -3,7 +3,14 @@ import { electronClone } from '../../support/electron/clone.ts';
 import { bridgeCopy } from '../../support/electron/context-bridge.ts';
 import { standInElectron } from '../../support/electron/index.ts';
 import type { StandIn, StandInOptions } from '../../support/electron/index.ts';
-import { coreOf, MessageChannelMain, PagePort, PortCore, portForPage, prepare } from '../../support/electron/message-port.ts';
+import {
+  coreOf,
+  MessageChannelMain,
+  PagePort,
+  PortCore,
+  portForPage,
+  prepare,
+} from '../../support/electron/message-port.ts';
 
 // Each test is one documented rule of Electron (section F of the shell's specification): where the stand-in is wrong, the
 // tests of the app prove nothing.
@@ -18,7 +25,9 @@ const scheme = { scheme: 'app', privileges: { standard: true } };
 
 describe('before and after ready', () => {
   it('registerSchemesAsPrivileged after ready throws', () => {
-    expect(() => ready().protocol.registerSchemesAsPrivileged([scheme])).toThrow(/should be called before app is ready/);
+    expect(() => ready().protocol.registerSchemesAsPrivileged([scheme])).toThrow(
+      /should be called before app is ready/,
+    );
   });
 
   it('registerSchemesAsPrivileged twice is a problem', () => {
@@ -79,7 +88,9 @@ describe('ipcMain', () => {
     const error: unknown = await ipcMain.invoke('x', {}, []).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'Error', message: "Error invoking remote method 'x': RangeError: too far" });
     expect(error).not.toHaveProperty('code');
-    await expect(ipcMain.invoke('none', {}, [])).rejects.toThrow("Error invoking remote method 'none': Error: No handler registered for 'none'");
+    await expect(ipcMain.invoke('none', {}, [])).rejects.toThrow(
+      "Error invoking remote method 'none': Error: No handler registered for 'none'",
+    );
   });
 
   it('sees the frame that sent, another one for a subframe, and none once it has navigated', async () => {
@@ -130,7 +141,14 @@ describe('messages', () => {
   });
 
   it('carry buffers, typed arrays, maps, sets, dates, big integers and errors as copies', () => {
-    const value = { b: Uint8Array.of(1).buffer, f: Float32Array.of(1), m: new Map([[1, 2]]), s: new Set([1]), d: new Date(0), n: 1n };
+    const value = {
+      b: Uint8Array.of(1).buffer,
+      f: Float32Array.of(1),
+      m: new Map([[1, 2]]),
+      s: new Set([1]),
+      d: new Date(0),
+      n: 1n,
+    };
     expect(electronClone(value, 'main')).toEqual(value);
     expect(value.b.byteLength).toBe(1);
   });
@@ -152,7 +170,9 @@ describe('messages', () => {
 describe('transfer lists', () => {
   it('in main hold ports only', () => {
     const { port1 } = new MessageChannelMain();
-    expect(() => port1.postMessage({}, [new ArrayBuffer(1)])).toThrow(new TypeError('Port at index 0 is not a valid port'));
+    expect(() => port1.postMessage({}, [new ArrayBuffer(1)])).toThrow(
+      new TypeError('Port at index 0 is not a valid port'),
+    );
     expect(() => port1.postMessage({}, [{}])).toThrow('Port at index 0 is not a valid port');
   });
 
@@ -272,7 +292,9 @@ describe('the context bridge', () => {
     expect(copy.point).not.toHaveProperty('double');
     source.list.push(2);
     expect(copy.list).toEqual([1]);
-    const fail = bridgeCopy(() => Promise.reject(Object.assign(new Error('x'), { code: 'E' }))) as () => Promise<unknown>;
+    const fail = bridgeCopy(() =>
+      Promise.reject(Object.assign(new Error('x'), { code: 'E' })),
+    ) as () => Promise<unknown>;
     const error: unknown = await fail().catch((reason: unknown) => reason);
     expect([(error as Error).message, Object.hasOwn(error as object, 'code')]).toEqual(['x', false]);
     let deep: object = {};
@@ -344,6 +366,7 @@ function recordQuit(electron: StandIn): string[] {
   const order: string[] = [];
   new electron.parts.BrowserWindow({});
   electron.window().on('close', () => order.push('close'));
-  for (const name of ['before-quit', 'window-all-closed', 'will-quit', 'quit']) electron.app.on(name, () => order.push(name));
+  for (const name of ['before-quit', 'window-all-closed', 'will-quit', 'quit'])
+    electron.app.on(name, () => order.push(name));
   return order;
 }
