@@ -116,6 +116,37 @@ function drive(flavour: Flavour, command: string, first: Uint8Array, second: Uin
   }
 }
 
+/** One plan and the input tensors that it is to run on. */
+export interface OpsCase {
+  image: Uint8Array;
+  plan: PlanDescription;
+  inputs: readonly Int8Array[];
+}
+
+/** Every operator's output, by case, by input, in the order of execution; all in one process. */
+export function nativeOpsCases(flavour: Flavour, cases: readonly OpsCase[]): Int8Array[][][] {
+  const parts = cases.flatMap(({ image, inputs }) => {
+    const lengths = Buffer.alloc(8);
+    lengths.writeUInt32LE(image.length, 0);
+    lengths.writeUInt32LE(
+      inputs.reduce((sum, input) => sum + input.length, 0),
+      4,
+    );
+    return [lengths, image, ...inputs.map((input) => new Uint8Array(input.buffer, input.byteOffset, input.length))];
+  });
+  const out = new Int8Array(drive(flavour, 'ops', Buffer.concat(parts), '-').buffer);
+  let at = 0;
+  return cases.map(({ plan, inputs }) =>
+    inputs.map(() =>
+      plan.ops.map((op) => {
+        const start = at;
+        at += op.outH * op.outW * op.outC;
+        return out.slice(start, at);
+      }),
+    ),
+  );
+}
+
 /** Every operator's output for each input tensor, in the order of execution. */
 export function nativeOps(
   flavour: Flavour,
@@ -123,19 +154,7 @@ export function nativeOps(
   plan: PlanDescription,
   inputs: readonly Int8Array[],
 ): Int8Array[][] {
-  const all = new Uint8Array(inputs.length * plan.input.bytes);
-  inputs.forEach((input, i) => {
-    all.set(new Uint8Array(input.buffer, input.byteOffset, input.length), i * plan.input.bytes);
-  });
-  const out = new Int8Array(drive(flavour, 'ops', image, all).buffer);
-  let at = 0;
-  return inputs.map(() =>
-    plan.ops.map((op) => {
-      const start = at;
-      at += op.outH * op.outW * op.outC;
-      return out.slice(start, at);
-    }),
-  );
+  return nativeOpsCases(flavour, [{ image, plan, inputs }])[0] ?? [];
 }
 
 export interface PayloadOutcome {

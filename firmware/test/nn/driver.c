@@ -1,7 +1,8 @@
 /*
  * Runs plan images on the build machine, for the tests (test/support/native-nn.ts).
  *
- *   driver ops IMAGE INPUTS OUT       raw input tensors one after another -> the output of every operator, for each of them
+ *   driver ops CASES - OUT            cases of (uint32 length of an image, uint32 length of its inputs, image, raw input tensors one
+ *                                     after another) -> the output of every operator, for each of the inputs
  *   driver payloads IMAGE PAYLOADS OUT  host payloads -> input tensor, output tensor, results in thousandths as int32
  *   driver hostile CASES ARENA OUT    cases of (uint32 length, bytes) -> the answer of jb_plan_open() as uint32 each; what opens
  *                                     is run once. Image and arena are allocations of exactly their size, so that a sanitizer
@@ -72,21 +73,33 @@ static uint8_t *open_plan(jb_plan *plan, const blob *image) {
     return arena;
 }
 
-static void run_ops(char **argv) {
-    const blob image = read_file(argv[2]);
-    const blob inputs = read_file(argv[3]);
+static void run_ops_case(const uint8_t *bytes, size_t length, const uint8_t *inputs, size_t inputs_length, FILE *out) {
+    const blob image = {aligned(length), length};
+    memcpy(image.bytes, bytes, length);
     jb_plan plan;
     uint8_t *arena = open_plan(&plan, &image);
-    const sink s = {&plan, arena, create(argv[4])};
+    const sink s = {&plan, arena, out};
     const size_t step = jb_plan_input_bytes(&plan);
-    for (size_t at = 0; at + step <= inputs.length; at += step) {
-        memcpy(jb_plan_input(&plan, arena), inputs.bytes + at, step);
+    for (size_t at = 0; at + step <= inputs_length; at += step) {
+        memcpy(jb_plan_input(&plan, arena), inputs + at, step);
         jb_plan_run(&plan, arena, write_op, (void *)&s);
     }
-    fclose(s.out);
     free(arena);
     free(image.bytes);
-    free(inputs.bytes);
+}
+
+static void run_ops(char **argv) {
+    const blob cases = read_file(argv[2]);
+    FILE *out = create(argv[4]);
+    for (size_t at = 0; at + 8 <= cases.length;) {
+        uint32_t lengths[2];
+        memcpy(lengths, cases.bytes + at, sizeof lengths);
+        const uint8_t *image = cases.bytes + at + sizeof lengths;
+        run_ops_case(image, lengths[0], image + lengths[0], lengths[1], out);
+        at += sizeof lengths + lengths[0] + lengths[1];
+    }
+    fclose(out);
+    free(cases.bytes);
 }
 
 static void run_payloads(char **argv) {
