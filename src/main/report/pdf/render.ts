@@ -66,7 +66,9 @@ function draw(doc: Pdf, words: Words, view: SessionView, page: ReturnType<typeof
     sheet.newPage();
     sheet.section(words.t('run.outline', { mode: words.mode(run), workload: run.workload.id, run: run.runId }), () => {
       sheet.section(words.t('run.figures'), () => (run.mode === 'accuracy' ? drawAccuracy : drawPerformance)(sheet, words, view, run));
-      sheet.newPage();
+      // A run that measured nothing fills no second page.
+      if (run.windows.length + run.inputs.length > 0) sheet.newPage();
+      else sheet.gap(24);
       sheet.section(words.t('run.evidence'), () => drawEvidence(sheet, words, view, run));
     });
   }

@@ -1,4 +1,5 @@
 import type { Sheet } from './sheet.ts';
+import { baselineOf } from './typesetter.ts';
 import { colors, styles } from './theme.ts';
 import type { Style } from './theme.ts';
 import { drawMark, markWidth } from './marks.ts';
@@ -10,6 +11,8 @@ export interface Column {
   width: { share: number } | { points: number };
   align?: 'left' | 'right' | 'center';
   style?: Style;
+  /** Longer text loses its middle; 3 unless told otherwise. */
+  mostLines?: number;
 }
 
 export interface Cell {
@@ -66,7 +69,7 @@ export function drawTable(sheet: Sheet, options: TableOptions): void {
       sheet.within('TR', {}, () => {
         placed.forEach((slot, i) => {
           const laid = row[i];
-          if (laid) sheet.leaf('TD', () => drawCell(sheet, slot, laid, sheet.y + padding));
+          if (laid) sheet.leaf('TD', () => drawCell(sheet, slot, laid, sheet.y + padding + dropOf(row, laid)));
         });
       });
       sheet.y += height;
@@ -75,23 +78,44 @@ export function drawTable(sheet: Sheet, options: TableOptions): void {
   });
 }
 
-/** Names and values below each other, the names in a column of their own. */
-export function drawFacts(sheet: Sheet, facts: readonly (readonly [name: string, value: string, style?: Style])[], options: { left?: number; width?: number; nameWidth?: number } = {}): void {
+export type Fact = readonly [name: string, value: string, style?: Style];
+
+export interface FactsOptions {
+  /** A heading that stays with the facts. */
+  heading?: string;
+  left?: number;
+  width?: number;
+  nameWidth?: number;
+  /** Longer values lose their middle. */
+  mostLines?: number;
+}
+
+/** Names and values below each other, the names in a column of their own; on one page where one page holds them. */
+export function drawFacts(sheet: Sheet, facts: readonly Fact[], options: FactsOptions = {}): void {
   const left = options.left ?? sheet.left;
   const width = options.width ?? sheet.width;
   const nameWidth = options.nameWidth ?? 92;
+  const rows = facts.map(([name, value, style = styles.cell]) => {
+    const names = sheet.type.break(name, styles.small, nameWidth - gutter);
+    const values = sheet.type.breakTo(value, style, width - nameWidth, options.mostLines ?? 4);
+    // Names are smaller than values: both stand on one baseline.
+    const [nameBase, valueBase] = [baselineOf(0, styles.small), baselineOf(0, style)];
+    const nameDrop = Math.max(0, valueBase - nameBase);
+    const valueDrop = Math.max(0, nameBase - valueBase);
+    return { names, values, style, nameDrop, valueDrop, height: Math.max(nameDrop + names.length * styles.small.leading, valueDrop + values.length * style.leading) + 2.5 };
+  });
+  const total = rows.reduce((sum, row) => sum + row.height, 0);
+  const whole = total < (sheet.page.bottom - sheet.page.top) / 2 ? total : (rows[0]?.height ?? 0);
+  if (options.heading === undefined) sheet.ensure(whole);
+  else sheet.sectionHeading(options.heading, whole);
   sheet.within('Table', {}, () => {
-    for (const [name, value, style = styles.cell] of facts) {
-      const names = sheet.type.break(name, styles.small, nameWidth - gutter);
-      const values = sheet.type.break(value, style, width - nameWidth);
-      const height = Math.max(names.length * styles.small.leading, values.length * style.leading) + 2.5;
-      sheet.ensure(height);
+    for (const row of rows) {
+      sheet.ensure(row.height);
       sheet.within('TR', {}, () => {
-        // Names are smaller than values: the difference of the line boxes brings both to one baseline.
-        sheet.leaf('TH', () => sheet.type.lines(names, left, sheet.y + Math.max(0, (style.leading - styles.small.leading) * 0.8), styles.small), { scope: 'Row' });
-        sheet.leaf('TD', () => sheet.type.lines(values, left + nameWidth, sheet.y, style));
+        sheet.leaf('TH', () => sheet.type.lines(row.names, left, sheet.y + row.nameDrop, styles.small), { scope: 'Row' });
+        sheet.leaf('TD', () => sheet.type.lines(row.values, left + nameWidth, sheet.y + row.valueDrop, row.style));
       });
-      sheet.y += height;
+      sheet.y += row.height;
     }
   });
 }
@@ -116,13 +140,18 @@ function layCell(sheet: Sheet, raw: Cell | string, column: Column, width: number
   return {
     cell,
     style,
-    lines: sheet.type.break(cell.text, style, room),
-    subLines: cell.sub === undefined ? [] : sheet.type.break(cell.sub, styles.small, width),
+    lines: sheet.type.breakTo(cell.text, style, room, column.mostLines ?? 3),
+    subLines: cell.sub === undefined ? [] : sheet.type.breakTo(cell.sub, styles.small, width, column.mostLines ?? 3),
   };
 }
 
 function heightOf(row: readonly Laid[]): number {
-  return Math.max(...row.map((laid) => laid.lines.length * laid.style.leading + laid.subLines.length * styles.small.leading));
+  return Math.max(...row.map((laid) => dropOf(row, laid) + laid.lines.length * laid.style.leading + laid.subLines.length * styles.small.leading));
+}
+
+/** How far a cell begins below its row, so that the first lines of all cells stand on one baseline. */
+function dropOf(row: readonly Laid[], laid: Laid): number {
+  return Math.max(...row.map((other) => baselineOf(0, other.style))) - baselineOf(0, laid.style);
 }
 
 function drawHead(sheet: Sheet, { column, x, width }: Placed, height: number): void {

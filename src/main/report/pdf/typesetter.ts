@@ -1,4 +1,4 @@
-import type { FontName, Style } from './theme.ts';
+import type { Style } from './theme.ts';
 
 export type Pdf = PDFKit.PDFDocument;
 
@@ -18,16 +18,32 @@ export class Typesetter {
     const key = `${style.font}|${style.size}|${style.tracking ?? 0}|${text}`;
     const known = this.widths.get(key);
     if (known !== undefined) return known;
-    const shown = printable(text, style.font);
+    const shown = printable(text);
     this.doc.font(style.font).fontSize(style.size);
     const width = this.doc.widthOfString(shown, { characterSpacing: style.tracking ?? 0 });
     this.widths.set(key, width);
     return width;
   }
 
-  /** Lines no wider than `width`; a word that is wider is torn, first behind a separator. Never empty. */
+  /**
+   * Lines no wider than `width`; a word that is wider is torn, first behind a separator. Never empty. A line that ends where a
+   * blank was keeps that blank, so that whoever reads the lines one after the other (a screen reader, a search) finds two words.
+   */
   break(text: string, style: Style, width: number): string[] {
     return text.split('\n').flatMap((paragraph) => this.breakParagraph(paragraph, style, width));
+  }
+
+  /** As few lines as `break`, but of about equal length: for titles. */
+  balance(text: string, style: Style, width: number): string[] {
+    const lines = this.break(text, style, width);
+    if (lines.length < 2) return lines;
+    let [tight, wide] = [width / lines.length, width];
+    while (wide - tight > 2) {
+      const middle = (tight + wide) / 2;
+      if (this.break(text, style, middle).length > lines.length) tight = middle;
+      else wide = middle;
+    }
+    return this.break(text, style, wide);
   }
 
   private breakParagraph(text: string, style: Style, width: number): string[] {
@@ -40,7 +56,7 @@ export class Typesetter {
         line = longer;
         continue;
       }
-      if (line !== '') lines.push(line);
+      if (line !== '') lines.push(`${line} `);
       const parts = this.tear(word, style, width);
       line = parts.pop() ?? '';
       lines.push(...parts);
@@ -54,9 +70,8 @@ export class Typesetter {
     let rest = word;
     while (rest !== '' && this.width(rest, style) > width) {
       const characters = [...rest];
-      let fits = 1;
-      while (fits < characters.length && this.width(characters.slice(0, fits + 1).join(''), style) <= width) fits += 1;
-      const head = characters.slice(0, fits).join('');
+      const fits = most(characters.length - 1, (count) => this.width(characters.slice(0, count).join(''), style) <= width);
+      const head = characters.slice(0, Math.max(1, fits)).join('');
       const separator = Math.max(...['/', '\\', '-', '_', '.', ','].map((mark) => head.lastIndexOf(mark)));
       const cut = separator > head.length / 2 ? separator + 1 : head.length;
       parts.push(head.slice(0, cut));
@@ -70,20 +85,31 @@ export class Typesetter {
   shorten(text: string, style: Style, width: number): string {
     if (this.width(text, style) <= width) return text;
     const characters = [...text];
-    for (let keep = characters.length - 1; keep > 1; keep -= 1) {
+    const short = (keep: number): string => {
       const tail = Math.floor(keep / 2);
-      const short = `${characters.slice(0, keep - tail).join('')}…${characters.slice(characters.length - tail).join('')}`;
-      if (this.width(short, style) <= width) return short;
-    }
-    return '…';
+      return `${characters.slice(0, keep - tail).join('')}…${characters.slice(characters.length - tail).join('')}`;
+    };
+    return short(most(characters.length - 1, (keep) => this.width(short(keep), style) <= width));
+  }
+
+  /** As `break`, but text that needs more lines than `count` loses its middle. */
+  breakTo(text: string, style: Style, width: number, count: number): string[] {
+    const lines = this.break(text, style, width);
+    if (lines.length <= count) return lines;
+    const characters = [...text.replaceAll('\n', ' ')];
+    const short = (keep: number): string[] => {
+      const tail = Math.floor(keep / 2);
+      return this.break(`${characters.slice(0, keep - tail).join('')}…${characters.slice(characters.length - tail).join('')}`, style, width);
+    };
+    return short(most(characters.length - 1, (keep) => short(keep).length <= count));
   }
 
   /** Places one line with its baseline at `baseline`. `x` is its left, middle or right end, as `align` says. */
   line(text: string, x: number, baseline: number, style: Style, align: 'left' | 'center' | 'right' = 'left'): void {
-    const width = align === 'left' ? 0 : this.width(text, style);
+    const width = align === 'left' ? 0 : this.width(text.trimEnd(), style);
     const left = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
     this.doc.font(style.font).fontSize(style.size).fillColor(style.color);
-    this.doc.text(printable(text, style.font), left, baseline, {
+    this.doc.text(printable(text), left, baseline, {
       lineBreak: false,
       baseline: 'alphabetic',
       characterSpacing: style.tracking ?? 0,
@@ -97,13 +123,26 @@ export class Typesetter {
   }
 }
 
+/** The largest count from 0 to `limit` that fits, where all smaller ones fit too. */
+function most(limit: number, fits: (count: number) => boolean): number {
+  let [low, high] = [0, limit];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Where the baseline lies in a line box that begins at `top`: Plex has ascenders of 0.78 and descenders of 0.22 of its size. */
 export function baselineOf(top: number, style: Style): number {
   return top + (style.leading - style.size) / 2 + style.size * 0.79;
 }
 
-/** Control characters have no glyph, and Plex Mono lacks the narrow no-break space. */
-function printable(text: string, font: FontName): string {
-  const visible = text.replace(/\p{Cc}/gu, ' ');
-  return font.startsWith('mono') ? visible.replaceAll('\u202f', '\u00a0') : visible;
+/**
+ * Control characters have no glyph. Plex Mono lacks the narrow no-break space, and that of Plex Sans all but vanishes at these
+ * sizes; its ordinary one is narrow enough to hold a value and its unit together.
+ */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ').replaceAll('\u202f', '\u00a0');
 }

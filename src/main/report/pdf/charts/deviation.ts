@@ -11,16 +11,18 @@ export interface DeviationChart {
   /** The scale reaches at least this far. */
   least: number;
   axis: string;
+  /** Of the values beside the points. */
+  decimals: number;
 }
 
-export const deviationChartHeight = 138;
+export const deviationChartHeight = 172;
 
 /** Points above and below a zero line, in per cent. */
 export function deviationChart(sheet: Sheet, words: Words, chart: DeviationChart, x: number, y: number, width: number): void {
   const frame = { x: x + 40, y: y + 6, width: width - 46, height: deviationChartHeight - 40 };
   const reach = Math.max(chart.least, ...chart.points.map((point) => Math.abs(point.value) * 1.25)) * 100;
   const scale = linear(-reach, reach, frame.y + frame.height, frame.y);
-  const values = ticks(-reach, reach, 4);
+  const values = ticks(-reach, reach, 6);
   const decimals = decimalsOf(values);
   const innermost = chart.limits[0];
   if (innermost) {
@@ -41,6 +43,9 @@ export function deviationChart(sheet: Sheet, words: Words, chart: DeviationChart
     const py = scale(point.value * 100);
     sheet.doc.lineWidth(1.6).strokeColor(colors.data1).moveTo(px, scale(0)).lineTo(px, py).stroke();
     sheet.doc.circle(px, py, 2.7).fill(colors.data1);
+    // The value stands on the far side of the point from the zero line.
+    const label = { ...styles.axis, color: colors.text, size: 6.5 };
+    sheet.put(words.number(point.value * 100, chart.decimals, true), px, point.value < 0 ? py + 4 : py - 12.5, label, 'center');
     sheet.put(String(point.number), px, frame.y + frame.height + 4, styles.axis, 'center');
   });
   sheet.put(chart.axis, frame.x + frame.width / 2, frame.y + frame.height + 15, styles.axis, 'center');

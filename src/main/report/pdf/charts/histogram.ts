@@ -52,5 +52,9 @@ export function histogramChart(sheet: Sheet, words: Words, run: RunView, x: numb
     sheet.put(words.className(run, side), frame.x + frame.width - 4, side === 0 ? frame.y + 2 : frame.y + frame.height - 11, style, 'right');
   });
   sheet.rule(frame.x, vertical(0), frame.width, colors.borderStrong, 0.8);
+  const middle = frame.y + frame.height / 2;
+  sheet.doc.save().rotate(-90, { origin: [x, middle] });
+  sheet.put(words.t('chart.files'), x, middle + 1.5, styles.axis, 'center');
+  sheet.doc.restore();
   sheet.put(words.t('chart.scoreAxis'), frame.x + frame.width / 2, frame.y + frame.height + 14, styles.axis, 'center');
 }

@@ -19,7 +19,7 @@ export function intervalChart(sheet: Sheet, words: Words, chart: IntervalChart, 
   const factor = chart.percent ? 100 : 1;
   const least = Math.min(chart.value, chart.interval?.[0] ?? 1, chart.target ?? 1);
   const from = Math.max(0, Math.floor((least - 0.04) * 20) / 20) * factor;
-  const frame = { x: x + 8, y: y + 12, width: width - 16, height: 20 };
+  const frame = { x: x + 11, y: y + 12, width: width - 22, height: 20 };
   const scale = linear(from, factor, frame.x, frame.x + frame.width);
   const values = ticks(from, factor, 8);
   const decimals = decimalsOf(values);

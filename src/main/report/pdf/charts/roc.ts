@@ -12,7 +12,7 @@ const highlighted = [
 
 /** Curves of all classes in grey; the two that lie lowest in colour, with their names. A single curve is named alone. */
 export function rocChart(sheet: Sheet, words: Words, run: RunView, x: number, y: number, side: number): void {
-  const frame: Frame = { x: x + 28, y: y + 2, width: side - 32, height: side - 32 };
+  const frame: Frame = { x: x + 28, y: y + 2, width: side - 34, height: side - 34 };
   const horizontal = linear(0, 1, frame.x, frame.x + frame.width);
   const vertical = linear(0, 1, frame.y + frame.height, frame.y);
   const marks = [0, 0.2, 0.4, 0.6, 0.8, 1];
@@ -30,7 +30,7 @@ export function rocChart(sheet: Sheet, words: Words, run: RunView, x: number, y:
   sheet.put(words.t('chart.falsePositives'), frame.x + frame.width / 2, frame.y + frame.height + 13, styles.axis, 'center');
   const middle = frame.y + frame.height / 2;
   sheet.doc.save().rotate(-90, { origin: [x, middle] });
-  sheet.put(words.t('chart.truePositives'), x, middle, styles.axis, 'center');
+  sheet.put(words.t('chart.truePositives'), x, middle + 1.5, styles.axis, 'center');
   sheet.doc.restore();
 }
 

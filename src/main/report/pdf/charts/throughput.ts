@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 import type { RunView } from '../../view.ts';
 import { linear, limitLine, labelOnPaper, ticks, verticalGrid, decimalsOf } from './plot.ts';
 
-const rowHeight = 21;
+const rowHeight = 25;
 
 export function throughputChartHeight(run: RunView): number {
   return run.windows.length * rowHeight + 42;

@@ -8,7 +8,7 @@ import type { Sheet } from '../sheet.ts';
 import { styles } from '../theme.ts';
 import type { Words } from '../words.ts';
 import type { RunView, SessionView } from '../../view.ts';
-import { drawChartTitle, drawRunTitle, drawTiles, drawUnfinished } from './blocks.ts';
+import { drawChartTitle, drawRunTitle, drawTiles, drawUnfinished, parts } from './blocks.ts';
 
 /** The figures of an accuracy run on one page. */
 export function drawAccuracy(sheet: Sheet, words: Words, view: SessionView, run: RunView): void {
@@ -39,7 +39,7 @@ function tiles(words: Words, run: RunView): Parameters<typeof drawTiles>[1] {
     return [area, ...files, measured];
   }
   return [
-    { name: words.t('tile.top1'), value: words.percent(figures.top1), note: figures.top1 === undefined ? words.t('results.noScores') : complete ? (figures.top1Interval ? words.t('tile.interval', { interval: words.interval(...figures.top1Interval) }) : words.t('results.noInterval')) : words.t('tile.partial') },
+    { name: words.t('tile.top1'), ...parts(words.percent(figures.top1)), note: figures.top1 === undefined ? words.t('results.noScores') : complete ? (figures.top1Interval ? words.t('tile.interval', { interval: words.interval(...figures.top1Interval) }) : words.t('results.noInterval')) : words.t('tile.partial') },
     { name: words.t('tile.correct'), value: words.count(figures.correct), note: words.t('tile.correctNote', { inputs: figures.inputs === undefined ? missing : words.count(figures.inputs), wrong: figures.inputs === undefined || figures.correct === undefined ? missing : words.count(figures.inputs - figures.correct) }) },
     area,
     measured,
@@ -74,15 +74,24 @@ function drawClasses(sheet: Sheet, words: Words, view: SessionView, run: RunView
   const hasRoc = (run.figures.roc ?? []).some((curve) => curve.points.length > 1);
   const titleHeight = styles.section.leading + 4;
   const rightHeight = (hasRoc ? rightWidth + 10 + titleHeight : 0) + (recall > 0 ? recall + titleHeight : 0);
-  sheet.ensure(Math.max(matrix + titleHeight, rightHeight));
+  const errors = mistakes(words, run, 4);
+  const errorLines = errors === '' ? [] : sheet.type.breakTo(words.t('chart.mistakes', { list: errors }), styles.small, leftWidth, 4);
+  sheet.ensure(Math.max(titleHeight + matrix + 6 + errorLines.length * styles.small.leading, rightHeight));
   const top = sheet.y;
   drawChartTitle(sheet, words, view, words.t('chart.confusion'), sheet.left, leftWidth);
   sheet.y = top + titleHeight;
   sheet.figure(confusionAlt(words, run), sheet.left, leftWidth, matrix, (x, y) => confusionChart(sheet, words, run, x, y, leftWidth));
+  sheet.gap(6);
+  if (errorLines.length > 0) {
+    // What the matrix says at a glance, for those who would rather read it.
+    sheet.leaf('P', () => {
+      sheet.y = sheet.type.lines(errorLines, sheet.left, sheet.y, styles.small);
+    });
+  }
   const leftEnd = sheet.y;
   sheet.y = top;
   if (hasRoc) {
-    drawChartTitle(sheet, words, view, words.t('chart.roc'), right, rightWidth);
+    drawChartTitle(sheet, words, view, words.t((run.figures.roc?.length ?? 0) > 1 ? 'chart.rocs' : 'chart.roc'), right, rightWidth);
     sheet.y = top + titleHeight;
     sheet.figure(rocAlt(words, run), right, rightWidth, rightWidth, (x, y) => rocChart(sheet, words, run, x, y, rightWidth));
     sheet.gap(10);
@@ -93,6 +102,20 @@ function drawClasses(sheet: Sheet, words: Words, view: SessionView, run: RunView
     sheet.figure(recallAlt(words, run), right, rightWidth, recall, (x, y) => recallChart(sheet, words, run, x, y, rightWidth));
   }
   sheet.y = Math.max(leftEnd, sheet.y);
+}
+
+function mistakes(words: Words, run: RunView, most: number): string {
+  const errors = (run.figures.confusion ?? []).flatMap((row, truth) => row.map((count, predicted) => ({ truth, predicted, count })).filter((cell) => cell.truth !== cell.predicted && cell.count > 0));
+  return errors
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, most)
+    .map((cell) => words.t('alt.mistake', { truth: shortName(words.className(run, cell.truth)), predicted: shortName(words.className(run, cell.predicted)), count: cell.count }))
+    .join('; ');
+}
+
+/** A class name that does not drown the sentence it stands in. */
+function shortName(name: string): string {
+  return name.length <= 32 ? name : `${name.slice(0, 31)}…`;
 }
 
 /** Metric about one class: ROC beside the distribution of the scores. */
@@ -113,10 +136,7 @@ function drawScores(sheet: Sheet, words: Words, view: SessionView, run: RunView)
 }
 
 function confusionAlt(words: Words, run: RunView): string {
-  const errors = (run.figures.confusion ?? []).flatMap((row, truth) => row.map((count, predicted) => ({ truth, predicted, count })).filter((cell) => cell.truth !== cell.predicted && cell.count > 0));
-  const worst = errors.toSorted((a, b) => b.count - a.count).slice(0, 5);
-  const list = worst.map((cell) => words.t('alt.mistake', { truth: words.className(run, cell.truth), predicted: words.className(run, cell.predicted), count: cell.count })).join('; ');
-  return words.t('alt.confusion', { correct: words.count(run.figures.correct), inputs: words.count(run.figures.inputs), mistakes: list || missing });
+  return words.t('alt.confusion', { correct: words.count(run.figures.correct), inputs: words.count(run.figures.inputs), mistakes: mistakes(words, run, 5) || missing });
 }
 
 function rocAlt(words: Words, run: RunView): string {

@@ -1,6 +1,7 @@
 import { missing } from '../../../../shared/units/index.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawFacts, drawTable } from '../table.ts';
+import type { Fact } from '../table.ts';
 import { styles } from '../theme.ts';
 import type { Words } from '../words.ts';
 import type { RunView, SessionView } from '../../view.ts';
@@ -62,7 +63,7 @@ function drawPerClass(sheet: Sheet, words: Words, run: RunView): void {
   drawTable(sheet, {
     columns: [
       { title: words.t('column.class'), width: { points: 34 }, style: styles.number },
-      { title: words.t('column.className'), width: { share: 1.6 } },
+      { title: words.t('column.className'), width: { share: 1.6 }, mostLines: 1 },
       { title: words.t('column.inputs'), width: { share: 0.8 }, align: 'right', style: styles.number },
       { title: words.t('column.correct'), width: { share: 0.8 }, align: 'right', style: styles.number },
       { title: words.t('column.predicted'), width: { share: 0.8 }, align: 'right', style: styles.number },
@@ -100,10 +101,10 @@ function drawWrong(sheet: Sheet, words: Words, run: RunView): void {
   };
   drawTable(sheet, {
     columns: [
-      { title: words.t('column.index'), width: { points: 40 }, align: 'right', style: styles.number },
-      { title: words.t('column.file'), width: { share: 1.6 }, style: styles.smallText },
-      { title: words.t('column.truth'), width: { share: 0.8 }, style: styles.smallText },
-      { title: words.t('column.prediction'), width: { share: 0.8 }, style: styles.smallText },
+      { title: words.t('column.index'), width: { points: 40 }, style: styles.number },
+      { title: words.t('column.file'), width: { share: 1.6 }, style: styles.smallText, mostLines: 2 },
+      { title: words.t('column.truth'), width: { share: 0.8 }, style: styles.smallText, mostLines: 1 },
+      { title: words.t('column.prediction'), width: { share: 0.8 }, style: styles.smallText, mostLines: 1 },
       { title: words.t('column.truthScore'), width: { points: 62 }, align: 'right', style: styles.number },
       { title: words.t('column.predictionScore'), width: { points: 62 }, align: 'right', style: styles.number },
     ],
@@ -128,14 +129,14 @@ function drawInputSets(sheet: Sheet, words: Words, view: SessionView): void {
   const sets = new Map(view.runs.map((run) => [`${run.workload.id} ${run.inputSet.listSha256}`, run]));
   for (const run of sets.values()) {
     const { inputSet } = run;
-    sheet.sectionHeading(words.t('appendix.inputSet', { workload: run.workload.id }));
-    drawFacts(sheet, [
+    const facts: Fact[] = [
       [words.t('set.kind'), words.term(`inputSet.${inputSet.kind}`)],
       [words.t('set.list'), inputSet.listName ?? missing],
       [words.t('set.size'), words.t('set.sizeValue', { files: words.count(inputSet.files), inputs: words.count(inputSet.inputs) })],
       [words.t('set.listHash'), inputSet.listSha256, styles.hash],
       [words.t('set.contentHash'), inputSet.contentSha256 ?? words.t('set.notComputed'), inputSet.contentSha256 ? styles.hash : styles.cell],
-    ]);
+    ];
+    drawFacts(sheet, facts, { heading: words.t('appendix.inputSet', { workload: run.workload.id }) });
     sheet.gap(10);
   }
 }
@@ -143,15 +144,15 @@ function drawInputSets(sheet: Sheet, words: Words, view: SessionView): void {
 function drawSettings(sheet: Sheet, words: Words, view: SessionView): void {
   for (const run of view.runs) {
     const { settings, artefacts, dut } = run;
-    sheet.sectionHeading(runHeading(words, 'appendix.run', run));
-    drawFacts(sheet, [
+    const facts: Fact[] = [
       [words.t('facts.settings'), words.t('facts.settingsValue', { warmups: settings.warmups, minWindow: words.quantity(settings.minWindowS, 's', 3), minIterations: settings.minIterations, verify: words.t(`verify.${settings.verifyLoads}`), chunk: settings.chunkBytes })],
       [words.t('facts.dut'), dut ? words.t('facts.dutValue', { vendor: dut.vendor, profile: dut.profile, model: dut.model, mode: words.t(`timestamp.${dut.timestampMode}`) }) : words.t('dut.unknown')],
       [words.t('facts.model'), artefacts.model ? words.t('facts.modelValue', { name: artefacts.model.name, bytes: words.count(artefacts.model.bytes) }) : words.t('facts.unknownModel')],
       ...(artefacts.model ? ([[words.t('hash.model'), artefacts.model.sha256, styles.hash], [words.t('hash.plan'), artefacts.model.planSha256, styles.hash]] as const) : []),
       [words.t('facts.firmware'), artefacts.firmware ? `${artefacts.firmware.name} ${artefacts.firmware.version ?? ''}`.trim() : words.t('facts.unknownFirmware')],
       ...(artefacts.firmware?.sha256 ? ([[words.t('hash.firmware'), artefacts.firmware.sha256, styles.hash]] as const) : []),
-    ]);
+    ];
+    drawFacts(sheet, facts, { heading: runHeading(words, 'appendix.run', run) });
     sheet.gap(10);
   }
 }

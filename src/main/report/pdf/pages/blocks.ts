@@ -1,3 +1,4 @@
+import { narrowSpace } from '../../../../shared/units/index.ts';
 import { drawMark } from '../marks.ts';
 import type { Mark } from '../marks.ts';
 import type { Sheet } from '../sheet.ts';
@@ -13,6 +14,12 @@ export interface Tile {
   value: string;
   unit?: string;
   note: string;
+}
+
+/** A written figure in the two parts of a tile. */
+export function parts(figure: string): { value: string; unit?: string } {
+  const [value = '', unit] = figure.split(narrowSpace);
+  return unit === undefined ? { value } : { value, unit };
 }
 
 /** Figures side by side, all of one height. */
@@ -85,7 +92,9 @@ export function drawRunTitle(sheet: Sheet, words: Words, view: SessionView, run:
   const style = { ...styles.bold, color: mark.color };
   const top = sheet.y;
   const wordWidth = sheet.type.width(word, style) + 14;
-  const lines = sheet.type.break(title, styles.page, sheet.width - wordWidth - 16);
+  const room = sheet.width - wordWidth - 16;
+  const balanced = sheet.type.balance(title, styles.page, room);
+  const lines = balanced.length > 2 ? sheet.type.breakTo(title, styles.page, room, 2) : balanced;
   sheet.leaf('H1', () => {
     sheet.y = sheet.type.lines(lines, sheet.left, top, styles.page);
   });

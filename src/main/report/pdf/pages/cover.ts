@@ -1,3 +1,4 @@
+import type { Finding } from '../../../../shared/domain/verdict.ts';
 import { missing } from '../../../../shared/units/index.ts';
 import { drawMark } from '../marks.ts';
 import type { Sheet } from '../sheet.ts';
@@ -9,6 +10,8 @@ import { marks } from '../marks.ts';
 import { outcomeMark, outcomeOf, outcomeWord, sessionOutcome, sessionTarget } from '../words.ts';
 import type { Words } from '../words.ts';
 import type { RunView, SessionView } from '../../view.ts';
+import { drawNotice } from './blocks.ts';
+import { clockDeviation } from './performance.ts';
 
 /** Everything that a reader needs who sees nothing else: the result, whether to trust it, and where it comes from. */
 export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
@@ -17,9 +20,12 @@ export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
     if (view.simulated) drawSimulated(sheet, words, view);
     drawVerdict(sheet, words, view);
     drawDut(sheet, words, view);
-    sheet.gap(10);
-    drawResults(sheet, words, view);
-    sheet.gap(12);
+    sheet.gap(14);
+    if (view.runs.length > 0) {
+      drawResults(sheet, words, view);
+      sheet.gap(14);
+      drawGrounds(sheet, words, view);
+    }
     drawProvenance(sheet, words, view);
     if (view.note !== '') {
       sheet.gap(6);
@@ -27,7 +33,7 @@ export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
       sheet.paragraph(view.note, styles.body);
     }
     sheet.gap(10);
-    sheet.paragraph(words.t('notice'), styles.small);
+    drawNotice(sheet, { shape: 'warning', color: colors.grey }, words.t('notice.title'), [words.t('notice.text')]);
     drawSignatures(sheet, words, view);
   });
 }
@@ -63,7 +69,7 @@ function drawVerdict(sheet: Sheet, words: Words, view: SessionView): void {
   const outcome = sessionOutcome(view);
   const top = sheet.y;
   const left = sheet.left + 38;
-  const lines = sheet.type.break(verdictSentence(words, view), styles.title, sheet.page.right - left);
+  const lines = sheet.type.balance(verdictSentence(words, view), styles.title, sheet.page.right - left);
   sheet.leaf('H1', () => {
     drawMark(sheet.doc, outcomeMark[outcome], sheet.left, top + 1, 25);
     sheet.y = sheet.type.lines(lines, left, top, styles.title);
@@ -83,11 +89,13 @@ export function verdictSentence(words: Words, view: SessionView): string {
 
 /** What the sentence rests on: which runs, and which rules failed. */
 function reasonSentence(words: Words, view: SessionView): string {
+  if (view.runs.length === 0) return words.t('verdict.nothing');
   const failed = new Set(view.runs.flatMap((run) => run.judgement?.findings.filter((finding) => finding.outcome === 'failed').map((finding) => finding.rule) ?? []));
   const unfinished = view.runs.filter((run) => outcomeOf(run) === 'unfinished');
-  const parts = [words.t('verdict.runs', { runs: view.runs.map((run) => `${words.mode(run)} (${run.workload.id})`).join(', ') || missing })];
+  const parts = [words.t('verdict.runs', { runs: view.runs.map((run) => `${words.mode(run)} (${run.workload.id})`).join(', ') })];
   if (unfinished.length > 0) parts.push(words.t('verdict.notCompleted', { runs: unfinished.map((run) => run.runId).join(', ') }));
-  parts.push(failed.size === 0 ? words.t('verdict.noRuleFailed') : words.t('verdict.rulesFailed', { rules: [...failed].join(', ') }));
+  if (failed.size > 0) parts.push(words.t('verdict.rulesFailed', { rules: [...failed].join(', ') }));
+  else if (view.runs.some((run) => run.judgement)) parts.push(words.t('verdict.noRuleFailed'));
   return parts.join(' ');
 }
 
@@ -96,8 +104,13 @@ function drawDut(sheet: Sheet, words: Words, view: SessionView): void {
     sheet.put(words.t('dut.label'), sheet.left, sheet.y, styles.small);
     sheet.y += styles.small.leading;
   });
-  sheet.paragraph(words.dutName(view), { ...styles.page, size: 14, leading: 18 });
-  sheet.paragraph(words.unit(view), styles.body);
+  const name = { ...styles.page, size: 14, leading: 18 };
+  sheet.leaf('P', () => {
+    sheet.y = sheet.type.lines(sheet.type.breakTo(words.dutName(view), name, sheet.width, 2), sheet.left, sheet.y, name);
+  });
+  sheet.leaf('P', () => {
+    sheet.y = sheet.type.lines(sheet.type.breakTo(words.unit(view), styles.body, sheet.width, 2), sheet.left, sheet.y, styles.body);
+  });
 }
 
 function drawResults(sheet: Sheet, words: Words, view: SessionView): void {
@@ -124,6 +137,54 @@ function resultRow(words: Words, run: RunView): Cell[] {
     targetCell(words, run),
     { text: outcomeWord(words, outcome), mark: outcomeMark[outcome], style: styles.bold },
   ];
+}
+
+/** What the verdict of each run rests on: a cover that only claims is worth little. */
+function drawGrounds(sheet: Sheet, words: Words, view: SessionView): void {
+  sheet.sectionHeading(words.t('grounds.heading'));
+  drawTable(sheet, {
+    columns: [
+      { title: words.t('grounds.run'), width: { share: 0.8 } },
+      { title: words.t('grounds.rules'), width: { share: 0.95 } },
+      { title: words.t('grounds.findings'), width: { share: 1.1 } },
+      { title: words.t('grounds.record'), width: { share: 2.6 } },
+    ],
+    rows: view.runs.map((run) => {
+      const findings = run.judgement?.findings ?? [];
+      const passed = findings.filter((finding) => finding.outcome === 'passed').length;
+      const failed = findings.filter((finding) => finding.outcome === 'failed');
+      return [
+        `${words.mode(run)}, ${run.runId}`,
+        run.judgement ? words.t('grounds.passed', { passed, applied: passed + failed.length }) : missing,
+        findingsCell(words, run, failed),
+        run.mode === 'accuracy' ? accuracyGrounds(words, run) : performanceGrounds(words, view, run),
+      ];
+    }),
+    padding: 2.5,
+  });
+  sheet.gap(14);
+}
+
+function findingsCell(words: Words, run: RunView, failed: readonly Finding[]): Cell {
+  if (!run.judgement) return { text: words.t('grounds.notJudged'), mark: marks.none };
+  if (failed.length === 0) return { text: words.t('grounds.none'), mark: marks.ok };
+  const serious = failed.some((finding) => finding.severity === 'E');
+  return { text: failed.map((finding) => finding.rule).join(', '), mark: serious ? marks.bad : marks.warn };
+}
+
+function performanceGrounds(words: Words, view: SessionView, run: RunView): string {
+  const lengths = run.windows.map((window) => window.seconds);
+  if (lengths.length === 0) return words.t('results.noWindows');
+  const deviations = run.windows.map((window) => clockDeviation(view, window)).filter((value) => value !== null);
+  const parts = [words.t('grounds.windows', { done: run.windows.length, total: run.inputsTotal, shortest: words.quantity(Math.min(...lengths), 's'), longest: words.quantity(Math.max(...lengths), 's') })];
+  parts.push(deviations.length === 0 ? words.t('grounds.noClock') : words.t('grounds.clock', { deviation: words.smallPercent(Math.max(...deviations.map(Math.abs))) }));
+  return parts.join(' ');
+}
+
+function accuracyGrounds(words: Words, run: RunView): string {
+  const parts = [words.t('grounds.inputs', { done: words.count(run.inputs.length), total: words.count(run.inputsTotal), set: words.term(`inputSet.${run.inputSet.kind}`) })];
+  if (run.resumes > 0) parts.push(words.t('grounds.resumed', { count: run.resumes }));
+  return parts.join(' ');
 }
 
 function resultFigures(words: Words, run: RunView): { figure: Cell; doubt: Cell } {
@@ -161,6 +222,8 @@ function targetCell(words: Words, run: RunView): Cell {
 function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
   const gap = 20;
   const half = (sheet.width - gap) / 2;
+  // Two columns side by side: neither may break to another page on its own.
+  sheet.ensure(110);
   const top = sheet.y;
   const first = view.runs[0];
   const firmware = view.runs.find((run) => run.artefacts.firmware)?.artefacts.firmware;
@@ -172,7 +235,7 @@ function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
       [words.t('facts.bench'), view.bench.name],
       [words.t('facts.instruments'), view.bench.instruments.map((instrument) => instrument.label).join(', ') || missing],
     ],
-    { width: half, nameWidth: 76 },
+    { width: half, nameWidth: 76, mostLines: 2 },
   );
   const leftEnd = sheet.y;
   sheet.y = top;
@@ -185,7 +248,7 @@ function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
       [words.t('facts.division'), words.t(`division.${view.division}`)],
       [words.t('facts.firmware'), firmware ? `${firmware.name} ${firmware.version ?? ''}`.trim() : missing],
     ],
-    { left: sheet.left + half + gap, width: half, nameWidth: 76 },
+    { left: sheet.left + half + gap, width: half, nameWidth: 76, mostLines: 2 },
   );
   sheet.y = Math.max(leftEnd, sheet.y) + 5;
   sheet.artifact(() => sheet.rule(sheet.left, sheet.y, sheet.width));

@@ -5,7 +5,7 @@ import type { Sheet } from '../sheet.ts';
 import { colors, styles } from '../theme.ts';
 import type { Words } from '../words.ts';
 import type { RunView, SessionView, WindowView } from '../../view.ts';
-import { drawChartTitle, drawRunTitle, drawTiles, drawUnfinished } from './blocks.ts';
+import { drawChartTitle, drawRunTitle, drawTiles, drawUnfinished, parts } from './blocks.ts';
 
 /** DUT time / host time - 1; null where the host saw no time pass or the clocks cannot be compared. */
 export function clockDeviation(view: SessionView, window: WindowView): number | null {
@@ -40,11 +40,11 @@ function tiles(words: Words, view: SessionView, run: RunView): Parameters<typeof
     figures.medianThroughputInfPerS === undefined || !complete
       ? { name: words.t('tile.throughput'), value: missing, note: words.t(complete ? 'results.noWindows' : 'results.notCompleted') }
       : { name: words.t('tile.throughput'), value: words.significant(figures.medianThroughputInfPerS), unit: 'inf/s', note: words.t('tile.latency', { latency: words.quantity(1 / figures.medianThroughputInfPerS, 's') }) },
-    { name: words.t('tile.spread'), value: words.smallPercent(figures.spread), note: words.t(figures.spread === undefined ? 'results.noWindows' : 'tile.spreadNote') },
-    { name: words.t('tile.windows'), value: words.t('tile.windowsValue', { done: run.windows.length, total: run.inputsTotal }), note: shortest ? words.t('tile.shortest', { seconds: words.quantity(shortest.seconds, 's') }) : words.t('results.noWindows') },
+    { name: words.t('tile.spread'), ...parts(words.smallPercent(figures.spread)), note: words.t(figures.spread === undefined ? 'results.noWindows' : 'tile.spreadNote') },
+    { name: words.t('tile.windows'), value: words.count(run.windows.length), unit: words.t('tile.ofTotal', { total: run.inputsTotal }), note: shortest ? words.t('tile.shortest', { seconds: words.quantity(shortest.seconds, 's') }) : words.t('results.noWindows') },
     worst === undefined
       ? { name: words.t('tile.clock'), value: missing, note: words.t(view.bench.clockComparable ? 'results.noWindows' : 'tile.clockNotComparable') }
-      : { name: words.t('tile.clock'), value: signedPercent(words, worst), note: words.t('tile.clockNote') },
+      : { name: words.t('tile.clock'), ...parts(signedPercent(words, worst)), note: words.t('tile.clockNote') },
   ];
 }
 
@@ -65,9 +65,9 @@ function drawDeviations(sheet: Sheet, words: Words, view: SessionView, run: RunV
     const points = run.windows.map((window) => ({ number: window.number, value: window.throughputInfPerS / median - 1 }));
     const values = points.map((point) => words.t('alt.window', { number: point.number, value: signedPercent(words, point.value) })).join('; ');
     sheet.figure(words.t('alt.deviation', { values }), sheet.left, half, deviationChartHeight, (x, y) =>
-      deviationChart(sheet, words, { points, limits: [{ value: 0.01, name: words.t('chart.remarkLimit'), color: colors.warn }], least: 0.0005, axis: words.t('chart.windowAxis') }, x, y, half),
+      deviationChart(sheet, words, { points, limits: [{ value: 0.01, name: words.t('chart.remarkLimit'), color: colors.warn }], least: 0.0005, axis: words.t('chart.windowAxis'), decimals: 3 }, x, y, half),
     );
-  }
+  } else sheet.paragraph(words.t('chart.deviationMissing'), styles.muted, { width: half });
   sheet.y = top;
   drawChartTitle(sheet, words, view, words.t('chart.clock'), right, half);
   sheet.y = top + styles.section.leading + 2;
@@ -84,7 +84,7 @@ function drawDeviations(sheet: Sheet, words: Words, view: SessionView, run: RunV
     ];
     const values = points.map((point) => words.t('alt.window', { number: point.number, value: signedPercent(words, point.value) })).join('; ');
     sheet.figure(words.t('alt.clock', { values }), right, half, deviationChartHeight, (x, y) =>
-      deviationChart(sheet, words, { points, limits, least: 0.013, axis: words.t('chart.windowAxis') }, x, y, half),
+      deviationChart(sheet, words, { points, limits, least: 0.013, axis: words.t('chart.windowAxis'), decimals: 3 }, x, y, half),
     );
   }
   sheet.y = top + styles.section.leading + 2 + deviationChartHeight;
