@@ -4,9 +4,10 @@ import { chmod, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/main/bench/index.ts';
-import { DutClient } from '../../../src/main/dut/index.ts';
+import { DutClient, diagnose } from '../../../src/main/dut/index.ts';
 import { openSerial, openTcp } from '../../../src/main/transport/index.ts';
 import type { SerialStream } from '../../../src/main/transport/index.ts';
+import type { DoctorReport } from '../../../src/shared/domain/doctor.ts';
 import type { Fault } from '../../../src/shared/fault/index.ts';
 import { noPtyReason, openPty, serveDut } from '../../rig/dut/index.ts';
 import type { Pty, ScriptedDutOptions, ServedDut } from '../../rig/dut/index.ts';
@@ -61,6 +62,17 @@ describe.skipIf(noPtyReason)('a DUT behind a serial port (pseudo terminal)', () 
       await measure(client);
       await client.close();
     }
+  });
+
+  it('is healthy in the eyes of the doctor; held by somebody, it is busy', async () => {
+    const examine = (): Promise<DoctorReport> =>
+      diagnose({ port: pty.path, baud: 115_200, clock, open: () => open(), bauds: [115_200, 9600] });
+    const report = await examine();
+    expect(report.diagnosis.code).toMatch(/^(healthy|resetOnOpen)$/);
+    expect(report.identity).toMatchObject({ model: 'kws01' });
+    const holder = await open();
+    expect((await examine()).diagnosis.code).toMatch(/^busy/);
+    await holder.close();
   });
 
   it('takes a VWW input, 27,648 bytes both ways', async () => {

@@ -32,6 +32,7 @@ export interface DoctorOptions {
 
 const listenS = 1.5;
 const sweepListenS = 0.3;
+const sweepLongestListenS = 1.5;
 const nameTries = 3;
 const repeats = 20;
 const defaultBootS = 5;
@@ -88,6 +89,10 @@ class Examination {
       return [listened, named];
     });
     if (!Array.isArray(first)) return first;
+    // Words are never read at a wrong rate, so there is none to look for.
+    if (first.some((heard) => heard.outcome === 'text' && /[a-z]{4}/i.test(heard.text))) {
+      return only(this.#unanswered(first, baud));
+    }
     return (await this.#sweep(baud)) ?? only(this.#unanswered(first, baud));
   }
 
@@ -99,7 +104,7 @@ class Examination {
       let finding: Finding | undefined;
       try {
         finding = await this.#withListener(baud, async (listener) => {
-          await listener.listen(sweepListenS, this.#options.bootS ?? defaultBootS);
+          await listener.listen(sweepListenS, sweepLongestListenS);
           const named = await listener.askName(2);
           if (named.outcome !== 'dut') return undefined;
           const known = await this.#known(listener, baud);

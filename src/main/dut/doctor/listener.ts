@@ -97,7 +97,7 @@ export class Listener {
       const reply = await exchange(this.link, 'name', {
         signal: this.#signal,
         silenceS: nameSilenceS,
-        deadlineS: nameSilenceS * 5,
+        deadlineS: nameSilenceS * 3,
         graceS,
         answered: contains('name'),
       });

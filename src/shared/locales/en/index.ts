@@ -2,6 +2,7 @@ import type { Messages } from '../words.ts';
 import { cliWords } from './cli.ts';
 import { desktopWords } from './desktop.ts';
 import { doctorWords } from './doctor.ts';
+import { dutWords } from './dut.ts';
 import { faultWords } from './faults/index.ts';
 import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
@@ -14,6 +15,7 @@ export const en = {
   cli: cliWords,
   desktop: desktopWords,
   doctor: doctorWords,
+  dut: dutWords,
   fault: faultWords,
   report: reportWords,
   rule: ruleWords,
