@@ -141,7 +141,12 @@ export interface RocView {
 
 /** One thing the host asked of the DUT, and what came of it. */
 export type Exchange =
-  | { kind: 'identify'; atS: number; dut: { name: string; vendor: string; profile: string; model: string }; bootLines: readonly string[] }
+  | {
+      kind: 'identify';
+      atS: number;
+      dut: { name: string; vendor: string; profile: string; model: string };
+      bootLines: readonly string[];
+    }
   /** A `timestamp` command outside of inferences; the last one before the first window is edge 0 of the run. */
   | { kind: 'timestamp'; atS: number; lapUs: number }
   | {
@@ -160,7 +165,14 @@ export type Exchange =
       load: LoadReport;
       infer: InferReport;
     }
-  | { kind: 'failed'; atS: number; purpose: 'identify' | 'calibration' | 'window' | 'input'; file?: string | undefined; attempt: number; fault: { code: string; facts: Record<string, unknown> } }
+  | {
+      kind: 'failed';
+      atS: number;
+      purpose: 'identify' | 'calibration' | 'window' | 'input';
+      file?: string | undefined;
+      attempt: number;
+      fault: { code: string; facts: Record<string, unknown> };
+    }
   /** The session was opened again and the run went on. */
   | { kind: 'resumed'; atS: number };
 

@@ -8,7 +8,10 @@ import { createText } from '../../../src/shared/text/index.ts';
 import { variants } from '../../support/report/variants.ts';
 
 /** Whether another implementation of PDF is here to judge ours. */
-const noPopplerReason = spawnSync('pdfinfo', ['-v']).status === null ? 'poppler-utils absent: install them to check the report with another reader' : undefined;
+const noPopplerReason =
+  spawnSync('pdfinfo', ['-v']).status === null
+    ? 'poppler-utils absent: install them to check the report with another reader'
+    : undefined;
 
 /** Margins of 18 mm in points, less half a point for rounding. */
 const margin = 50.5;
@@ -44,7 +47,8 @@ describe.skipIf(noPopplerReason)(`the report in poppler${noPopplerReason ? ` (${
 
   it('good: its structure names headings, tables and figures with their texts', () => {
     const structure = run('pdfinfo', '-struct-text', file('good'));
-    for (const element of ['Document', 'Sect', 'H1', 'Table', 'TR', 'TH', 'TD', 'Figure']) expect(structure).toMatch(new RegExp(`^ *${element}\\b`, 'm'));
+    for (const element of ['Document', 'Sect', 'H1', 'Table', 'TR', 'TH', 'TD', 'Figure'])
+      expect(structure).toMatch(new RegExp(`^ *${element}\\b`, 'm'));
     expect(structure).toContain('"The measurement is valid');
     // Words stay words where lines end.
     expect(structure).toContain('and the last has the SHA-256:');
@@ -52,7 +56,9 @@ describe.skipIf(noPopplerReason)(`the report in poppler${noPopplerReason ? ` (${
 
   it.each(names)('%s: no word leaves the margins of its page', (name) => {
     const boxes = run('pdftotext', '-bbox', file(name), '-');
-    const words = [...boxes.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<\/word>/g)];
+    const words = [
+      ...boxes.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<\/word>/g),
+    ];
     expect(words.length).toBeGreaterThan(100);
     for (const [, xMin, yMin, xMax, yMax, word] of words) {
       expect(Number(xMin), word).toBeGreaterThanOrEqual(margin);

@@ -18,7 +18,11 @@ function published(mode: keyof typeof folders, file: string): string {
 
 /** The shape of a line: numbers, names and bracketed values blotted out. */
 function shape({ channel, text }: LogEntry): string {
-  return `${channel}: ${text.replace(/"(.*)"/, '""').replace(/\[[^\]]*\]/g, '[]').replace(/[\d.]+/g, '0').replace(/ID .*/, 'ID')}`;
+  return `${channel}: ${text
+    .replace(/"(.*)"/, '""')
+    .replace(/\[[^\]]*\]/g, '[]')
+    .replace(/[\d.]+/g, '0')
+    .replace(/ID .*/, 'ID')}`;
 }
 
 const ours = { performance: performanceRun(), accuracy: accuracyRun() };
@@ -27,7 +31,9 @@ const view = session({ runs: [ours.performance, ours.accuracy] });
 describe.skipIf(noDataReason)(`published result files${noDataReason ? ` (${noDataReason})` : ''}`, () => {
   it.each(['performance', 'accuracy'] as const)('our %s log has the skeleton of a published one', (mode) => {
     const theirs = new Set(readLog(published(mode, 'log.txt')).map(shape));
-    const own = readLog(writeLogTxt(view, ours[mode])).filter((entry) => !/^m-(joulebench|output-int8)/.test(entry.text));
+    const own = readLog(writeLogTxt(view, ours[mode])).filter(
+      (entry) => !/^m-(joulebench|output-int8)/.test(entry.text),
+    );
     const unknown = [...new Set(own.map(shape))].filter((line) => !theirs.has(line));
     expect(unknown).toEqual([]);
   });
@@ -39,38 +45,63 @@ describe.skipIf(noDataReason)(`published result files${noDataReason ? ` (${noDat
       expect(run.started && run.stopped).toBe(true);
       expect(run.stampsUs).toHaveLength(11);
       expect(run.loads.map((load) => load.bytes)).toEqual([490, 490, 490, 490, 490]);
-      expect(run.steps.map((step) => step.command.split(' ').slice(0, 2).join(' '))).toEqual(
-        ['version', 'bm cfg', 'dut profile', 'dut timestamp', ...Array.from({ length: 5 }, () => ['bload dut', 'dut infer']).flat()],
+      expect(run.steps.map((step) => step.command.split(' ').slice(0, 2).join(' '))).toEqual([
+        'version',
+        'bm cfg',
+        'dut profile',
+        'dut timestamp',
+        ...Array.from({ length: 5 }, () => ['bload dut', 'dut infer']).flat(),
+      ]);
+      expect(run.steps.map((step) => [step.ms, step.acc, step.totalMs])).toEqual(
+        theirs.steps.map((step) => [step.ms, step.acc, step.totalMs]),
       );
-      expect(run.steps.map((step) => [step.ms, step.acc, step.totalMs])).toEqual(theirs.steps.map((step) => [step.ms, step.acc, step.totalMs]));
     }
     expect(windowsOf(theirs).map((window) => window.window)).toEqual(windowsOf(own).map((window) => window.window));
   });
 
-  it.each(['performance', 'accuracy'] as const)('the official patterns work on their %s results and on ours', (mode) => {
-    for (const text of [published(mode, 'results.txt'), writeResultsTxt(view, ours[mode])]) {
-      expect(officialValue(text, 'throughput') !== undefined).toBe(mode === 'performance');
-      expect(officialValue(text, 'top1') !== undefined).toBe(mode === 'accuracy');
-      expect(officialValue(text, 'auc') !== undefined).toBe(mode === 'accuracy');
-    }
-  });
+  it.each(['performance', 'accuracy'] as const)(
+    'the official patterns work on their %s results and on ours',
+    (mode) => {
+      for (const text of [published(mode, 'results.txt'), writeResultsTxt(view, ours[mode])]) {
+        expect(officialValue(text, 'throughput') !== undefined).toBe(mode === 'performance');
+        expect(officialValue(text, 'top1') !== undefined).toBe(mode === 'accuracy');
+        expect(officialValue(text, 'auc') !== undefined).toBe(mode === 'accuracy');
+      }
+    },
+  );
 
   it.each(['performance', 'accuracy'] as const)('our %s results.txt has the lines of a published one', (mode) => {
-    const lines = (text: string): string[] => [...new Set(text.split(/\r?\n/).filter((line) => line.includes(' ulp-mlperf: ')).map((line) => line.slice(line.indexOf(' ') + 1).replace(/[\d.]+/g, '0').replace(/ +/g, ' ').replace('window 0:', 'window:')))];
+    const lines = (text: string): string[] => [
+      ...new Set(
+        text
+          .split(/\r?\n/)
+          .filter((line) => line.includes(' ulp-mlperf: '))
+          .map((line) =>
+            line
+              .slice(line.indexOf(' ') + 1)
+              .replace(/[\d.]+/g, '0')
+              .replace(/ +/g, ' ')
+              .replace('window 0:', 'window:'),
+          ),
+      ),
+    ];
     expect(lines(writeResultsTxt(view, ours[mode]))).toEqual(lines(published(mode, 'results.txt')));
   });
 
   it('our script has the steps of a published one, step for step', () => {
     const theirs = readScript(published('performance', 'script.async'));
     const own = readScript(writeScript(view, ours.performance));
-    const general = (steps: typeof own): unknown[] => steps.map((step) => ({ ...step, cmd: step.cmd.replace(/".*"/, '""').replace(/infer \d+/, 'infer N') }));
+    const general = (steps: typeof own): unknown[] =>
+      steps.map((step) => ({ ...step, cmd: step.cmd.replace(/".*"/, '""').replace(/infer \d+/, 'infer N') }));
     expect(general(own)).toEqual(general(theirs));
   });
 
   // Energy scripts are another matter: one of them is not even valid (a quote is missing).
   it('the script reader reads every published performance and accuracy script', () => {
     const root = dataPath('submissions');
-    const scripts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /(performance|accuracy).*script\.async$/.test(name));
+    const scripts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /(performance|accuracy).*script\.async$/.test(name),
+    );
     expect(scripts.length).toBeGreaterThan(10);
     for (const script of scripts) {
       const text = readFileSync(join(root, script), 'utf8');

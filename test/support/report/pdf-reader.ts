@@ -29,18 +29,29 @@ export function readPdf(bytes: Uint8Array): PdfRead {
   const all = [...objects.values()];
   const catalog = all.find((object) => object.head.includes('/Type /Catalog'))?.head ?? '';
   const info = reference(objects, /\/Info (\d+) 0 R/.exec(Buffer.from(bytes).toString('latin1'))?.[1])?.head ?? '';
-  const kids = /\/Kids \[([^\]]*)\]/.exec(all.find((object) => /\/Type \/Pages\b/.test(object.head))?.head ?? '')?.[1] ?? '';
+  const kids =
+    /\/Kids \[([^\]]*)\]/.exec(all.find((object) => /\/Type \/Pages\b/.test(object.head))?.head ?? '')?.[1] ?? '';
   return {
     pages: [...kids.matchAll(/(\d+) 0 R/g)].map((kid) => readPage(objects, objects.get(Number(kid[1]))?.head ?? '')),
     elements: all
       .filter((object) => /\/S \/\w+/.test(object.head) && /\/P \d+ 0 R/.test(object.head))
-      .map((object) => ({ type: /\/S \/(\w+)/.exec(object.head)?.[1] ?? '', alt: string(/\/Alt (\((?:[^\\)]|\\.)*\))/.exec(object.head)?.[1]) })),
-    tagged: /\/Marked true/.test(reference(objects, /\/MarkInfo (\d+) 0 R/.exec(catalog)?.[1])?.head ?? '') && catalog.includes('/StructTreeRoot'),
+      .map((object) => ({
+        type: /\/S \/(\w+)/.exec(object.head)?.[1] ?? '',
+        alt: string(/\/Alt (\((?:[^\\)]|\\.)*\))/.exec(object.head)?.[1]),
+      })),
+    tagged:
+      /\/Marked true/.test(reference(objects, /\/MarkInfo (\d+) 0 R/.exec(catalog)?.[1])?.head ?? '') &&
+      catalog.includes('/StructTreeRoot'),
     lang: string(/\/Lang (\([^)]*\))/.exec(catalog)?.[1]),
-    title: string(/(\((?:[^\\)]|\\.)*\))/.exec(reference(objects, /\/Title (\d+) 0 R/.exec(info)?.[1])?.head ?? '')?.[1]) ?? '',
+    title:
+      string(/(\((?:[^\\)]|\\.)*\))/.exec(reference(objects, /\/Title (\d+) 0 R/.exec(info)?.[1])?.head ?? '')?.[1]) ??
+      '',
     fonts: all
       .filter((object) => object.head.includes('/Type /FontDescriptor'))
-      .map((object) => ({ name: /\/FontName \/(\S+)/.exec(object.head)?.[1] ?? '', embedded: /\/FontFile2 \d+ 0 R/.test(object.head) })),
+      .map((object) => ({
+        name: /\/FontName \/(\S+)/.exec(object.head)?.[1] ?? '',
+        embedded: /\/FontFile2 \d+ 0 R/.test(object.head),
+      })),
   };
 }
 
@@ -73,7 +84,12 @@ function readPage(objects: Map<number, PdfObject>, head: string): PdfPage {
   const [, , width = 0, height = 0] = (/\/MediaBox \[([^\]]*)\]/.exec(head)?.[1] ?? '').split(' ').map(Number);
   const content = reference(objects, /\/Contents (\d+) 0 R/.exec(head)?.[1])?.stream?.toString('latin1') ?? '';
   const resources = reference(objects, /\/Resources (\d+) 0 R/.exec(head)?.[1])?.head ?? head;
-  const fonts = new Map([...resources.matchAll(/\/(F\d+) (\d+) 0 R/g)].map((match) => [match[1] ?? '', toUnicode(objects, Number(match[2]))]));
+  const fonts = new Map(
+    [...resources.matchAll(/\/(F\d+) (\d+) 0 R/g)].map((match) => [
+      match[1] ?? '',
+      toUnicode(objects, Number(match[2])),
+    ]),
+  );
   let font: Map<string, string> | undefined;
   let depth = 0;
   const text: string[] = [];
@@ -92,12 +108,16 @@ function readPage(objects: Map<number, PdfObject>, head: string): PdfPage {
 }
 
 function toUnicode(objects: Map<number, PdfObject>, id: number): Map<string, string> {
-  const map = reference(objects, /\/ToUnicode (\d+) 0 R/.exec(objects.get(id)?.head ?? '')?.[1])?.stream?.toString('latin1') ?? '';
+  const map =
+    reference(objects, /\/ToUnicode (\d+) 0 R/.exec(objects.get(id)?.head ?? '')?.[1])?.stream?.toString('latin1') ??
+    '';
   const decode = (hex: string): string => Buffer.from(hex, 'hex').swap16().toString('utf16le');
   const result = new Map<string, string>();
   for (const range of map.matchAll(/<([0-9a-f]+)> <[0-9a-f]+> \[([^\]]*)\]/g)) {
     const first = parseInt(range[1] ?? '', 16);
-    [...(range[2] ?? '').matchAll(/<([0-9a-f ]*)>/g)].forEach((entry, i) => result.set((first + i).toString(16).padStart(4, '0'), decode((entry[1] ?? '').replaceAll(' ', ''))));
+    [...(range[2] ?? '').matchAll(/<([0-9a-f ]*)>/g)].forEach((entry, i) =>
+      result.set((first + i).toString(16).padStart(4, '0'), decode((entry[1] ?? '').replaceAll(' ', ''))),
+    );
   }
   return result;
 }
@@ -111,7 +131,16 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b
 /** A literal string: UTF-16 behind a byte-order mark, else Latin. */
 function string(literal: string | undefined): string | undefined {
   if (literal === undefined) return undefined;
-  const raw = literal.slice(1, -1).replace(/\\(\d{3}|.)/g, (_, escaped: string) => (escaped.length === 3 ? String.fromCharCode(parseInt(escaped, 8)) : (escapes[escaped] ?? escaped)));
+  const raw = literal
+    .slice(1, -1)
+    .replace(/\\(\d{3}|.)/g, (_, escaped: string) =>
+      escaped.length === 3 ? String.fromCharCode(parseInt(escaped, 8)) : (escapes[escaped] ?? escaped),
+    );
   const bytes = Buffer.from(raw, 'latin1');
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? bytes.subarray(2, 2 + ((bytes.length - 2) & ~1)).swap16().toString('utf16le') : raw;
+  return bytes[0] === 0xfe && bytes[1] === 0xff
+    ? bytes
+        .subarray(2, 2 + ((bytes.length - 2) & ~1))
+        .swap16()
+        .toString('utf16le')
+    : raw;
 }

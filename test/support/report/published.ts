@@ -29,13 +29,30 @@ export interface LogRun {
 
 /** What a reader of a log takes from it: the same rules for published files and for ours. */
 export function readRun(entries: LogEntry[]): LogRun {
-  const run: LogRun = { started: false, stopped: false, model: undefined, loads: [], infers: [], stampsUs: [], steps: [] };
+  const run: LogRun = {
+    started: false,
+    stopped: false,
+    model: undefined,
+    loads: [],
+    infers: [],
+    stampsUs: [],
+    steps: [],
+  };
   for (const { channel, text } of entries) {
     if (channel === 'session' && text.startsWith('m-session-start-id[')) run.started = true;
     if (channel === 'session' && text.startsWith('m-session-stop-id[')) run.stopped = true;
-    const step = /^m-sequencing-i\[(\d+)\]-command\[(.*)\]-ack\[\/.*\/\]-ms\[(-?\d+)\]-acc\[(-?\d+)\]-total_ms\[(\d+)\]/.exec(text);
+    const step =
+      /^m-sequencing-i\[(\d+)\]-command\[(.*)\]-ack\[\/.*\/\]-ms\[(-?\d+)\]-acc\[(-?\d+)\]-total_ms\[(\d+)\]/.exec(
+        text,
+      );
     if (channel === 'sequencer' && step) {
-      run.steps.push({ index: Number(step[1]), command: step[2] ?? '', ms: Number(step[3]), acc: Number(step[4]), totalMs: Number(step[5]) });
+      run.steps.push({
+        index: Number(step[1]),
+        command: step[2] ?? '',
+        ms: Number(step[3]),
+        acc: Number(step[4]),
+        totalMs: Number(step[5]),
+      });
     }
     if (channel === 'parser') {
       const load = /^Command "bload dut "(.*)"(?: \d+ \d+)?"$/.exec(text);
@@ -46,7 +63,8 @@ export function readRun(entries: LogEntry[]): LogRun {
       const took = /^Binary load took ([\d.]+) sec, or [\d.]+ k[Bb]\/sec$/.exec(text);
       if (took && last) last.seconds = Number(took[1]);
       const command = /^Command "dut infer (\d+) (\d+)"$/.exec(text);
-      if (command) run.infers.push({ iterations: Number(command[1]), warmups: Number(command[2]), laps: [], results: undefined });
+      if (command)
+        run.infers.push({ iterations: Number(command[1]), warmups: Number(command[2]), laps: [], results: undefined });
     }
     if (channel !== 'dut') continue;
     const model = /^m-model-\[(.*)\]$/.exec(text);
@@ -67,7 +85,9 @@ export function readRun(entries: LogEntry[]): LogRun {
 export function windowsOf(run: LogRun): { window: number; inferences: number; seconds: number }[] {
   return run.infers.flatMap((infer, k) => {
     const [start, end] = [run.stampsUs[2 * k + 1], run.stampsUs[2 * k + 2]];
-    return start === undefined || end === undefined ? [] : [{ window: 2 * (k + 1), inferences: infer.iterations, seconds: (end - start) / 1e6 }];
+    return start === undefined || end === undefined
+      ? []
+      : [{ window: 2 * (k + 1), inferences: infer.iterations, seconds: (end - start) / 1e6 }];
   });
 }
 
@@ -94,9 +114,11 @@ export interface ScriptStepRead {
 export function readScript(text: string): ScriptStepRead[] {
   const body = text.replace(/\/\* .*? \*\//g, '').trim();
   if (!body.startsWith('[') || !body.endsWith(']')) throw new Error('no array literal');
-  return [...body.matchAll(/\{\s*cmd: '((?:[^'\\]|\\.)*)'(?:,\s*ms: (-?\d+))?(?:,\s*ack: \/(.*?)\/)?\s*\}/g)].map((match) => ({
-    cmd: (match[1] ?? '').replace(/\\(.)/g, '$1'),
-    ms: match[2] === undefined ? undefined : Number(match[2]),
-    ack: match[3],
-  }));
+  return [...body.matchAll(/\{\s*cmd: '((?:[^'\\]|\\.)*)'(?:,\s*ms: (-?\d+))?(?:,\s*ack: \/(.*?)\/)?\s*\}/g)].map(
+    (match) => ({
+      cmd: (match[1] ?? '').replace(/\\(.)/g, '$1'),
+      ms: match[2] === undefined ? undefined : Number(match[2]),
+      ack: match[3],
+    }),
+  );
 }

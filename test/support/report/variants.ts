@@ -1,5 +1,15 @@
 import type { SessionView } from '../../../src/main/report/view.ts';
-import { accuracyRun, anomalyWorkload, failedFindings, judgement, madeUpWorkload, performanceRun, personWorkload, realBench, session } from './session.ts';
+import {
+  accuracyRun,
+  anomalyWorkload,
+  failedFindings,
+  judgement,
+  madeUpWorkload,
+  performanceRun,
+  personWorkload,
+  realBench,
+  session,
+} from './session.ts';
 
 const long = `${'A'.repeat(60)}-very-long-name-with-everything-in-it-${'B'.repeat(60)}`;
 const manyClasses = Array.from({ length: 100 }, (_, i) => `class number ${i}`);
@@ -12,19 +22,56 @@ export const variants: Readonly<Record<string, () => SessionView>> = {
       simulated: false,
       bench: realBench(),
       note: 'The board was mounted on the small heat sink. Second try after the first was stopped by hand.',
-      certificates: [{ id: 'made-up', procedure: 'made-up procedure', sha256: 'f'.repeat(64), issuedAt: '2026-01-02T03:04:05.000Z', expiresAt: '2027-01-02T03:04:05.000Z' }],
+      certificates: [
+        {
+          id: 'made-up',
+          procedure: 'made-up procedure',
+          sha256: 'f'.repeat(64),
+          issuedAt: '2026-01-02T03:04:05.000Z',
+          expiresAt: '2027-01-02T03:04:05.000Z',
+        },
+      ],
       runs: [
-        performanceRun({ throughputs: [16.7, 16.4, 16.6, 16.8, 16.5], changes: { judgement: judgement({ verdict: 'invalid', findings: failedFindings() }) } }),
-        accuracyRun({ workload: personWorkload(), inputs: 1000, accuracy: 0.62, changes: { judgement: judgement({ verdict: 'remarks', qualityTarget: 'missed', findings: failedFindings().slice(1, 3) }) } }),
+        performanceRun({
+          throughputs: [16.7, 16.4, 16.6, 16.8, 16.5],
+          changes: { judgement: judgement({ verdict: 'invalid', findings: failedFindings() }) },
+        }),
+        accuracyRun({
+          workload: personWorkload(),
+          inputs: 1000,
+          accuracy: 0.62,
+          changes: {
+            judgement: judgement({
+              verdict: 'remarks',
+              qualityTarget: 'missed',
+              findings: failedFindings().slice(1, 3),
+            }),
+          },
+        }),
       ],
     }),
   anomaly: () => session({ runs: [accuracyRun({ workload: anomalyWorkload(), inputs: 288 })] }),
   unfinished: () =>
     session({
       runs: [
-        performanceRun({ throughputs: [16.7, 16.71], changes: { status: 'interrupted', judgement: null, figures: {} } }),
-        accuracyRun({ inputs: 40, changes: { status: 'failed', judgement: null, inputsTotal: 240, resumes: 2, fault: { code: 'internal.unexpected', facts: { message: 'made-up fault' } } } }),
-        performanceRun({ throughputs: [], changes: { runId: 'r3', status: 'cancelled', judgement: null, figures: {}, dut: null, artefacts: {} } }),
+        performanceRun({
+          throughputs: [16.7, 16.71],
+          changes: { status: 'interrupted', judgement: null, figures: {} },
+        }),
+        accuracyRun({
+          inputs: 40,
+          changes: {
+            status: 'failed',
+            judgement: null,
+            inputsTotal: 240,
+            resumes: 2,
+            fault: { code: 'internal.unexpected', facts: { message: 'made-up fault' } },
+          },
+        }),
+        performanceRun({
+          throughputs: [],
+          changes: { runId: 'r3', status: 'cancelled', judgement: null, figures: {}, dut: null, artefacts: {} },
+        }),
       ],
     }),
   long: () =>
@@ -33,13 +80,37 @@ export const variants: Readonly<Record<string, () => SessionView>> = {
       operator: long,
       dutUnit: { serial: 'S'.repeat(120), assetTag: 'T'.repeat(120) },
       runs: [
-        performanceRun({ changes: { windows: performanceRun().windows.map((window) => ({ ...window, file: `${long}.bin` })), dut: { name: 'dut', vendor: long, profile: long, model: 'madeup12', timestampMode: 'unknown' } } }),
-        accuracyRun({ workload: madeUpWorkload({ title: long, classes: manyClasses.slice(0, 12).map((name) => name + long) }) }),
+        performanceRun({
+          changes: {
+            windows: performanceRun().windows.map((window) => ({ ...window, file: `${long}.bin` })),
+            dut: { name: 'dut', vendor: long, profile: long, model: 'madeup12', timestampMode: 'unknown' },
+          },
+        }),
+        accuracyRun({
+          workload: madeUpWorkload({ title: long, classes: manyClasses.slice(0, 12).map((name) => name + long) }),
+        }),
       ],
     }),
-  manyClasses: () => session({ runs: [accuracyRun({ workload: madeUpWorkload({ classes: manyClasses, classCount: 100, outputCount: 100 }), inputs: 1000, accuracy: 0.6 })] }),
-  perfect: () => session({ dutUnit: {}, runs: [accuracyRun({ accuracy: 1, changes: { workload: madeUpWorkload({ qualityTarget: null }) } })] }),
-  foreignClock: () => session({ bench: { ...session().bench, clockComparable: false }, dutUnit: { assetTag: 'LAB-17' } }),
-  manyRuns: () => session({ runs: Array.from({ length: 14 }, (_, i) => performanceRun({ seed: i, changes: { runId: `r${i + 1}` } })) }),
+  manyClasses: () =>
+    session({
+      runs: [
+        accuracyRun({
+          workload: madeUpWorkload({ classes: manyClasses, classCount: 100, outputCount: 100 }),
+          inputs: 1000,
+          accuracy: 0.6,
+        }),
+      ],
+    }),
+  perfect: () =>
+    session({
+      dutUnit: {},
+      runs: [accuracyRun({ accuracy: 1, changes: { workload: madeUpWorkload({ qualityTarget: null }) } })],
+    }),
+  foreignClock: () =>
+    session({ bench: { ...session().bench, clockComparable: false }, dutUnit: { assetTag: 'LAB-17' } }),
+  manyRuns: () =>
+    session({
+      runs: Array.from({ length: 14 }, (_, i) => performanceRun({ seed: i, changes: { runId: `r${i + 1}` } })),
+    }),
   empty: () => session({ runs: [], dutUnit: { serial: 'UNIT-0042' } }),
 };

@@ -13,7 +13,8 @@ import { session } from '../../support/report/session.ts';
 import { variants } from '../../support/report/variants.ts';
 
 const fonts = loadReportFonts();
-const render = (view: SessionView, paper: Paper = 'A4', text: Text = createText()): Promise<Uint8Array> => renderReport(view, { text, paper, fonts });
+const render = (view: SessionView, paper: Paper = 'A4', text: Text = createText()): Promise<Uint8Array> =>
+  renderReport(view, { text, paper, fonts });
 /** Reports that several tests look at are made once. */
 const made = new Map<string, Promise<Uint8Array>>();
 function report(name: string): Promise<Uint8Array> {
@@ -26,7 +27,11 @@ function view(name: string): SessionView {
   if (!make) throw new Error(name);
   return make();
 }
-const flat = (pdf: PdfRead): string => pdf.pages.map((page) => page.text).join('\n').replaceAll('\u00a0', ' ');
+const flat = (pdf: PdfRead): string =>
+  pdf.pages
+    .map((page) => page.text)
+    .join('\n')
+    .replaceAll('\u00a0', ' ');
 
 describe('the report', () => {
   it('is the same, byte for byte, each time it is made', async () => {
@@ -36,9 +41,14 @@ describe('the report', () => {
   });
 
   it('is the same in another process, in another time zone and language', async () => {
-    const here = createHash('sha256').update(await report('good')).digest('hex');
+    const here = createHash('sha256')
+      .update(await report('good'))
+      .digest('hex');
     const child = join(import.meta.dirname, '../../support/report/render-child.ts');
-    const there = execFileSync(process.execPath, [child], { encoding: 'utf8', env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' } });
+    const there = execFileSync(process.execPath, [child], {
+      encoding: 'utf8',
+      env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
+    });
     expect(there).toBe(here);
   });
 
@@ -59,7 +69,23 @@ describe('the report', () => {
 
   it('says on its cover what the result is, whether to trust it, and that it is no MLPerf result', async () => {
     const cover = readPdf(await report('good')).pages[0]?.text.replaceAll('\u00a0', ' ') ?? '';
-    for (const words of ['The measurement is valid', 'and the quality target is met.', '16.70 inf/s', '94.2 %', '90.7–97.2 %', '226 of 240 correct', 'Made-up vendor', 'UNIT-0042', 'Test operator', '2026-05-12 14:03 UTC', 'v1.4', 'a'.repeat(64), '9'.repeat(64), 'Not a verified MLPerf result', '15 of 15']) {
+    for (const words of [
+      'The measurement is valid',
+      'and the quality target is met.',
+      '16.70 inf/s',
+      '94.2 %',
+      '90.7–97.2 %',
+      '226 of 240 correct',
+      'Made-up vendor',
+      'UNIT-0042',
+      'Test operator',
+      '2026-05-12 14:03 UTC',
+      'v1.4',
+      'a'.repeat(64),
+      '9'.repeat(64),
+      'Not a verified MLPerf result',
+      '15 of 15',
+    ]) {
       expect(cover, words).toContain(words);
     }
   });
@@ -84,7 +110,15 @@ describe('the report', () => {
 
   it('gives every failed rule with finding, reason, remedy and evidence', async () => {
     const text = flat(readPdf(await report('bad')));
-    for (const words of ['PERF-03', '2 windows are shorter than 10 s; the shortest, window 4, lasted 9.1234 s.', 'What to do: Raise the number of inferences in a window', 'runs/r1-madeup12-performance/log.txt, line 92', 'makes the run invalid', 'remark', 'The measurement is invalid']) {
+    for (const words of [
+      'PERF-03',
+      '2 windows are shorter than 10 s; the shortest, window 4, lasted 9.1234 s.',
+      'What to do: Raise the number of inferences in a window',
+      'runs/r1-madeup12-performance/log.txt, line 92',
+      'makes the run invalid',
+      'remark',
+      'The measurement is invalid',
+    ]) {
       expect(text, words).toContain(words);
     }
   });
@@ -100,7 +134,15 @@ describe('the report', () => {
 
   it('shows a run that did not complete as such, with a dash and a reason in place of its figures', async () => {
     const text = flat(readPdf(await report('unfinished')));
-    for (const words of ['The session is not complete.', 'The run was interrupted: 2 of 5 measured. It can be resumed.', 'What follows was measured, but it is no result.', 'The run did not complete.', 'made-up fault', 'No window was measured.', 'not completed']) {
+    for (const words of [
+      'The session is not complete.',
+      'The run was interrupted: 2 of 5 measured. It can be resumed.',
+      'What follows was measured, but it is no result.',
+      'The run did not complete.',
+      'made-up fault',
+      'No window was measured.',
+      'not completed',
+    ]) {
       expect(text, words).toContain(words);
     }
     expect(text).not.toContain('The measurement is valid');
@@ -108,30 +150,35 @@ describe('the report', () => {
 });
 
 describe('the report of a session', () => {
-  it.each(Object.keys(variants))('that is %s is tagged, embeds its fonts, and has a word and a glyph for everything', async (name) => {
-    const missing = new Set<string>();
-    const text = createText();
-    const spy: Text = {
-      ...text,
-      t(key, values) {
-        const words = text.t(key, values);
-        if (words === key || words === '' || /\{\w+\}|undefined|NaN/.test(words)) missing.add(`${key}: ${words}`);
-        return words;
-      },
-    };
-    const pdf = readPdf(await render(view(name), 'Letter', spy));
-    // A rule has words of its own for a message, or shares those of `rule.common`.
-    expect([...missing].filter((key) => !/^rule\.[A-Z]+-\d+\.\w+: rule\./.test(key))).toEqual([]);
-    expect(flat(pdf)).not.toMatch(/\ufffd|undefined|NaN|\[object/);
-    expect(pdf.tagged).toBe(true);
-    expect(pdf.lang).toBe('en');
-    expect(pdf.fonts.length).toBeGreaterThan(1);
-    expect(pdf.fonts.every((font) => font.embedded && /^[A-Z]{6}\+IBMPlex/.test(font.name))).toBe(true);
-    for (const page of pdf.pages) expect(page.unmarked).toEqual([]);
-    const count = (type: string): number => pdf.elements.filter((element) => element.type === type).length;
-    expect(count('H1')).toBeGreaterThanOrEqual(2);
-    expect(count('TD')).toBeGreaterThan(count('TR') / 2);
-    expect(count('Document')).toBe(1);
-    expect(pdf.elements.filter((element) => element.type === 'Figure').every((element) => (element.alt ?? '').length > 20)).toBe(true);
-  });
+  it.each(Object.keys(variants))(
+    'that is %s is tagged, embeds its fonts, and has a word and a glyph for everything',
+    async (name) => {
+      const missing = new Set<string>();
+      const text = createText();
+      const spy: Text = {
+        ...text,
+        t(key, values) {
+          const words = text.t(key, values);
+          if (words === key || words === '' || /\{\w+\}|undefined|NaN/.test(words)) missing.add(`${key}: ${words}`);
+          return words;
+        },
+      };
+      const pdf = readPdf(await render(view(name), 'Letter', spy));
+      // A rule has words of its own for a message, or shares those of `rule.common`.
+      expect([...missing].filter((key) => !/^rule\.[A-Z]+-\d+\.\w+: rule\./.test(key))).toEqual([]);
+      expect(flat(pdf)).not.toMatch(/\ufffd|undefined|NaN|\[object/);
+      expect(pdf.tagged).toBe(true);
+      expect(pdf.lang).toBe('en');
+      expect(pdf.fonts.length).toBeGreaterThan(1);
+      expect(pdf.fonts.every((font) => font.embedded && /^[A-Z]{6}\+IBMPlex/.test(font.name))).toBe(true);
+      for (const page of pdf.pages) expect(page.unmarked).toEqual([]);
+      const count = (type: string): number => pdf.elements.filter((element) => element.type === type).length;
+      expect(count('H1')).toBeGreaterThanOrEqual(2);
+      expect(count('TD')).toBeGreaterThan(count('TR') / 2);
+      expect(count('Document')).toBe(1);
+      expect(
+        pdf.elements.filter((element) => element.type === 'Figure').every((element) => (element.alt ?? '').length > 20),
+      ).toBe(true);
+    },
+  );
 });

@@ -1,6 +1,15 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { int8Vector, writeInputsCsv, writeLogTxt, writeResultsJson, writeResultsTxt, writeRunFiles, writeScript, writeWindowsCsv } from '../../../src/main/report/files/index.ts';
+import {
+  int8Vector,
+  writeInputsCsv,
+  writeLogTxt,
+  writeResultsJson,
+  writeResultsTxt,
+  writeRunFiles,
+  writeScript,
+  writeWindowsCsv,
+} from '../../../src/main/report/files/index.ts';
 import { officialValue, readLog, readRun, readScript, windowsOf } from '../../support/report/published.ts';
 import { accuracyRun, anomalyWorkload, performanceRun, realBench, session } from '../../support/report/session.ts';
 
@@ -28,7 +37,11 @@ describe('log.txt', () => {
 
   it('leaves stamps of calibration and of boot out, but says that there was a calibration', () => {
     expect(run.infers.map((infer) => infer.iterations)).not.toContain(20);
-    expect(entries.some((entry) => entry.text === 'm-joulebench-calibration-file[made_up_000000.bin]-iterations[20]-seconds[1.198000]')).toBe(true);
+    expect(
+      entries.some(
+        (entry) => entry.text === 'm-joulebench-calibration-file[made_up_000000.bin]-iterations[20]-seconds[1.198000]',
+      ),
+    ).toBe(true);
     expect(run.stampsUs).not.toContain(90);
   });
 
@@ -44,7 +57,13 @@ describe('log.txt', () => {
   it('sums the limits of its steps as published logs do', () => {
     expect(run.steps[0]).toEqual({ index: 1, command: 'version', ms: 5000, acc: 0, totalMs: 59200 });
     expect(run.steps.map((step) => step.index)).toEqual(run.steps.map((_, i) => i + 1));
-    expect(run.steps.at(-1)).toEqual({ index: 14, command: expect.stringMatching(/^dut infer /) as unknown, ms: -1, acc: 59196, totalMs: 59200 });
+    expect(run.steps.at(-1)).toEqual({
+      index: 14,
+      command: expect.stringMatching(/^dut infer /) as unknown,
+      ms: -1,
+      acc: 59196,
+      totalMs: 59200,
+    });
   });
 
   it('shows the int8 vector behind each printed one', () => {
@@ -59,7 +78,15 @@ describe('log.txt', () => {
   it('keeps the last of several attempts at an input and names the replaced one', () => {
     const [first, second] = accuracy.exchanges.filter((exchange) => exchange.kind === 'measure');
     if (!first || !second) throw new Error('no measures');
-    const retried = { ...accuracy, exchanges: [first, { kind: 'failed', atS: 0.9, purpose: 'input', attempt: 1, fault: { code: 'dut.silent', facts: {} } } as const, { ...first, attempt: 2 }, second] };
+    const retried = {
+      ...accuracy,
+      exchanges: [
+        first,
+        { kind: 'failed', atS: 0.9, purpose: 'input', attempt: 1, fault: { code: 'dut.silent', facts: {} } } as const,
+        { ...first, attempt: 2 },
+        second,
+      ],
+    };
     const text = writeLogTxt(view, retried);
     expect(readRun(readLog(text)).infers).toHaveLength(2);
     expect(text).toContain('m-joulebench-replaced-file[made_up_000000.bin]');
@@ -74,7 +101,9 @@ describe('log.txt', () => {
 
   it('keeps a line break inside a DUT line from starting a line without a stamp', () => {
     const exchanges = performance.exchanges.map((exchange) =>
-      exchange.kind === 'measure' ? { ...exchange, infer: { ...exchange.infer, lines: [{ atS: exchange.atS, text: 'a\r\nb\nc' }] } } : exchange,
+      exchange.kind === 'measure'
+        ? { ...exchange, infer: { ...exchange.infer, lines: [{ atS: exchange.atS, text: 'a\r\nb\nc' }] } }
+        : exchange,
     );
     const text = writeLogTxt(view, { ...performance, exchanges });
     expect(text).toContain('dut: a b c');
@@ -91,7 +120,9 @@ describe('results.txt', () => {
   });
 
   it('writes windows 2, 4, 6, 8, 10 in the published columns', () => {
-    const lines = writeResultsTxt(view, performance).split('\n').map((line) => line.slice(10));
+    const lines = writeResultsTxt(view, performance)
+      .split('\n')
+      .map((line) => line.slice(10));
     expect(lines).toContain('ulp-mlperf: Performance results for window 10:');
     expect(lines).toContain('ulp-mlperf:   # Inferences :          171');
     expect(lines).toContain('ulp-mlperf:   Runtime      :       10.239 sec.');
@@ -103,8 +134,14 @@ describe('results.txt', () => {
   it('says that a window is too short, whatever the run was set to', () => {
     const [first, ...rest] = performance.windows;
     if (!first) throw new Error('no window');
-    const short = { ...performance, settings: { ...performance.settings, minWindowS: 1 }, windows: [{ ...first, seconds: 9.999 }, ...rest] };
-    expect(writeResultsTxt(view, short)).toContain('ulp-mlperf: e-[The run must take at least 10 seconds and 10 iterations to be valid]');
+    const short = {
+      ...performance,
+      settings: { ...performance.settings, minWindowS: 1 },
+      windows: [{ ...first, seconds: 9.999 }, ...rest],
+    };
+    expect(writeResultsTxt(view, short)).toContain(
+      'ulp-mlperf: e-[The run must take at least 10 seconds and 10 iterations to be valid]',
+    );
   });
 
   it.each(['interrupted', 'failed', 'cancelled'] as const)('gives no figure for a run that is %s', (status) => {
@@ -134,7 +171,16 @@ describe('results.txt', () => {
 });
 
 describe('results.json', () => {
-  type Entry = { file: string; class: string; classes: string; mode: string; total_length: number | null; infer: Record<string, unknown>; joulebench: Record<string, unknown>; error?: string };
+  type Entry = {
+    file: string;
+    class: string;
+    classes: string;
+    mode: string;
+    total_length: number | null;
+    infer: Record<string, unknown>;
+    joulebench: Record<string, unknown>;
+    error?: string;
+  };
   const read = (text: string): Entry[] => JSON.parse(text) as Entry[];
 
   it('is one line with one object a window under the published keys', () => {
@@ -142,22 +188,57 @@ describe('results.json', () => {
     expect(text.trimEnd()).not.toContain('\n');
     const entries = read(text);
     expect(entries).toHaveLength(5);
-    expect(entries[1]).toMatchObject({ file: 'made_up_000001.bin', classes: '12', class: '1', bytes_to_send: null, stride: null, total_length: null, mode: 'p' });
+    expect(entries[1]).toMatchObject({
+      file: 'made_up_000001.bin',
+      classes: '12',
+      class: '1',
+      bytes_to_send: null,
+      stride: null,
+      total_length: null,
+      mode: 'p',
+    });
     const window = performance.windows[1];
-    expect(entries[1]?.infer).toMatchObject({ start_time: window?.lapStartUs, end_time: window?.lapEndUs, elapsed_time: Math.round((window?.seconds ?? 0) * 1e6), iterations: 171, warmups: 1, total_inferences: 1, throughput: window?.throughputInfPerS });
+    expect(entries[1]?.infer).toMatchObject({
+      start_time: window?.lapStartUs,
+      end_time: window?.lapEndUs,
+      elapsed_time: Math.round((window?.seconds ?? 0) * 1e6),
+      iterations: 171,
+      warmups: 1,
+      total_inferences: 1,
+      throughput: window?.throughputInfPerS,
+    });
   });
 
   it('names program, format and simulation in each entry and sums the run up in the first', () => {
     const entries = read(writeResultsJson(view, accuracy));
-    expect(entries.every((entry) => entry.joulebench['program'] === 'Joulebench' && entry.joulebench['format'] === 1 && entry.joulebench['simulated'] === true)).toBe(true);
-    expect(entries[0]?.joulebench['summary']).toMatchObject({ correct: accuracy.figures.correct, top1: accuracy.figures.top1, verdict: 'valid', quality_target: 'met', journal: { records: 812 } });
+    expect(
+      entries.every(
+        (entry) =>
+          entry.joulebench['program'] === 'Joulebench' &&
+          entry.joulebench['format'] === 1 &&
+          entry.joulebench['simulated'] === true,
+      ),
+    ).toBe(true);
+    expect(entries[0]?.joulebench['summary']).toMatchObject({
+      correct: accuracy.figures.correct,
+      top1: accuracy.figures.top1,
+      verdict: 'valid',
+      quality_target: 'met',
+      journal: { records: 812 },
+    });
     expect(entries[1]?.joulebench['summary']).toBeUndefined();
     expect(entries[3]?.joulebench['output_int8']).toHaveLength(12);
   });
 
   it('states window and stride of inputs that are parts of a file', () => {
     const run = accuracyRun({ workload: anomalyWorkload(), inputs: 8 });
-    expect(read(writeResultsJson(view, run))[5]).toMatchObject({ file: 'made_up_000001.bin', bytes_to_send: '2560', stride: '512', total_length: 4, joulebench: { offset_bytes: 512 } });
+    expect(read(writeResultsJson(view, run))[5]).toMatchObject({
+      file: 'made_up_000001.bin',
+      bytes_to_send: '2560',
+      stride: '512',
+      total_length: 4,
+      joulebench: { offset_bytes: 512 },
+    });
   });
 
   it('ends with an error entry when the run did not complete, and is never empty', () => {
@@ -170,7 +251,15 @@ describe('results.json', () => {
 describe('script.async', () => {
   it('lists initialisation and steps as published scripts do', () => {
     const steps = readScript(writeScript(view, performance));
-    expect(steps.slice(0, 7).map((step) => step.cmd)).toEqual(['umount', 'mountc dut dut', 'dut profile', 'version', 'bm cfg ulp-mlperf', 'dut profile', 'dut timestamp']);
+    expect(steps.slice(0, 7).map((step) => step.cmd)).toEqual([
+      'umount',
+      'mountc dut dut',
+      'dut profile',
+      'version',
+      'bm cfg ulp-mlperf',
+      'dut profile',
+      'dut timestamp',
+    ]);
     expect(steps[7]).toEqual({ cmd: 'bload dut "datasets/madeup12/made_up_000000.bin"', ms: 7840, ack: undefined });
     expect(steps[8]).toEqual({ cmd: 'dut infer 171 1', ms: -1, ack: 'dut.?: m-ready' });
     expect(steps).toHaveLength(17);
@@ -183,14 +272,22 @@ describe('script.async', () => {
   });
 
   it('escapes quotes and backslashes of file names', () => {
-    const exchanges = performance.exchanges.map((exchange) => (exchange.kind === 'measure' ? { ...exchange, file: `it's\\odd.bin` } : exchange));
-    expect(readScript(writeScript(view, { ...performance, exchanges }))[7]?.cmd).toBe(`bload dut "datasets/madeup12/it's\\odd.bin"`);
+    const exchanges = performance.exchanges.map((exchange) =>
+      exchange.kind === 'measure' ? { ...exchange, file: `it's\\odd.bin` } : exchange,
+    );
+    expect(readScript(writeScript(view, { ...performance, exchanges }))[7]?.cmd).toBe(
+      `bload dut "datasets/madeup12/it's\\odd.bin"`,
+    );
   });
 
   it('names offset and length of a part of a file', () => {
     const run = accuracyRun({ workload: anomalyWorkload(), inputs: 8 });
     const steps = readScript(writeScript(view, run));
-    expect(steps[7]).toEqual({ cmd: 'bload dut "datasets/madeupad/made_up_000000.bin" 0 2560', ms: 65536, ack: undefined });
+    expect(steps[7]).toEqual({
+      cmd: 'bload dut "datasets/madeupad/made_up_000000.bin" 0 2560',
+      ms: 65536,
+      ack: undefined,
+    });
     expect(steps[9]?.cmd).toBe('bload dut "datasets/madeupad/made_up_000000.bin" 512 2560');
   });
 });
@@ -211,12 +308,21 @@ describe('CSV', () => {
   });
 
   it.each(['=1+1', '+1', '-1', '@sum', '\t=1', ' =1', '|cmd', '\uff1d1'])('disarms the file name %j', (file) => {
-    const rows = parse(writeInputsCsv(view, { ...accuracy, inputs: accuracy.inputs.slice(0, 1).map((input) => ({ ...input, file })) }), { columns: true }) as Record<string, string>[];
+    const rows = parse(
+      writeInputsCsv(view, { ...accuracy, inputs: accuracy.inputs.slice(0, 1).map((input) => ({ ...input, file })) }),
+      { columns: true },
+    ) as Record<string, string>[];
     expect(rows[0]?.['file']).toBe(`'${file}`);
   });
 
   it('leaves negative numbers numbers', () => {
-    const rows = parse(writeInputsCsv(view, { ...accuracy, inputs: accuracy.inputs.slice(0, 1).map((input) => ({ ...input, scores: [-6.113, 11.234] })) }), { columns: true }) as Record<string, string>[];
+    const rows = parse(
+      writeInputsCsv(view, {
+        ...accuracy,
+        inputs: accuracy.inputs.slice(0, 1).map((input) => ({ ...input, scores: [-6.113, 11.234] })),
+      }),
+      { columns: true },
+    ) as Record<string, string>[];
     expect(rows[0]?.['score_0']).toBe('-6.113');
   });
 });
@@ -238,5 +344,6 @@ describe('int8 vectors', () => {
 });
 
 it('the same view gives the same bytes', () => {
-  for (const run of view.runs) expect(writeRunFiles(view, run)).toEqual(writeRunFiles(structuredClone(view), structuredClone(run)));
+  for (const run of view.runs)
+    expect(writeRunFiles(view, run)).toEqual(writeRunFiles(structuredClone(view), structuredClone(run)));
 });

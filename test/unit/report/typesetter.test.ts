@@ -7,7 +7,8 @@ import { styles } from '../../../src/main/report/pdf/theme.ts';
 import { Typesetter } from '../../../src/main/report/pdf/typesetter.ts';
 
 const doc = new PDFDocument({ autoFirstPage: false, font: '' });
-for (const [name, bytes] of Object.entries(loadReportFonts())) doc.registerFont(name, Buffer.concat([bytes, Buffer.alloc(32)]));
+for (const [name, bytes] of Object.entries(loadReportFonts()))
+  doc.registerFont(name, Buffer.concat([bytes, Buffer.alloc(32)]));
 const type = new Typesetter(doc);
 
 const word = fc.string({ unit: fc.constantFrom(...'abcdefgh_-./0123456789'), minLength: 1, maxLength: 40 });
@@ -30,14 +31,17 @@ describe('breaking lines', () => {
       fc.property(text, fc.integer({ min: 30, max: 160 }), fc.integer({ min: 1, max: 3 }), (sentence, width, most) => {
         const lines = type.breakTo(sentence, styles.body, width, most);
         expect(lines.length).toBeLessThanOrEqual(most);
-        for (const line of [...lines, type.shorten(sentence, styles.body, width)]) expect(type.width(line.trimEnd(), styles.body)).toBeLessThanOrEqual(width);
+        for (const line of [...lines, type.shorten(sentence, styles.body, width)])
+          expect(type.width(line.trimEnd(), styles.body)).toBeLessThanOrEqual(width);
       }),
       { numRuns: 200 },
     );
   });
 
   it('keeps a value and its unit together and begins lines anew at line breaks', () => {
-    expect(type.break('a window of 10.24\u00a0s', styles.body, type.width('a window of 10.24', styles.body) + 1)).toEqual(['a window of ', '10.24\u00a0s']);
+    expect(
+      type.break('a window of 10.24\u00a0s', styles.body, type.width('a window of 10.24', styles.body) + 1),
+    ).toEqual(['a window of ', '10.24\u00a0s']);
     expect(type.break('one\ntwo', styles.body, 200)).toEqual(['one', 'two']);
   });
 

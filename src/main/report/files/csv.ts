@@ -7,7 +7,21 @@ type Cell = string | number | boolean | null;
 /** `windows.csv`: one row a window; seconds and inferences per second as they were computed, with all digits. */
 export function writeWindowsCsv(session: SessionView, run: RunView): string {
   return table(
-    ['session', 'run', 'simulated', 'workload', 'window', 'file', 'label', 'inferences', 'lap_start_us', 'lap_end_us', 'seconds', 'host_seconds', 'throughput_inf_per_s'],
+    [
+      'session',
+      'run',
+      'simulated',
+      'workload',
+      'window',
+      'file',
+      'label',
+      'inferences',
+      'lap_start_us',
+      'lap_end_us',
+      'seconds',
+      'host_seconds',
+      'throughput_inf_per_s',
+    ],
     run.windows.map((window) => [
       ...origin(session, run),
       window.number,
@@ -28,7 +42,21 @@ export function writeInputsCsv(session: SessionView, run: RunView): string {
   const width = run.inputs.reduce((most, input) => Math.max(most, input.scores?.length ?? 0), 0);
   const columns = Array.from({ length: width }, (_, i) => `score_${i}`);
   return table(
-    ['session', 'run', 'simulated', 'workload', 'index', 'file', 'offset_bytes', 'label', 'predicted', 'correct', 'dut_seconds', 'output_int8', ...columns],
+    [
+      'session',
+      'run',
+      'simulated',
+      'workload',
+      'index',
+      'file',
+      'offset_bytes',
+      'label',
+      'predicted',
+      'correct',
+      'dut_seconds',
+      'output_int8',
+      ...columns,
+    ],
     run.inputs.map((input) => [
       ...origin(session, run),
       input.index,
@@ -62,5 +90,7 @@ function table(columns: string[], rows: Cell[][]): string {
  * full-width forms do not hide it, since spreadsheets skip or fold them.
  */
 function guarded(cell: Cell): Cell {
-  return typeof cell === 'string' && /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n|]/.test(cell) ? `'${cell}` : cell;
+  return typeof cell === 'string' && /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n|]/.test(cell)
+    ? `'${cell}`
+    : cell;
 }

@@ -24,6 +24,8 @@ export function writeRunFiles(session: SessionView, run: RunView): ResultFile[] 
     { name: 'results.txt', text: writeResultsTxt(session, run) },
     { name: 'results.json', text: writeResultsJson(session, run) },
     { name: 'script.async', text: writeScript(session, run) },
-    run.mode === 'accuracy' ? { name: 'inputs.csv', text: writeInputsCsv(session, run) } : { name: 'windows.csv', text: writeWindowsCsv(session, run) },
+    run.mode === 'accuracy'
+      ? { name: 'inputs.csv', text: writeInputsCsv(session, run) }
+      : { name: 'windows.csv', text: writeWindowsCsv(session, run) },
   ];
 }

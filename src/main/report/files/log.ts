@@ -50,14 +50,22 @@ class LogWriter {
     const { session, run } = this;
     this.say('session', `m-session-start-id${bracketed(this.id)}`);
     this.say('session', `m-joulebench-version${bracketed(session.app.version)}`);
-    if (session.simulated) this.say('session', `m-joulebench-simulated${bracketed(`${simulatedMark}: ${session.bench.name}`)}`);
+    if (session.simulated)
+      this.say('session', `m-joulebench-simulated${bracketed(`${simulatedMark}: ${session.bench.name}`)}`);
     this.say('session', `m-joulebench-workload${bracketed(run.workload.id)}-mode${bracketed(run.mode)}`);
-    this.say('session', `m-joulebench-input-set${bracketed(run.inputSet.kind)}-sha256${bracketed(run.inputSet.listSha256)}`);
+    this.say(
+      'session',
+      `m-joulebench-input-set${bracketed(run.inputSet.kind)}-sha256${bracketed(run.inputSet.listSha256)}`,
+    );
     const { model, firmware } = run.artefacts;
     if (model) this.say('session', `m-joulebench-model${bracketed(model.name)}-sha256${bracketed(model.sha256)}`);
-    if (firmware?.sha256) this.say('session', `m-joulebench-firmware${bracketed(firmware.name)}-sha256${bracketed(firmware.sha256)}`);
+    if (firmware?.sha256)
+      this.say('session', `m-joulebench-firmware${bracketed(firmware.name)}-sha256${bracketed(firmware.sha256)}`);
     if (run.dut) this.say('session', `m-joulebench-dut-name${bracketed(run.dut.vendor)}`);
-    this.say('parser', `m-bmark-run-name${bracketed(`Joulebench ${run.mode} ${session.app.version}`)}-code${bracketed(pluginCode)}`);
+    this.say(
+      'parser',
+      `m-bmark-run-name${bracketed(`Joulebench ${run.mode} ${session.app.version}`)}-code${bracketed(pluginCode)}`,
+    );
     this.say('sequencer', 'm-sequencer-start');
     this.command({ cmd: 'version' }, 'parser');
     this.say('parser', `m-version${bracketed(`Joulebench ${session.app.version}`)}`);
@@ -121,7 +129,10 @@ class LogWriter {
   private setAside(measure: MeasureExchange): void {
     const seconds = measure.infer.dutElapsedS === null ? '' : measure.infer.dutElapsedS.toFixed(6);
     const what = measure.purpose === 'calibration' ? 'calibration' : 'replaced';
-    this.say('session', `m-joulebench-${what}-file${bracketed(measure.file)}-iterations${bracketed(measure.infer.iterations)}-seconds${bracketed(seconds)}`);
+    this.say(
+      'session',
+      `m-joulebench-${what}-file${bracketed(measure.file)}-iterations${bracketed(measure.infer.iterations)}-seconds${bracketed(seconds)}`,
+    );
   }
 
   private measure(measure: MeasureExchange): void {

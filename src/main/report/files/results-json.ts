@@ -19,9 +19,14 @@ export function writeResultsJson(session: SessionView, run: RunView): string {
     return entry(session, run, measure, window, inputs.get(measure.inputIndex));
   });
   if (run.status !== 'completed') {
-    entries.push({ error: run.fault?.code ?? run.status, mode: modeLetter(run), joulebench: { ...provenance(session, run) } });
+    entries.push({
+      error: run.fault?.code ?? run.status,
+      mode: modeLetter(run),
+      joulebench: { ...provenance(session, run) },
+    });
   }
-  if (entries.length === 0) entries.push({ error: 'nothing was measured', mode: modeLetter(run), joulebench: { ...provenance(session, run) } });
+  if (entries.length === 0)
+    entries.push({ error: 'nothing was measured', mode: modeLetter(run), joulebench: { ...provenance(session, run) } });
   const first = entries[0];
   if (first) first['joulebench'] = { ...(first['joulebench'] as object), summary: summary(session, run) };
   return `${JSON.stringify(entries)}\n`;
@@ -35,9 +40,12 @@ function entry(
   input: InputView | undefined,
 ): Record<string, unknown> {
   const { workload } = run;
-    const { infer } = measure;
+  const { infer } = measure;
   const elapsedUs = infer.dutElapsedS === null ? null : Math.round(infer.dutElapsedS * 1e6);
-  const perFile = workload.window && workload.fileBytes ? (workload.fileBytes - workload.window.windowBytes) / workload.window.strideBytes + 1 : 1;
+  const perFile =
+    workload.window && workload.fileBytes
+      ? (workload.fileBytes - workload.window.windowBytes) / workload.window.strideBytes + 1
+      : 1;
   const label = window?.label ?? input?.label;
   return {
     file: measure.file,
@@ -70,7 +78,14 @@ function entry(
 }
 
 function provenance(session: SessionView, run: RunView): Record<string, unknown> {
-  return { format: resultsFormat, program: session.app.name, version: session.app.version, simulated: session.simulated, session: session.sessionId, run: run.runId };
+  return {
+    format: resultsFormat,
+    program: session.app.name,
+    version: session.app.version,
+    simulated: session.simulated,
+    session: session.sessionId,
+    run: run.runId,
+  };
 }
 
 function summary(session: SessionView, run: RunView): Record<string, unknown> {
@@ -81,7 +96,12 @@ function summary(session: SessionView, run: RunView): Record<string, unknown> {
     operator: session.operator,
     dut_unit: session.dutUnit,
     dut: run.dut,
-    bench: { id: session.bench.id, name: session.bench.name, clock_comparable: session.bench.clockComparable, simulation: session.bench.simulation ?? null },
+    bench: {
+      id: session.bench.id,
+      name: session.bench.name,
+      clock_comparable: session.bench.clockComparable,
+      simulation: session.bench.simulation ?? null,
+    },
     workload: run.workload.id,
     rule_version: run.workload.ruleVersion,
     mode: run.mode,
@@ -94,7 +114,8 @@ function summary(session: SessionView, run: RunView): Record<string, unknown> {
     inputs_total: run.inputsTotal,
     verdict: judgement?.verdict ?? null,
     quality_target: judgement?.qualityTarget ?? null,
-    failed_rules: judgement?.findings.filter((finding) => finding.outcome === 'failed').map((finding) => finding.rule) ?? [],
+    failed_rules:
+      judgement?.findings.filter((finding) => finding.outcome === 'failed').map((finding) => finding.rule) ?? [],
     median_throughput_inf_per_s: figures.medianThroughputInfPerS ?? null,
     spread: figures.spread ?? null,
     inputs: figures.inputs ?? null,

@@ -17,9 +17,13 @@ export function writeResultsTxt(session: SessionView, run: RunView): string {
   const published = (text: string): string => logLine(atS, pluginCode, text);
   const lines = [
     own(`m-joulebench-version${bracketed(session.app.version)}`),
-    own(`m-joulebench-session${bracketed(session.sessionId)}-run${bracketed(run.runId)}-mode${bracketed(run.mode)}-workload${bracketed(run.workload.id)}`),
+    own(
+      `m-joulebench-session${bracketed(session.sessionId)}-run${bracketed(run.runId)}-mode${bracketed(run.mode)}-workload${bracketed(run.workload.id)}`,
+    ),
     own(`m-joulebench-input-set${bracketed(run.inputSet.kind)}-inputs${bracketed(run.inputSet.inputs)}`),
-    ...(run.judgement ? [own(`m-joulebench-verdict${bracketed(run.judgement.verdict)}-target${bracketed(run.judgement.qualityTarget)}`)] : []),
+    ...(run.judgement
+      ? [own(`m-joulebench-verdict${bracketed(run.judgement.verdict)}-target${bracketed(run.judgement.qualityTarget)}`)]
+      : []),
     own('Not a verified MLPerf result.'),
     ...simulated(session).map(own),
     ...(run.mode === 'accuracy' ? accuracyLines(run) : performanceLines(run)).map(published),
@@ -51,7 +55,13 @@ function performanceLines(run: RunView): string[] {
   if (run.status !== 'completed' || median === undefined || run.windows.length < officialWindows) {
     return [...lines, 'Too few timestamps found for performance check'];
   }
-  return [...lines, rule, `Median throughput is ${median.toFixed(3)} inf./sec.`, rule, 'Cannot compute accuracy metrics in single-run mode.'];
+  return [
+    ...lines,
+    rule,
+    `Median throughput is ${median.toFixed(3)} inf./sec.`,
+    rule,
+    'Cannot compute accuracy metrics in single-run mode.',
+  ];
 }
 
 function accuracyLines(run: RunView): string[] {

@@ -30,5 +30,8 @@ function formatStep(step: ScriptStep): string {
 
 /** Single-quoted string; the quote and the backslash are escaped, control characters cannot occur in a command. */
 function quoted(text: string): string {
-  return `'${text.replace(/[\u0000-\u001f]/g, ' ').replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  return `'${text
+    .replace(/[\u0000-\u001f]/g, ' ')
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")}'`;
 }

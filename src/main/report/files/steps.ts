@@ -32,7 +32,8 @@ export function countedMeasures(run: RunView): MeasureExchange[] {
   }
   return run.exchanges.filter(
     (exchange): exchange is MeasureExchange =>
-      exchange.kind === 'measure' && last.get(`${exchange.purpose} ${exchange.window ?? exchange.inputIndex}`) === exchange,
+      exchange.kind === 'measure' &&
+      last.get(`${exchange.purpose} ${exchange.window ?? exchange.inputIndex}`) === exchange,
   );
 }
 

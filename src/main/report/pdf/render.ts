@@ -65,7 +65,9 @@ function draw(doc: Pdf, words: Words, view: SessionView, page: ReturnType<typeof
   for (const run of view.runs) {
     sheet.newPage();
     sheet.section(words.t('run.outline', { mode: words.mode(run), workload: run.workload.id, run: run.runId }), () => {
-      sheet.section(words.t('run.figures'), () => (run.mode === 'accuracy' ? drawAccuracy : drawPerformance)(sheet, words, view, run));
+      sheet.section(words.t('run.figures'), () =>
+        (run.mode === 'accuracy' ? drawAccuracy : drawPerformance)(sheet, words, view, run),
+      );
       // A run that measured nothing fills no second page.
       if (run.windows.length + run.inputs.length > 0) sheet.newPage();
       else sheet.gap(24);

@@ -26,9 +26,20 @@ function drawHead(sheet: Sheet, words: Words, view: SessionView): void {
   const outcome = sessionOutcome(view);
   const word = outcomeWord(words, outcome);
   const third = sheet.width / 3;
-  sheet.put(sheet.type.shorten(words.t('running.session', { session: view.sessionId }), styles.running, third - 10), sheet.left, top, styles.running);
+  sheet.put(
+    sheet.type.shorten(words.t('running.session', { session: view.sessionId }), styles.running, third - 10),
+    sheet.left,
+    top,
+    styles.running,
+  );
   const dut = `${words.dutName(view)}${view.dutUnit.serial ? ` · ${view.dutUnit.serial}` : ''}`;
-  sheet.put(sheet.type.shorten(dut, styles.running, third - 10), sheet.left + sheet.width / 2, top, styles.running, 'center');
+  sheet.put(
+    sheet.type.shorten(dut, styles.running, third - 10),
+    sheet.left + sheet.width / 2,
+    top,
+    styles.running,
+    'center',
+  );
   const style = { ...styles.running, color: outcomeMark[outcome].color };
   sheet.put(word, sheet.page.right, top, style, 'right');
   drawMark(sheet.doc, outcomeMark[outcome], sheet.page.right - sheet.type.width(word, style) - 10.5, top + 1.3, 7.5);
@@ -39,7 +50,11 @@ function drawFoot(sheet: Sheet, words: Words, view: SessionView, page: number, p
   const top = sheet.page.bottom + 14;
   sheet.rule(sheet.left, top - 5, sheet.width, colors.border, 0.5);
   const third = sheet.width / 3;
-  const origin = words.t('running.origin', { name: view.app.name, version: view.app.version, hash: view.integrity.journalHash.slice(0, 16) });
+  const origin = words.t('running.origin', {
+    name: view.app.name,
+    version: view.app.version,
+    hash: view.integrity.journalHash.slice(0, 16),
+  });
   sheet.put(sheet.type.shorten(origin, styles.running, third + 30), sheet.left, top, styles.running);
   if (view.simulated) {
     const word = words.term('simulated');

@@ -136,7 +136,12 @@ export class Sheet {
   }
 
   rule(x: number, y: number, width: number, color: string = colors.border, thickness = 0.5): void {
-    this.doc.lineWidth(thickness).strokeColor(color).moveTo(x, y).lineTo(x + width, y).stroke();
+    this.doc
+      .lineWidth(thickness)
+      .strokeColor(color)
+      .moveTo(x, y)
+      .lineTo(x + width, y)
+      .stroke();
   }
 
   /** One line at a place, inside content that the caller has marked. */

@@ -51,8 +51,13 @@ interface Laid {
 export function drawTable(sheet: Sheet, options: TableOptions): void {
   const padding = options.padding ?? 3;
   const placed = place(options.columns, options.left ?? sheet.left, options.width ?? sheet.width);
-  const rows = options.rows.map((row) => placed.map(({ column, width }, i) => layCell(sheet, row[i] ?? '', column, width)));
-  const headHeight = Math.max(...placed.map(({ column, width }) => sheet.type.break(column.title, styles.head, width).length)) * styles.head.leading + 5;
+  const rows = options.rows.map((row) =>
+    placed.map(({ column, width }, i) => layCell(sheet, row[i] ?? '', column, width)),
+  );
+  const headHeight =
+    Math.max(...placed.map(({ column, width }) => sheet.type.break(column.title, styles.head, width).length)) *
+      styles.head.leading +
+    5;
   const firstRow = rows[0] ? heightOf(rows[0]) + 2 * padding : 0;
   sheet.ensure(headHeight + firstRow);
   sheet.within('Table', {}, () => {
@@ -102,7 +107,14 @@ export function drawFacts(sheet: Sheet, facts: readonly Fact[], options: FactsOp
     const [nameBase, valueBase] = [baselineOf(0, styles.small), baselineOf(0, style)];
     const nameDrop = Math.max(0, valueBase - nameBase);
     const valueDrop = Math.max(0, nameBase - valueBase);
-    return { names, values, style, nameDrop, valueDrop, height: Math.max(nameDrop + names.length * styles.small.leading, valueDrop + values.length * style.leading) + 2.5 };
+    return {
+      names,
+      values,
+      style,
+      nameDrop,
+      valueDrop,
+      height: Math.max(nameDrop + names.length * styles.small.leading, valueDrop + values.length * style.leading) + 2.5,
+    };
   });
   const total = rows.reduce((sum, row) => sum + row.height, 0);
   const whole = total < (sheet.page.bottom - sheet.page.top) / 2 ? total : (rows[0]?.height ?? 0);
@@ -112,7 +124,9 @@ export function drawFacts(sheet: Sheet, facts: readonly Fact[], options: FactsOp
     for (const row of rows) {
       sheet.ensure(row.height);
       sheet.within('TR', {}, () => {
-        sheet.leaf('TH', () => sheet.type.lines(row.names, left, sheet.y + row.nameDrop, styles.small), { scope: 'Row' });
+        sheet.leaf('TH', () => sheet.type.lines(row.names, left, sheet.y + row.nameDrop, styles.small), {
+          scope: 'Row',
+        });
         sheet.leaf('TD', () => sheet.type.lines(row.values, left + nameWidth, sheet.y + row.valueDrop, row.style));
       });
       sheet.y += row.height;
@@ -146,7 +160,12 @@ function layCell(sheet: Sheet, raw: Cell | string, column: Column, width: number
 }
 
 function heightOf(row: readonly Laid[]): number {
-  return Math.max(...row.map((laid) => dropOf(row, laid) + laid.lines.length * laid.style.leading + laid.subLines.length * styles.small.leading));
+  return Math.max(
+    ...row.map(
+      (laid) =>
+        dropOf(row, laid) + laid.lines.length * laid.style.leading + laid.subLines.length * styles.small.leading,
+    ),
+  );
 }
 
 /** How far a cell begins below its row, so that the first lines of all cells stand on one baseline. */

@@ -70,7 +70,10 @@ export class Typesetter {
     let rest = word;
     while (rest !== '' && this.width(rest, style) > width) {
       const characters = [...rest];
-      const fits = most(characters.length - 1, (count) => this.width(characters.slice(0, count).join(''), style) <= width);
+      const fits = most(
+        characters.length - 1,
+        (count) => this.width(characters.slice(0, count).join(''), style) <= width,
+      );
       const head = characters.slice(0, Math.max(1, fits)).join('');
       const separator = Math.max(...['/', '\\', '-', '_', '.', ','].map((mark) => head.lastIndexOf(mark)));
       const cut = separator > head.length / 2 ? separator + 1 : head.length;
@@ -99,7 +102,11 @@ export class Typesetter {
     const characters = [...text.replaceAll('\n', ' ')];
     const short = (keep: number): string[] => {
       const tail = Math.floor(keep / 2);
-      return this.break(`${characters.slice(0, keep - tail).join('')}…${characters.slice(characters.length - tail).join('')}`, style, width);
+      return this.break(
+        `${characters.slice(0, keep - tail).join('')}…${characters.slice(characters.length - tail).join('')}`,
+        style,
+        width,
+      );
     };
     return short(most(characters.length - 1, (keep) => short(keep).length <= count));
   }
@@ -117,7 +124,13 @@ export class Typesetter {
   }
 
   /** Places lines below each other, the first with its line box at `top`. Returns the end of the last line box. */
-  lines(lines: readonly string[], x: number, top: number, style: Style, align: 'left' | 'center' | 'right' = 'left'): number {
+  lines(
+    lines: readonly string[],
+    x: number,
+    top: number,
+    style: Style,
+    align: 'left' | 'center' | 'right' = 'left',
+  ): number {
     lines.forEach((text, i) => this.line(text, x, baselineOf(top + i * style.leading, style), style, align));
     return top + lines.length * style.leading;
   }

@@ -1,6 +1,14 @@
 import { faultFromRecord } from '../../../shared/fault/index.ts';
 import type { Text, TextValues } from '../../../shared/text/index.ts';
-import { formatCount, formatNumber, formatPercent, formatPercentInterval, formatQuantity, missing, narrowSpace } from '../../../shared/units/index.ts';
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatPercentInterval,
+  formatQuantity,
+  missing,
+  narrowSpace,
+} from '../../../shared/units/index.ts';
 import type { RunView, SessionView } from '../view.ts';
 import { marks } from './marks.ts';
 import type { Mark } from './marks.ts';
@@ -110,7 +118,9 @@ export function sessionOutcome(view: SessionView): Outcome {
 
 /** The quality target over all completed runs: missed when one missed it. */
 export function sessionTarget(view: SessionView): 'met' | 'missed' | 'notApplicable' {
-  const targets = view.runs.flatMap((run) => (run.status === 'completed' && run.judgement ? [run.judgement.qualityTarget] : []));
+  const targets = view.runs.flatMap((run) =>
+    run.status === 'completed' && run.judgement ? [run.judgement.qualityTarget] : [],
+  );
   return targets.includes('missed') ? 'missed' : targets.includes('met') ? 'met' : 'notApplicable';
 }
 

@@ -18,7 +18,8 @@ export const reportWords = {
     noUnit: 'No serial number or asset tag was recorded for this unit.',
   },
   simulated: {
-    cover: 'No hardware was measured. Every figure in this report comes from “{bench}” and shows how a measurement works, not how fast a device is.',
+    cover:
+      'No hardware was measured. Every figure in this report comes from “{bench}” and shows how a measurement works, not how fast a device is.',
     run: 'SIMULATED: measured on a virtual bench, not on hardware.',
   },
   verdict: {
@@ -90,7 +91,8 @@ export const reportWords = {
     division: 'Division',
     firmware: 'DUT firmware',
     settings: 'Settings',
-    settingsValue: 'Warm-ups {warmups}; window at least {minWindow} and {minIterations} inferences; read-back of loads: {verify}; {chunk} bytes in a command.',
+    settingsValue:
+      'Warm-ups {warmups}; window at least {minWindow} and {minIterations} inferences; read-back of loads: {verify}; {chunk} bytes in a command.',
     dut: 'DUT said',
     dutValue: '{vendor}; {profile}; model {model}; firmware built for {mode}.',
     model: 'Model',
@@ -101,7 +103,13 @@ export const reportWords = {
   division: { closed: 'Closed', open: 'Open', none: 'None' },
   verify: { off: 'none', sampled: 'sampled', all: 'all' },
   timestamp: { performance: 'performance', energy: 'energy', unknown: 'an unknown mode' },
-  hash: { model: 'Model SHA-256', plan: 'Plan SHA-256', firmware: 'Firmware SHA-256', list: 'Input list SHA-256', journal: 'Journal SHA-256' },
+  hash: {
+    model: 'Model SHA-256',
+    plan: 'Plan SHA-256',
+    firmware: 'Firmware SHA-256',
+    list: 'Input list SHA-256',
+    journal: 'Journal SHA-256',
+  },
   signature: { operator: 'Measured by {name}: date, signature', reviewer: 'Reviewed by: name, date, signature' },
   run: {
     outline: '{mode}: {workload} ({run})',
@@ -152,7 +160,8 @@ export const reportWords = {
     clock: 'DUT time against host time, %',
     deviationMissing: 'There is no median to compare with.',
     files: 'files',
-    clockMissing: 'The clocks cannot be compared: the host has no times for these windows, or the DUT of this bench does not keep its time.',
+    clockMissing:
+      'The clocks cannot be compared: the host has no times for these windows, or the DUT of this bench does not keep its time.',
     remarkLimit: '1 %: remark',
     invalidLimit: '5 %: invalid',
     interval: 'Top-1 with its 95 % interval',
@@ -187,10 +196,12 @@ export const reportWords = {
   },
   method: {
     heading: 'How it was measured',
-    windows: 'Five inputs, each measured in a window of its own of at least {minWindow} and {minIterations} inferences. Warm-up inferences before each window: {warmups}.',
+    windows:
+      'Five inputs, each measured in a window of its own of at least {minWindow} and {minIterations} inferences. Warm-up inferences before each window: {warmups}.',
     calibration: 'The number of inferences was found by a calibration run (attempts: {attempts}).',
     fixed: 'The number of inferences was set to {iterations}.',
-    clock: "Throughput is the number of inferences over the time between the DUT's two stamps; the host's clock only checks it.",
+    clock:
+      "Throughput is the number of inferences over the time between the DUT's two stamps; the host's clock only checks it.",
   },
   evidence: {
     title: 'Evidence, {mode}: {workload}',
@@ -248,7 +259,8 @@ export const reportWords = {
   },
   appendix: {
     title: 'Appendix',
-    intro: 'Raw values and identities. The result files and the journal of the session hold everything that was measured.',
+    intro:
+      'Raw values and identities. The result files and the journal of the session hold everything that was measured.',
     stamps: 'Stamps of the DUT, {workload} ({run})',
     calibration: 'Calibration: {attempts}.',
     attempt: '{iterations} inferences in {seconds}',
@@ -293,7 +305,8 @@ export const reportWords = {
   },
   integrity: {
     text: 'Session {session}. The journal holds {records} records; each is chained to the one before it, and the last has the SHA-256:',
-    software: 'Figures, verdicts and this report were made by {name} {version}. “joulebench verify” computes them again from the journal and says what does not hold.',
+    software:
+      'Figures, verdicts and this report were made by {name} {version}. “joulebench verify” computes them again from the journal and says what does not hold.',
   },
   running: { session: 'Session {session}', origin: '{name} {version} · {hash}', page: 'Page {page} of {pages}' },
 } as const satisfies Messages;

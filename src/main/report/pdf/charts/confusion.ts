@@ -50,10 +50,22 @@ export function confusionChart(sheet: Sheet, words: Words, run: RunView, x: numb
       const cy = top + truth * cell;
       sheet.doc.rect(cx, cy, cell, cell).fill(colors.paper);
       // Wrong ones are rare: a square root makes them visible without shouting.
-      if (value > 0) sheet.doc.save().fillOpacity(0.08 + 0.92 * (truth === predicted ? share : Math.sqrt(share))).rect(cx, cy, cell, cell).fill(color).restore();
+      if (value > 0)
+        sheet.doc
+          .save()
+          .fillOpacity(0.08 + 0.92 * (truth === predicted ? share : Math.sqrt(share)))
+          .rect(cx, cy, cell, cell)
+          .fill(color)
+          .restore();
       if (cell >= 12 && value > 0) {
         const dark = truth === predicted ? share > 0.45 : share > 0.2;
-        sheet.put(words.count(value), cx + cell / 2, cy + (cell - figure.leading) / 2, { ...figure, color: dark ? colors.paper : colors.text }, 'center');
+        sheet.put(
+          words.count(value),
+          cx + cell / 2,
+          cy + (cell - figure.leading) / 2,
+          { ...figure, color: dark ? colors.paper : colors.text },
+          'center',
+        );
       }
     });
     if (labelRoom > 14) {
@@ -66,7 +78,9 @@ export function confusionChart(sheet: Sheet, words: Words, run: RunView, x: numb
     const names = Array.from({ length: columns }, (_, i) => words.className(run, i));
     // On end where any of them would touch its neighbour lying down.
     const upright = names.some((name) => sheet.type.width(name, label) > cell - 4);
-    names.forEach((name, i) => columnName(sheet, name, left + (i + 0.5) * cell, top - 4, label, upright, headRoom - 14));
+    names.forEach((name, i) =>
+      columnName(sheet, name, left + (i + 0.5) * cell, top - 4, label, upright, headRoom - 14),
+    );
   }
   axisNames(sheet, words, x, y, left, top, cell, columns, confusion.length);
 }
@@ -75,15 +89,35 @@ function grid(sheet: Sheet, left: number, top: number, cell: number, columns: nu
   const { doc } = sheet;
   if (cell < 5) {
     // Lines would hide the cells between them.
-    doc.lineWidth(0.4).strokeColor(colors.borderStrong).rect(left, top, columns * cell, rows * cell).stroke();
+    doc
+      .lineWidth(0.4)
+      .strokeColor(colors.borderStrong)
+      .rect(left, top, columns * cell, rows * cell)
+      .stroke();
     return;
   }
   doc.lineWidth(0.4).strokeColor(colors.border);
-  for (let i = 0; i <= columns; i += 1) doc.moveTo(left + i * cell, top).lineTo(left + i * cell, top + rows * cell).stroke();
-  for (let i = 0; i <= rows; i += 1) doc.moveTo(left, top + i * cell).lineTo(left + columns * cell, top + i * cell).stroke();
+  for (let i = 0; i <= columns; i += 1)
+    doc
+      .moveTo(left + i * cell, top)
+      .lineTo(left + i * cell, top + rows * cell)
+      .stroke();
+  for (let i = 0; i <= rows; i += 1)
+    doc
+      .moveTo(left, top + i * cell)
+      .lineTo(left + columns * cell, top + i * cell)
+      .stroke();
 }
 
-function columnName(sheet: Sheet, name: string, x: number, bottom: number, style: Style, upright: boolean, room: number): void {
+function columnName(
+  sheet: Sheet,
+  name: string,
+  x: number,
+  bottom: number,
+  style: Style,
+  upright: boolean,
+  room: number,
+): void {
   if (!upright) {
     sheet.put(name, x, bottom - style.leading, style, 'center');
     return;
@@ -93,7 +127,17 @@ function columnName(sheet: Sheet, name: string, x: number, bottom: number, style
   sheet.doc.restore();
 }
 
-function axisNames(sheet: Sheet, words: Words, x: number, y: number, left: number, top: number, cell: number, columns: number, rows: number): void {
+function axisNames(
+  sheet: Sheet,
+  words: Words,
+  x: number,
+  y: number,
+  left: number,
+  top: number,
+  cell: number,
+  columns: number,
+  rows: number,
+): void {
   sheet.put(words.t('chart.predicted'), left + (columns * cell) / 2, y, styles.axis, 'center');
   const middle = top + (rows * cell) / 2;
   sheet.doc.save().rotate(-90, { origin: [x, middle] });

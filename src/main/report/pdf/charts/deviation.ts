@@ -18,7 +18,14 @@ export interface DeviationChart {
 export const deviationChartHeight = 172;
 
 /** Points above and below a zero line, in per cent. */
-export function deviationChart(sheet: Sheet, words: Words, chart: DeviationChart, x: number, y: number, width: number): void {
+export function deviationChart(
+  sheet: Sheet,
+  words: Words,
+  chart: DeviationChart,
+  x: number,
+  y: number,
+  width: number,
+): void {
   const frame = { x: x + 40, y: y + 6, width: width - 46, height: deviationChartHeight - 40 };
   const reach = Math.max(chart.least, ...chart.points.map((point) => Math.abs(point.value) * 1.25)) * 100;
   const scale = linear(-reach, reach, frame.y + frame.height, frame.y);
@@ -33,8 +40,15 @@ export function deviationChart(sheet: Sheet, words: Words, chart: DeviationChart
   for (const limit of chart.limits) {
     const at = limit.value * 100;
     if (at > reach) continue;
-    for (const side of [at, -at]) limitLine(sheet, [frame.x, scale(side)], [frame.x + frame.width, scale(side)], limit.color);
-    sheet.put(limit.name, frame.x + frame.width, scale(at) - styles.axis.leading - 0.5, { ...styles.axis, color: limit.color }, 'right');
+    for (const side of [at, -at])
+      limitLine(sheet, [frame.x, scale(side)], [frame.x + frame.width, scale(side)], limit.color);
+    sheet.put(
+      limit.name,
+      frame.x + frame.width,
+      scale(at) - styles.axis.leading - 0.5,
+      { ...styles.axis, color: limit.color },
+      'right',
+    );
   }
   sheet.rule(frame.x, scale(0), frame.width, colors.borderStrong, 0.8);
   const column = frame.width / Math.max(1, chart.points.length);
@@ -45,7 +59,13 @@ export function deviationChart(sheet: Sheet, words: Words, chart: DeviationChart
     sheet.doc.circle(px, py, 2.7).fill(colors.data1);
     // The value stands on the far side of the point from the zero line.
     const label = { ...styles.axis, color: colors.text, size: 6.5 };
-    sheet.put(words.number(point.value * 100, chart.decimals, true), px, point.value < 0 ? py + 4 : py - 12.5, label, 'center');
+    sheet.put(
+      words.number(point.value * 100, chart.decimals, true),
+      px,
+      point.value < 0 ? py + 4 : py - 12.5,
+      label,
+      'center',
+    );
     sheet.put(String(point.number), px, frame.y + frame.height + 4, styles.axis, 'center');
   });
   sheet.put(chart.axis, frame.x + frame.width / 2, frame.y + frame.height + 15, styles.axis, 'center');

@@ -19,7 +19,15 @@ export function fileScores(run: RunView): { score: number; label: number }[] {
 const bins = 24;
 
 /** How the scores of the two classes lie: normal above the line, anomalous below it, so that neither hides the other. */
-export function histogramChart(sheet: Sheet, words: Words, run: RunView, x: number, y: number, width: number, height: number): void {
+export function histogramChart(
+  sheet: Sheet,
+  words: Words,
+  run: RunView,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
   const scores = fileScores(run);
   const least = Math.min(...scores.map((entry) => entry.score));
   const most = Math.max(...scores.map((entry) => entry.score));
@@ -37,7 +45,13 @@ export function histogramChart(sheet: Sheet, words: Words, run: RunView, x: numb
   const vertical = linear(-top * 1.1, top * 1.1, frame.y + frame.height, frame.y);
   const horizontal = linear(least, least + span, frame.x, frame.x + frame.width);
   const steps = ticks(0, top, 3).filter((value) => Number.isInteger(value));
-  horizontalGrid(sheet, frame, vertical, [...steps.map((value) => -value).filter((value) => value !== 0), ...steps], (value) => words.count(Math.abs(value)));
+  horizontalGrid(
+    sheet,
+    frame,
+    vertical,
+    [...steps.map((value) => -value).filter((value) => value !== 0), ...steps],
+    (value) => words.count(Math.abs(value)),
+  );
   const marks = ticks(least, least + span, 6);
   const decimals = decimalsOf(marks);
   verticalGrid(sheet, frame, horizontal, marks, (value) => words.number(value, decimals));
@@ -46,10 +60,18 @@ export function histogramChart(sheet: Sheet, words: Words, run: RunView, x: numb
     row.forEach((count, bin) => {
       if (count === 0) return;
       const end = vertical(side === 0 ? count : -count);
-      sheet.doc.rect(frame.x + bin * barWidth + 0.5, Math.min(end, vertical(0)), barWidth - 1, Math.abs(end - vertical(0))).fill(side === 0 ? colors.data1 : colors.data2);
+      sheet.doc
+        .rect(frame.x + bin * barWidth + 0.5, Math.min(end, vertical(0)), barWidth - 1, Math.abs(end - vertical(0)))
+        .fill(side === 0 ? colors.data1 : colors.data2);
     });
     const style = { ...styles.axis, color: side === 0 ? colors.data1 : colors.data2 };
-    sheet.put(words.className(run, side), frame.x + frame.width - 4, side === 0 ? frame.y + 2 : frame.y + frame.height - 11, style, 'right');
+    sheet.put(
+      words.className(run, side),
+      frame.x + frame.width - 4,
+      side === 0 ? frame.y + 2 : frame.y + frame.height - 11,
+      style,
+      'right',
+    );
   });
   sheet.rule(frame.x, vertical(0), frame.width, colors.borderStrong, 0.8);
   const middle = frame.y + frame.height / 2;

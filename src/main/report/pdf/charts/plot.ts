@@ -24,7 +24,8 @@ export function ticks(from: number, to: number, count: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
   const values: number[] = [];
-  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i += 1) values.push(Number((i * step).toPrecision(12)));
+  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i += 1)
+    values.push(Number((i * step).toPrecision(12)));
   return values;
 }
 
@@ -34,7 +35,13 @@ export function decimalsOf(values: readonly number[]): number {
   return Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9)));
 }
 
-export function horizontalGrid(sheet: Sheet, frame: Frame, scale: Scale, values: readonly number[], label: (value: number) => string): void {
+export function horizontalGrid(
+  sheet: Sheet,
+  frame: Frame,
+  scale: Scale,
+  values: readonly number[],
+  label: (value: number) => string,
+): void {
   for (const value of values) {
     const y = scale(value);
     sheet.rule(frame.x, y, frame.width, colors.border, 0.4);
@@ -42,10 +49,21 @@ export function horizontalGrid(sheet: Sheet, frame: Frame, scale: Scale, values:
   }
 }
 
-export function verticalGrid(sheet: Sheet, frame: Frame, scale: Scale, values: readonly number[], label: (value: number) => string): void {
+export function verticalGrid(
+  sheet: Sheet,
+  frame: Frame,
+  scale: Scale,
+  values: readonly number[],
+  label: (value: number) => string,
+): void {
   for (const value of values) {
     const x = scale(value);
-    sheet.doc.lineWidth(0.4).strokeColor(colors.border).moveTo(x, frame.y).lineTo(x, frame.y + frame.height).stroke();
+    sheet.doc
+      .lineWidth(0.4)
+      .strokeColor(colors.border)
+      .moveTo(x, frame.y)
+      .lineTo(x, frame.y + frame.height)
+      .stroke();
     sheet.put(label(value), x, frame.y + frame.height + 3, styles.axis, 'center');
   }
 }
@@ -53,15 +71,35 @@ export function verticalGrid(sheet: Sheet, frame: Frame, scale: Scale, values: r
 /** A dashed line with its name at one end: a limit, a target, a median. */
 export function limitLine(sheet: Sheet, from: [number, number], to: [number, number], color: string): void {
   sheet.doc.save().lineWidth(0.9).dash(3, { space: 2 }).strokeColor(color);
-  sheet.doc.moveTo(...from).lineTo(...to).stroke().undash().restore();
+  sheet.doc
+    .moveTo(...from)
+    .lineTo(...to)
+    .stroke()
+    .undash()
+    .restore();
 }
 
-export function band(sheet: Sheet, x: number, y: number, width: number, height: number, color: string, opacity: number): void {
+export function band(
+  sheet: Sheet,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  color: string,
+  opacity: number,
+): void {
   sheet.doc.save().fillOpacity(opacity).rect(x, y, width, height).fill(color).restore();
 }
 
 /** Words on a ground of paper, so that a line behind them does not cross them out. */
-export function labelOnPaper(sheet: Sheet, text: string, x: number, top: number, style: Style, align: 'left' | 'center' | 'right' = 'left'): void {
+export function labelOnPaper(
+  sheet: Sheet,
+  text: string,
+  x: number,
+  top: number,
+  style: Style,
+  align: 'left' | 'center' | 'right' = 'left',
+): void {
   const width = sheet.type.width(text, style);
   const left = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
   sheet.doc.rect(left - 1.5, top + 0.5, width + 3, style.leading - 1).fill(colors.paper);

@@ -21,20 +21,36 @@ export function rocChart(sheet: Sheet, words: Words, run: RunView, x: number, y:
   limitLine(sheet, [frame.x, frame.y + frame.height], [frame.x + frame.width, frame.y], colors.borderStrong);
   const curves = (run.figures.roc ?? []).filter((curve) => curve.points.length > 1);
   const lowest = curves.toSorted((a, b) => (a.area ?? 1) - (b.area ?? 1)).slice(0, curves.length > 2 ? 2 : 1);
-  for (const curve of curves) if (!lowest.includes(curve)) draw(sheet, curve, horizontal, vertical, colors.grey, 0.7, null, 0.55);
+  for (const curve of curves)
+    if (!lowest.includes(curve)) draw(sheet, curve, horizontal, vertical, colors.grey, 0.7, null, 0.55);
   lowest.forEach((curve, i) => {
     const look = highlighted[i] ?? highlighted[0];
     draw(sheet, curve, horizontal, vertical, look.color, 1.4, look.dash, 1);
   });
   legend(sheet, words, run, lowest, frame, curves.length - lowest.length);
-  sheet.put(words.t('chart.falsePositives'), frame.x + frame.width / 2, frame.y + frame.height + 13, styles.axis, 'center');
+  sheet.put(
+    words.t('chart.falsePositives'),
+    frame.x + frame.width / 2,
+    frame.y + frame.height + 13,
+    styles.axis,
+    'center',
+  );
   const middle = frame.y + frame.height / 2;
   sheet.doc.save().rotate(-90, { origin: [x, middle] });
   sheet.put(words.t('chart.truePositives'), x, middle + 1.5, styles.axis, 'center');
   sheet.doc.restore();
 }
 
-function draw(sheet: Sheet, curve: RocView, horizontal: Scale, vertical: Scale, color: string, width: number, dash: readonly [number, number] | null, opacity: number): void {
+function draw(
+  sheet: Sheet,
+  curve: RocView,
+  horizontal: Scale,
+  vertical: Scale,
+  color: string,
+  width: number,
+  dash: readonly [number, number] | null,
+  opacity: number,
+): void {
   const { doc } = sheet;
   doc.save().lineWidth(width).lineJoin('round').strokeColor(color).strokeOpacity(opacity);
   if (dash) doc.dash(dash[0], { space: dash[1] });
@@ -47,8 +63,17 @@ function draw(sheet: Sheet, curve: RocView, horizontal: Scale, vertical: Scale, 
   doc.stroke().undash().restore();
 }
 
-function legend(sheet: Sheet, words: Words, run: RunView, lowest: readonly RocView[], frame: Frame, others: number): void {
-  const rows = lowest.map((curve) => words.t('chart.rocClass', { name: words.className(run, curve.classIndex), area: words.number(curve.area, 4) }));
+function legend(
+  sheet: Sheet,
+  words: Words,
+  run: RunView,
+  lowest: readonly RocView[],
+  frame: Frame,
+  others: number,
+): void {
+  const rows = lowest.map((curve) =>
+    words.t('chart.rocClass', { name: words.className(run, curve.classIndex), area: words.number(curve.area, 4) }),
+  );
   if (others > 0) rows.push(words.t('chart.rocOthers', { count: others }));
   const right = frame.x + frame.width - 6;
   rows.forEach((row, i) => {
@@ -59,8 +84,16 @@ function legend(sheet: Sheet, words: Words, run: RunView, lowest: readonly RocVi
     const look = highlighted[i];
     const isOther = i >= lowest.length;
     const end = right - sheet.type.width(name, style) - 5;
-    sheet.doc.save().lineWidth(isOther ? 0.8 : 1.4).strokeColor(isOther || !look ? colors.grey : look.color);
+    sheet.doc
+      .save()
+      .lineWidth(isOther ? 0.8 : 1.4)
+      .strokeColor(isOther || !look ? colors.grey : look.color);
     if (!isOther && look?.dash) sheet.doc.dash(look.dash[0], { space: look.dash[1] });
-    sheet.doc.moveTo(end - 14, top + 4.5).lineTo(end, top + 4.5).stroke().undash().restore();
+    sheet.doc
+      .moveTo(end - 14, top + 4.5)
+      .lineTo(end, top + 4.5)
+      .stroke()
+      .undash()
+      .restore();
   });
 }

@@ -27,20 +27,50 @@ function tiles(words: Words, run: RunView): Parameters<typeof drawTiles>[1] {
   const area = {
     name: words.t('tile.auc'),
     value: words.number(figures.aucExact, 4),
-    note: figures.aucExact === undefined ? words.t('results.noScores') : words.t('tile.aucNote', { eembc: words.number(figures.aucEembc, 4), mlc: words.number(figures.aucMlc, 4) }),
+    note:
+      figures.aucExact === undefined
+        ? words.t('results.noScores')
+        : words.t('tile.aucNote', { eembc: words.number(figures.aucEembc, 4), mlc: words.number(figures.aucMlc, 4) }),
   };
   const measured = {
     name: words.t('tile.inputs'),
     value: words.count(run.inputs.length),
-    note: words.t('tile.inputsNote', { total: words.count(run.inputsTotal), set: words.term(`inputSet.${run.inputSet.kind}`) }),
+    note: words.t('tile.inputsNote', {
+      total: words.count(run.inputsTotal),
+      set: words.term(`inputSet.${run.inputSet.kind}`),
+    }),
   };
   if (run.workload.metric === 'auc') {
-    const files = figures.inputs === undefined ? [] : [{ name: words.t('tile.files'), value: words.count(figures.inputs), note: words.t('tile.filesNote') }];
+    const files =
+      figures.inputs === undefined
+        ? []
+        : [{ name: words.t('tile.files'), value: words.count(figures.inputs), note: words.t('tile.filesNote') }];
     return [area, ...files, measured];
   }
   return [
-    { name: words.t('tile.top1'), ...parts(words.percent(figures.top1)), note: figures.top1 === undefined ? words.t('results.noScores') : complete ? (figures.top1Interval ? words.t('tile.interval', { interval: words.interval(...figures.top1Interval) }) : words.t('results.noInterval')) : words.t('tile.partial') },
-    { name: words.t('tile.correct'), value: words.count(figures.correct), note: words.t('tile.correctNote', { inputs: figures.inputs === undefined ? missing : words.count(figures.inputs), wrong: figures.inputs === undefined || figures.correct === undefined ? missing : words.count(figures.inputs - figures.correct) }) },
+    {
+      name: words.t('tile.top1'),
+      ...parts(words.percent(figures.top1)),
+      note:
+        figures.top1 === undefined
+          ? words.t('results.noScores')
+          : complete
+            ? figures.top1Interval
+              ? words.t('tile.interval', { interval: words.interval(...figures.top1Interval) })
+              : words.t('results.noInterval')
+            : words.t('tile.partial'),
+    },
+    {
+      name: words.t('tile.correct'),
+      value: words.count(figures.correct),
+      note: words.t('tile.correctNote', {
+        inputs: figures.inputs === undefined ? missing : words.count(figures.inputs),
+        wrong:
+          figures.inputs === undefined || figures.correct === undefined
+            ? missing
+            : words.count(figures.inputs - figures.correct),
+      }),
+    },
     area,
     measured,
   ];
@@ -59,7 +89,9 @@ function drawInterval(sheet: Sheet, words: Words, view: SessionView, run: RunVie
     interval: interval ? words.interval(...interval) : missing,
     target: target === null ? missing : byArea ? words.number(target, 2) : words.percent(target),
   });
-  sheet.figure(alt, sheet.left, sheet.width, intervalChartHeight, (x, y) => intervalChart(sheet, words, { value, interval: interval ?? null, target, percent: !byArea }, x, y, sheet.width));
+  sheet.figure(alt, sheet.left, sheet.width, intervalChartHeight, (x, y) =>
+    intervalChart(sheet, words, { value, interval: interval ?? null, target, percent: !byArea }, x, y, sheet.width),
+  );
   sheet.gap(12);
 }
 
@@ -75,12 +107,15 @@ function drawClasses(sheet: Sheet, words: Words, view: SessionView, run: RunView
   const titleHeight = styles.section.leading + 4;
   const rightHeight = (hasRoc ? rightWidth + 10 + titleHeight : 0) + (recall > 0 ? recall + titleHeight : 0);
   const errors = mistakes(words, run, 4);
-  const errorLines = errors === '' ? [] : sheet.type.breakTo(words.t('chart.mistakes', { list: errors }), styles.small, leftWidth, 4);
+  const errorLines =
+    errors === '' ? [] : sheet.type.breakTo(words.t('chart.mistakes', { list: errors }), styles.small, leftWidth, 4);
   sheet.ensure(Math.max(titleHeight + matrix + 6 + errorLines.length * styles.small.leading, rightHeight));
   const top = sheet.y;
   drawChartTitle(sheet, words, view, words.t('chart.confusion'), sheet.left, leftWidth);
   sheet.y = top + titleHeight;
-  sheet.figure(confusionAlt(words, run), sheet.left, leftWidth, matrix, (x, y) => confusionChart(sheet, words, run, x, y, leftWidth));
+  sheet.figure(confusionAlt(words, run), sheet.left, leftWidth, matrix, (x, y) =>
+    confusionChart(sheet, words, run, x, y, leftWidth),
+  );
   sheet.gap(6);
   if (errorLines.length > 0) {
     // What the matrix says at a glance, for those who would rather read it.
@@ -91,25 +126,46 @@ function drawClasses(sheet: Sheet, words: Words, view: SessionView, run: RunView
   const leftEnd = sheet.y;
   sheet.y = top;
   if (hasRoc) {
-    drawChartTitle(sheet, words, view, words.t((run.figures.roc?.length ?? 0) > 1 ? 'chart.rocs' : 'chart.roc'), right, rightWidth);
+    drawChartTitle(
+      sheet,
+      words,
+      view,
+      words.t((run.figures.roc?.length ?? 0) > 1 ? 'chart.rocs' : 'chart.roc'),
+      right,
+      rightWidth,
+    );
     sheet.y = top + titleHeight;
-    sheet.figure(rocAlt(words, run), right, rightWidth, rightWidth, (x, y) => rocChart(sheet, words, run, x, y, rightWidth));
+    sheet.figure(rocAlt(words, run), right, rightWidth, rightWidth, (x, y) =>
+      rocChart(sheet, words, run, x, y, rightWidth),
+    );
     sheet.gap(10);
   }
   if (recall > 0) {
     drawChartTitle(sheet, words, view, words.t('chart.recall'), right, rightWidth);
     sheet.gap(titleHeight);
-    sheet.figure(recallAlt(words, run), right, rightWidth, recall, (x, y) => recallChart(sheet, words, run, x, y, rightWidth));
+    sheet.figure(recallAlt(words, run), right, rightWidth, recall, (x, y) =>
+      recallChart(sheet, words, run, x, y, rightWidth),
+    );
   }
   sheet.y = Math.max(leftEnd, sheet.y);
 }
 
 function mistakes(words: Words, run: RunView, most: number): string {
-  const errors = (run.figures.confusion ?? []).flatMap((row, truth) => row.map((count, predicted) => ({ truth, predicted, count })).filter((cell) => cell.truth !== cell.predicted && cell.count > 0));
+  const errors = (run.figures.confusion ?? []).flatMap((row, truth) =>
+    row
+      .map((count, predicted) => ({ truth, predicted, count }))
+      .filter((cell) => cell.truth !== cell.predicted && cell.count > 0),
+  );
   return errors
     .toSorted((a, b) => b.count - a.count)
     .slice(0, most)
-    .map((cell) => words.t('alt.mistake', { truth: shortName(words.className(run, cell.truth)), predicted: shortName(words.className(run, cell.predicted)), count: cell.count }))
+    .map((cell) =>
+      words.t('alt.mistake', {
+        truth: shortName(words.className(run, cell.truth)),
+        predicted: shortName(words.className(run, cell.predicted)),
+        count: cell.count,
+      }),
+    )
     .join('; ');
 }
 
@@ -132,17 +188,35 @@ function drawScores(sheet: Sheet, words: Words, view: SessionView, run: RunView)
   if (fileScores(run).length === 0) return;
   drawChartTitle(sheet, words, view, words.t('chart.scores'), sheet.left + half + gap, half);
   sheet.y = top + titleHeight;
-  sheet.figure(words.t('alt.scores', { files: words.count(fileScores(run).length) }), sheet.left + half + gap, half, half, (x, y) => histogramChart(sheet, words, run, x, y, half, half));
+  sheet.figure(
+    words.t('alt.scores', { files: words.count(fileScores(run).length) }),
+    sheet.left + half + gap,
+    half,
+    half,
+    (x, y) => histogramChart(sheet, words, run, x, y, half, half),
+  );
 }
 
 function confusionAlt(words: Words, run: RunView): string {
-  return words.t('alt.confusion', { correct: words.count(run.figures.correct), inputs: words.count(run.figures.inputs), mistakes: mistakes(words, run, 5) || missing });
+  return words.t('alt.confusion', {
+    correct: words.count(run.figures.correct),
+    inputs: words.count(run.figures.inputs),
+    mistakes: mistakes(words, run, 5) || missing,
+  });
 }
 
 function rocAlt(words: Words, run: RunView): string {
-  return words.t('alt.roc', { areas: (run.figures.roc ?? []).map((curve) => `${words.className(run, curve.classIndex)} ${words.number(curve.area, 4)}`).join('; ') });
+  return words.t('alt.roc', {
+    areas: (run.figures.roc ?? [])
+      .map((curve) => `${words.className(run, curve.classIndex)} ${words.number(curve.area, 4)}`)
+      .join('; '),
+  });
 }
 
 function recallAlt(words: Words, run: RunView): string {
-  return words.t('alt.recall', { values: (run.figures.perClass ?? []).map((figures, i) => `${words.className(run, i)} ${figures.correct}/${figures.inputs}`).join('; ') });
+  return words.t('alt.recall', {
+    values: (run.figures.perClass ?? [])
+      .map((figures, i) => `${words.className(run, i)} ${figures.correct}/${figures.inputs}`)
+      .join('; '),
+  });
 }

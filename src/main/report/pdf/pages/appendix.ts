@@ -44,11 +44,23 @@ function drawStamps(sheet: Sheet, words: Words, run: RunView): void {
       { title: words.t('column.throughput'), width: { share: 1 }, align: 'right', style: styles.number },
     ],
     // Stamps are copied as the DUT printed them: no grouping, so that they can be found in the log.
-    rows: run.windows.map((window) => [String(window.number), words.count(window.inferences), String(window.lapStartUs), String(window.lapEndUs), words.number(window.seconds, 6), words.number(window.throughputInfPerS, 6)]),
+    rows: run.windows.map((window) => [
+      String(window.number),
+      words.count(window.inferences),
+      String(window.lapStartUs),
+      String(window.lapEndUs),
+      words.number(window.seconds, 6),
+      words.number(window.throughputInfPerS, 6),
+    ]),
     padding: 2,
   });
   if (run.calibration.length > 0) {
-    const attempts = run.calibration.map((attempt) => words.t('appendix.attempt', { iterations: words.count(attempt.iterations), seconds: words.quantity(attempt.seconds, 's') }));
+    const attempts = run.calibration.map((attempt) =>
+      words.t('appendix.attempt', {
+        iterations: words.count(attempt.iterations),
+        seconds: words.quantity(attempt.seconds, 's'),
+      }),
+    );
     sheet.gap(3);
     sheet.paragraph(words.t('appendix.calibration', { attempts: attempts.join('; ') }), styles.small);
   }
@@ -89,7 +101,9 @@ function drawPerClass(sheet: Sheet, words: Words, run: RunView): void {
 function drawWrong(sheet: Sheet, words: Words, run: RunView): void {
   const wrong = run.inputs.filter((input) => input.predicted !== null && input.predicted !== input.label);
   if (run.workload.metric !== 'top1') return;
-  sheet.sectionHeading(words.t('appendix.wrong', { run: run.runId, workload: run.workload.id, count: words.count(wrong.length) }));
+  sheet.sectionHeading(
+    words.t('appendix.wrong', { run: run.runId, workload: run.workload.id, count: words.count(wrong.length) }),
+  );
   if (wrong.length === 0) {
     sheet.paragraph(words.t(run.inputs.length === 0 ? 'evidence.noInputs' : 'appendix.noneWrong'), styles.muted);
     sheet.gap(12);
@@ -108,19 +122,24 @@ function drawWrong(sheet: Sheet, words: Words, run: RunView): void {
       { title: words.t('column.truthScore'), width: { points: 62 }, align: 'right', style: styles.number },
       { title: words.t('column.predictionScore'), width: { points: 62 }, align: 'right', style: styles.number },
     ],
-    rows: wrong.slice(0, mostWrongInputs).map((input) => [
-      String(input.index),
-      input.offsetBytes > 0 ? `${input.file} +${input.offsetBytes}` : input.file,
-      words.className(run, input.label),
-      words.className(run, input.predicted ?? 0),
-      score(input.scores, input.label),
-      score(input.scores, input.predicted ?? 0),
-    ]),
+    rows: wrong
+      .slice(0, mostWrongInputs)
+      .map((input) => [
+        String(input.index),
+        input.offsetBytes > 0 ? `${input.file} +${input.offsetBytes}` : input.file,
+        words.className(run, input.label),
+        words.className(run, input.predicted ?? 0),
+        score(input.scores, input.label),
+        score(input.scores, input.predicted ?? 0),
+      ]),
     padding: 1.2,
   });
   if (wrong.length > mostWrongInputs) {
     sheet.gap(3);
-    sheet.paragraph(words.t('appendix.moreWrong', { count: words.count(wrong.length - mostWrongInputs) }), styles.small);
+    sheet.paragraph(
+      words.t('appendix.moreWrong', { count: words.count(wrong.length - mostWrongInputs) }),
+      styles.small,
+    );
   }
   sheet.gap(12);
 }
@@ -132,9 +151,16 @@ function drawInputSets(sheet: Sheet, words: Words, view: SessionView): void {
     const facts: Fact[] = [
       [words.t('set.kind'), words.term(`inputSet.${inputSet.kind}`)],
       [words.t('set.list'), inputSet.listName ?? missing],
-      [words.t('set.size'), words.t('set.sizeValue', { files: words.count(inputSet.files), inputs: words.count(inputSet.inputs) })],
+      [
+        words.t('set.size'),
+        words.t('set.sizeValue', { files: words.count(inputSet.files), inputs: words.count(inputSet.inputs) }),
+      ],
       [words.t('set.listHash'), inputSet.listSha256, styles.hash],
-      [words.t('set.contentHash'), inputSet.contentSha256 ?? words.t('set.notComputed'), inputSet.contentSha256 ? styles.hash : styles.cell],
+      [
+        words.t('set.contentHash'),
+        inputSet.contentSha256 ?? words.t('set.notComputed'),
+        inputSet.contentSha256 ? styles.hash : styles.cell,
+      ],
     ];
     drawFacts(sheet, facts, { heading: words.t('appendix.inputSet', { workload: run.workload.id }) });
     sheet.gap(10);
@@ -145,12 +171,48 @@ function drawSettings(sheet: Sheet, words: Words, view: SessionView): void {
   for (const run of view.runs) {
     const { settings, artefacts, dut } = run;
     const facts: Fact[] = [
-      [words.t('facts.settings'), words.t('facts.settingsValue', { warmups: settings.warmups, minWindow: words.quantity(settings.minWindowS, 's', 3), minIterations: settings.minIterations, verify: words.t(`verify.${settings.verifyLoads}`), chunk: settings.chunkBytes })],
-      [words.t('facts.dut'), dut ? words.t('facts.dutValue', { vendor: dut.vendor, profile: dut.profile, model: dut.model, mode: words.t(`timestamp.${dut.timestampMode}`) }) : words.t('dut.unknown')],
-      [words.t('facts.model'), artefacts.model ? words.t('facts.modelValue', { name: artefacts.model.name, bytes: words.count(artefacts.model.bytes) }) : words.t('facts.unknownModel')],
-      ...(artefacts.model ? ([[words.t('hash.model'), artefacts.model.sha256, styles.hash], [words.t('hash.plan'), artefacts.model.planSha256, styles.hash]] as const) : []),
-      [words.t('facts.firmware'), artefacts.firmware ? `${artefacts.firmware.name} ${artefacts.firmware.version ?? ''}`.trim() : words.t('facts.unknownFirmware')],
-      ...(artefacts.firmware?.sha256 ? ([[words.t('hash.firmware'), artefacts.firmware.sha256, styles.hash]] as const) : []),
+      [
+        words.t('facts.settings'),
+        words.t('facts.settingsValue', {
+          warmups: settings.warmups,
+          minWindow: words.quantity(settings.minWindowS, 's', 3),
+          minIterations: settings.minIterations,
+          verify: words.t(`verify.${settings.verifyLoads}`),
+          chunk: settings.chunkBytes,
+        }),
+      ],
+      [
+        words.t('facts.dut'),
+        dut
+          ? words.t('facts.dutValue', {
+              vendor: dut.vendor,
+              profile: dut.profile,
+              model: dut.model,
+              mode: words.t(`timestamp.${dut.timestampMode}`),
+            })
+          : words.t('dut.unknown'),
+      ],
+      [
+        words.t('facts.model'),
+        artefacts.model
+          ? words.t('facts.modelValue', { name: artefacts.model.name, bytes: words.count(artefacts.model.bytes) })
+          : words.t('facts.unknownModel'),
+      ],
+      ...(artefacts.model
+        ? ([
+            [words.t('hash.model'), artefacts.model.sha256, styles.hash],
+            [words.t('hash.plan'), artefacts.model.planSha256, styles.hash],
+          ] as const)
+        : []),
+      [
+        words.t('facts.firmware'),
+        artefacts.firmware
+          ? `${artefacts.firmware.name} ${artefacts.firmware.version ?? ''}`.trim()
+          : words.t('facts.unknownFirmware'),
+      ],
+      ...(artefacts.firmware?.sha256
+        ? ([[words.t('hash.firmware'), artefacts.firmware.sha256, styles.hash]] as const)
+        : []),
     ];
     drawFacts(sheet, facts, { heading: runHeading(words, 'appendix.run', run) });
     sheet.gap(10);
@@ -170,15 +232,35 @@ function drawInstruments(sheet: Sheet, words: Words, view: SessionView): void {
     rows: view.bench.instruments.map((instrument) => [
       words.t(`role.${instrument.role}`),
       { text: instrument.label, sub: instrument.kind },
-      instrument.usb ? words.t('instrument.usb', { vendor: instrument.usb.vendorId, product: instrument.usb.productId, serial: instrument.usb.serial ?? missing }) : missing,
+      instrument.usb
+        ? words.t('instrument.usb', {
+            vendor: instrument.usb.vendorId,
+            product: instrument.usb.productId,
+            serial: instrument.usb.serial ?? missing,
+          })
+        : missing,
       instrument.firmware ? `${instrument.firmware.name} ${instrument.firmware.version ?? ''}`.trim() : missing,
-      words.t(instrument.simulated ? 'instrument.simulated' : instrument.triedOnHardware ? 'instrument.tried' : 'instrument.untried'),
+      words.t(
+        instrument.simulated
+          ? 'instrument.simulated'
+          : instrument.triedOnHardware
+            ? 'instrument.tried'
+            : 'instrument.untried',
+      ),
     ]),
     padding: 2.5,
   });
   for (const certificate of view.certificates ?? []) {
     sheet.gap(3);
-    sheet.paragraph(words.t('instrument.certificate', { id: certificate.id, procedure: certificate.procedure, issued: words.date(certificate.issuedAt), expires: words.date(certificate.expiresAt) }), styles.small);
+    sheet.paragraph(
+      words.t('instrument.certificate', {
+        id: certificate.id,
+        procedure: certificate.procedure,
+        issued: words.date(certificate.issuedAt),
+        expires: words.date(certificate.expiresAt),
+      }),
+      styles.small,
+    );
     sheet.paragraph(certificate.sha256, styles.hash);
   }
   sheet.gap(12);
@@ -190,19 +272,26 @@ function drawSimulation(sheet: Sheet, words: Words, view: SessionView): void {
   sheet.sectionHeading(words.t('appendix.simulation'));
   sheet.paragraph(words.t('simulation.intro'), styles.body);
   sheet.gap(3);
-  drawFacts(sheet, [
-    [words.t('simulation.cpu'), words.quantity(simulation.cpuHz, 'Hz')],
-    [words.t('simulation.cycles'), words.significant(simulation.cyclesPerInstruction, 3)],
-    [words.t('simulation.cost'), words.t(`simulation.${simulation.costSource}`)],
-    [words.t('simulation.line'), words.t('simulation.lineValue', { baud: words.count(simulation.baud) })],
-    [words.t('simulation.clock'), words.t('simulation.clockValue', { ppm: words.significant(simulation.ppm, 2) })],
-  ], { nameWidth: 130 });
+  drawFacts(
+    sheet,
+    [
+      [words.t('simulation.cpu'), words.quantity(simulation.cpuHz, 'Hz')],
+      [words.t('simulation.cycles'), words.significant(simulation.cyclesPerInstruction, 3)],
+      [words.t('simulation.cost'), words.t(`simulation.${simulation.costSource}`)],
+      [words.t('simulation.line'), words.t('simulation.lineValue', { baud: words.count(simulation.baud) })],
+      [words.t('simulation.clock'), words.t('simulation.clockValue', { ppm: words.significant(simulation.ppm, 2) })],
+    ],
+    { nameWidth: 130 },
+  );
   sheet.gap(12);
 }
 
 function drawIntegrity(sheet: Sheet, words: Words, view: SessionView): void {
   sheet.sectionHeading(words.t('appendix.integrity'));
-  sheet.paragraph(words.t('integrity.text', { session: view.sessionId, records: words.count(view.integrity.journalRecords) }), styles.body);
+  sheet.paragraph(
+    words.t('integrity.text', { session: view.sessionId, records: words.count(view.integrity.journalRecords) }),
+    styles.body,
+  );
   sheet.paragraph(view.integrity.journalHash, styles.hash);
   sheet.gap(3);
   sheet.paragraph(words.t('integrity.software', { name: view.app.name, version: view.app.version }), styles.body);

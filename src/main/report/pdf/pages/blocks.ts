@@ -28,7 +28,12 @@ export function drawTiles(sheet: Sheet, tiles: readonly Tile[]): void {
   const width = (sheet.width - gap * (tiles.length - 1)) / tiles.length;
   const inner = width - 16;
   const notes = tiles.map((tile) => sheet.type.break(tile.note, styles.small, inner));
-  const height = 8 + styles.small.leading + styles.figure.leading + Math.max(...notes.map((lines) => lines.length)) * styles.small.leading + 9;
+  const height =
+    8 +
+    styles.small.leading +
+    styles.figure.leading +
+    Math.max(...notes.map((lines) => lines.length)) * styles.small.leading +
+    9;
   sheet.ensure(height);
   const top = sheet.y;
   sheet.within('Div', {}, () => {
@@ -42,7 +47,8 @@ export function drawTiles(sheet: Sheet, tiles: readonly Tile[]): void {
         const style = fitting(sheet, tile, inner);
         const valueTop = top + 8 + styles.small.leading;
         sheet.put(tile.value, x + 8, valueTop, style);
-        if (tile.unit) sheet.put(tile.unit, x + 8 + sheet.type.width(tile.value, style) + 5, valueTop + 2.5, styles.muted);
+        if (tile.unit)
+          sheet.put(tile.unit, x + 8 + sheet.type.width(tile.value, style) + 5, valueTop + 2.5, styles.muted);
         sheet.type.lines(notes[i] ?? [], x + 8, valueTop + styles.figure.leading + 1, styles.small);
       });
     });
@@ -54,7 +60,8 @@ export function drawTiles(sheet: Sheet, tiles: readonly Tile[]): void {
 function fitting(sheet: Sheet, tile: Tile, width: number): Style {
   const unit = tile.unit ? sheet.type.width(tile.unit, styles.muted) + 5 : 0;
   let style: Style = styles.figure;
-  while (style.size > 9 && sheet.type.width(tile.value, style) + unit > width) style = { ...style, size: style.size - 1 };
+  while (style.size > 9 && sheet.type.width(tile.value, style) + unit > width)
+    style = { ...style, size: style.size - 1 };
   return style;
 }
 
@@ -102,7 +109,15 @@ export function drawRunTitle(sheet: Sheet, words: Words, view: SessionView, run:
     drawMark(sheet.doc, mark, sheet.page.right - wordWidth, top + 5.5, 9.5);
     sheet.put(word, sheet.page.right, top + 4, style, 'right');
   });
-  const parts = [words.t('run.line', { task: run.workload.task, workload: run.workload.id, run: run.runId, date: words.date(run.startedAt) }), words.term(`inputSet.${run.inputSet.kind}`)];
+  const parts = [
+    words.t('run.line', {
+      task: run.workload.task,
+      workload: run.workload.id,
+      run: run.runId,
+      date: words.date(run.startedAt),
+    }),
+    words.term(`inputSet.${run.inputSet.kind}`),
+  ];
   sheet.paragraph(parts.join(' · '), styles.muted);
   if (view.simulated) sheet.paragraph(words.t('simulated.run'), { ...styles.body, color: colors.sim });
   sheet.gap(3);
@@ -115,13 +130,26 @@ export function drawUnfinished(sheet: Sheet, words: Words, run: RunView): void {
   if (run.status === 'completed' && run.judgement) return;
   const done = run.mode === 'accuracy' ? run.inputs.length : run.windows.length;
   const fault = words.fault(run);
-  const title = run.status === 'completed' ? words.t('unfinished.notJudged') : words.t(`unfinished.${run.status}`, { done: words.count(done), total: words.count(run.inputsTotal) });
-  drawNotice(sheet, outcomeMark.unfinished, title, [words.t('unfinished.partial'), ...(fault ? [fault.what, ...fault.remedies.slice(0, 1)] : [])]);
+  const title =
+    run.status === 'completed'
+      ? words.t('unfinished.notJudged')
+      : words.t(`unfinished.${run.status}`, { done: words.count(done), total: words.count(run.inputsTotal) });
+  drawNotice(sheet, outcomeMark.unfinished, title, [
+    words.t('unfinished.partial'),
+    ...(fault ? [fault.what, ...fault.remedies.slice(0, 1)] : []),
+  ]);
   sheet.gap(10);
 }
 
 /** Title of a chart with the mark of simulated figures, as every chart carries it. */
-export function drawChartTitle(sheet: Sheet, words: Words, view: SessionView, title: string, x: number, width: number): void {
+export function drawChartTitle(
+  sheet: Sheet,
+  words: Words,
+  view: SessionView,
+  title: string,
+  x: number,
+  width: number,
+): void {
   const top = sheet.y;
   sheet.leaf('H3', () => {
     sheet.put(sheet.type.shorten(title, styles.section, width - (view.simulated ? 62 : 0)), x, top, styles.section);

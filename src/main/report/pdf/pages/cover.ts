@@ -1,17 +1,14 @@
-import type { Finding } from '../../../../shared/domain/verdict.ts';
 import { missing } from '../../../../shared/units/index.ts';
 import { drawMark } from '../marks.ts';
 import type { Sheet } from '../sheet.ts';
-import { drawFacts, drawTable } from '../table.ts';
-import type { Cell } from '../table.ts';
+import { drawFacts } from '../table.ts';
 import { colors, styles } from '../theme.ts';
 import type { Style } from '../theme.ts';
-import { marks } from '../marks.ts';
-import { outcomeMark, outcomeOf, outcomeWord, sessionOutcome, sessionTarget } from '../words.ts';
+import { outcomeMark, outcomeOf, sessionOutcome, sessionTarget } from '../words.ts';
 import type { Words } from '../words.ts';
-import type { RunView, SessionView } from '../../view.ts';
+import type { SessionView } from '../../view.ts';
 import { drawNotice } from './blocks.ts';
-import { clockDeviation } from './performance.ts';
+import { drawGrounds, drawResults } from './cover-results.ts';
 
 /** Everything that a reader needs who sees nothing else: the result, whether to trust it, and where it comes from. */
 export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
@@ -55,7 +52,11 @@ function drawSimulated(sheet: Sheet, words: Words, view: SessionView): void {
   const body = { ...styles.body, color: colors.paper };
   const word = words.term('simulated');
   const left = sheet.left + 14 + sheet.type.width(word, style) + 16;
-  const lines = sheet.type.break(words.t('simulated.cover', { bench: view.bench.name }), body, sheet.page.right - left - 12);
+  const lines = sheet.type.break(
+    words.t('simulated.cover', { bench: view.bench.name }),
+    body,
+    sheet.page.right - left - 12,
+  );
   const height = Math.max(34, lines.length * body.leading + 14);
   sheet.artifact(() => sheet.doc.roundedRect(sheet.left, top, sheet.width, height, 4).fill(colors.sim), 'Background');
   sheet.leaf('P', () => {
@@ -90,10 +91,18 @@ export function verdictSentence(words: Words, view: SessionView): string {
 /** What the sentence rests on: which runs, and which rules failed. */
 function reasonSentence(words: Words, view: SessionView): string {
   if (view.runs.length === 0) return words.t('verdict.nothing');
-  const failed = new Set(view.runs.flatMap((run) => run.judgement?.findings.filter((finding) => finding.outcome === 'failed').map((finding) => finding.rule) ?? []));
+  const failed = new Set(
+    view.runs.flatMap(
+      (run) =>
+        run.judgement?.findings.filter((finding) => finding.outcome === 'failed').map((finding) => finding.rule) ?? [],
+    ),
+  );
   const unfinished = view.runs.filter((run) => outcomeOf(run) === 'unfinished');
-  const parts = [words.t('verdict.runs', { runs: view.runs.map((run) => `${words.mode(run)} (${run.workload.id})`).join(', ') })];
-  if (unfinished.length > 0) parts.push(words.t('verdict.notCompleted', { runs: unfinished.map((run) => run.runId).join(', ') }));
+  const parts = [
+    words.t('verdict.runs', { runs: view.runs.map((run) => `${words.mode(run)} (${run.workload.id})`).join(', ') }),
+  ];
+  if (unfinished.length > 0)
+    parts.push(words.t('verdict.notCompleted', { runs: unfinished.map((run) => run.runId).join(', ') }));
   if (failed.size > 0) parts.push(words.t('verdict.rulesFailed', { rules: [...failed].join(', ') }));
   else if (view.runs.some((run) => run.judgement)) parts.push(words.t('verdict.noRuleFailed'));
   return parts.join(' ');
@@ -106,117 +115,21 @@ function drawDut(sheet: Sheet, words: Words, view: SessionView): void {
   });
   const name = { ...styles.page, size: 14, leading: 18 };
   sheet.leaf('P', () => {
-    sheet.y = sheet.type.lines(sheet.type.breakTo(words.dutName(view), name, sheet.width, 2), sheet.left, sheet.y, name);
+    sheet.y = sheet.type.lines(
+      sheet.type.breakTo(words.dutName(view), name, sheet.width, 2),
+      sheet.left,
+      sheet.y,
+      name,
+    );
   });
   sheet.leaf('P', () => {
-    sheet.y = sheet.type.lines(sheet.type.breakTo(words.unit(view), styles.body, sheet.width, 2), sheet.left, sheet.y, styles.body);
+    sheet.y = sheet.type.lines(
+      sheet.type.breakTo(words.unit(view), styles.body, sheet.width, 2),
+      sheet.left,
+      sheet.y,
+      styles.body,
+    );
   });
-}
-
-function drawResults(sheet: Sheet, words: Words, view: SessionView): void {
-  drawTable(sheet, {
-    columns: [
-      { title: words.t('results.workload'), width: { share: 1.25 } },
-      { title: words.t('results.figure'), width: { share: 1.1 } },
-      { title: words.t('results.doubt'), width: { share: 1.05 } },
-      { title: words.t('results.target'), width: { share: 0.85 } },
-      { title: words.t('results.verdict'), width: { share: 1 } },
-    ],
-    rows: view.runs.map((run) => resultRow(words, run)),
-    padding: 4.5,
-  });
-}
-
-function resultRow(words: Words, run: RunView): Cell[] {
-  const outcome = outcomeOf(run);
-  const { figure, doubt } = resultFigures(words, run);
-  return [
-    { text: run.workload.title, sub: `${words.mode(run)} · ${run.workload.id} · ${run.runId}`, style: styles.bold },
-    { ...figure, style: { ...styles.bold, size: 11, leading: 14 } },
-    doubt,
-    targetCell(words, run),
-    { text: outcomeWord(words, outcome), mark: outcomeMark[outcome], style: styles.bold },
-  ];
-}
-
-/** What the verdict of each run rests on: a cover that only claims is worth little. */
-function drawGrounds(sheet: Sheet, words: Words, view: SessionView): void {
-  sheet.sectionHeading(words.t('grounds.heading'));
-  drawTable(sheet, {
-    columns: [
-      { title: words.t('grounds.run'), width: { share: 0.8 } },
-      { title: words.t('grounds.rules'), width: { share: 0.95 } },
-      { title: words.t('grounds.findings'), width: { share: 1.1 } },
-      { title: words.t('grounds.record'), width: { share: 2.6 } },
-    ],
-    rows: view.runs.map((run) => {
-      const findings = run.judgement?.findings ?? [];
-      const passed = findings.filter((finding) => finding.outcome === 'passed').length;
-      const failed = findings.filter((finding) => finding.outcome === 'failed');
-      return [
-        `${words.mode(run)}, ${run.runId}`,
-        run.judgement ? words.t('grounds.passed', { passed, applied: passed + failed.length }) : missing,
-        findingsCell(words, run, failed),
-        run.mode === 'accuracy' ? accuracyGrounds(words, run) : performanceGrounds(words, view, run),
-      ];
-    }),
-    padding: 2.5,
-  });
-  sheet.gap(14);
-}
-
-function findingsCell(words: Words, run: RunView, failed: readonly Finding[]): Cell {
-  if (!run.judgement) return { text: words.t('grounds.notJudged'), mark: marks.none };
-  if (failed.length === 0) return { text: words.t('grounds.none'), mark: marks.ok };
-  const serious = failed.some((finding) => finding.severity === 'E');
-  return { text: failed.map((finding) => finding.rule).join(', '), mark: serious ? marks.bad : marks.warn };
-}
-
-function performanceGrounds(words: Words, view: SessionView, run: RunView): string {
-  const lengths = run.windows.map((window) => window.seconds);
-  if (lengths.length === 0) return words.t('results.noWindows');
-  const deviations = run.windows.map((window) => clockDeviation(view, window)).filter((value) => value !== null);
-  const parts = [words.t('grounds.windows', { done: run.windows.length, total: run.inputsTotal, shortest: words.quantity(Math.min(...lengths), 's'), longest: words.quantity(Math.max(...lengths), 's') })];
-  parts.push(deviations.length === 0 ? words.t('grounds.noClock') : words.t('grounds.clock', { deviation: words.smallPercent(Math.max(...deviations.map(Math.abs))) }));
-  return parts.join(' ');
-}
-
-function accuracyGrounds(words: Words, run: RunView): string {
-  const parts = [words.t('grounds.inputs', { done: words.count(run.inputs.length), total: words.count(run.inputsTotal), set: words.term(`inputSet.${run.inputSet.kind}`) })];
-  if (run.resumes > 0) parts.push(words.t('grounds.resumed', { count: run.resumes }));
-  return parts.join(' ');
-}
-
-function resultFigures(words: Words, run: RunView): { figure: Cell; doubt: Cell } {
-  const { figures } = run;
-  const none = (reason: string): Cell => ({ text: missing, sub: reason });
-  if (run.status !== 'completed') return { figure: none(words.t('results.notCompleted')), doubt: none('') };
-  if (run.mode === 'performance') {
-    const median = figures.medianThroughputInfPerS;
-    if (median === undefined) return { figure: none(words.t('results.noWindows')), doubt: none('') };
-    return {
-      figure: { text: words.quantity(median, 'inf/s'), sub: words.t('results.median', { windows: run.windows.length }) },
-      doubt: { text: words.smallPercent(figures.spread), sub: words.t('results.spread') },
-    };
-  }
-  if (run.workload.metric === 'auc') {
-    if (figures.aucExact === undefined) return { figure: none(words.t('results.noScores')), doubt: none('') };
-    return { figure: { text: words.number(figures.aucExact, 4), sub: words.t('results.auc', { inputs: words.count(figures.inputs) }) }, doubt: none(words.t('results.noInterval')) };
-  }
-  if (figures.top1 === undefined) return { figure: none(words.t('results.noScores')), doubt: none('') };
-  return {
-    figure: { text: words.percent(figures.top1), sub: words.t('results.correct', { correct: words.count(figures.correct), inputs: words.count(figures.inputs) }) },
-    doubt: figures.top1Interval ? { text: words.interval(...figures.top1Interval), sub: words.t('results.interval') } : none(words.t('results.noInterval')),
-  };
-}
-
-function targetCell(words: Words, run: RunView): Cell {
-  const { qualityTarget, metric } = run.workload;
-  if (run.mode !== 'accuracy' || qualityTarget === null) return { text: missing, sub: words.t(run.mode === 'accuracy' ? 'results.noTarget' : 'results.noTargetMode') };
-  const value = `≥ ${metric === 'auc' ? words.number(qualityTarget, 2) : words.percent(qualityTarget)}`;
-  const state = run.status === 'completed' ? (run.judgement?.qualityTarget ?? 'notApplicable') : 'notApplicable';
-  const mark = state === 'met' ? marks.ok : state === 'missed' ? marks.bad : null;
-  return mark ? { text: words.term(`qualityTarget.${state}`), sub: value, mark, style: styles.bold } : { text: value, sub: words.term(`qualityTarget.${state}`) };
 }
 
 function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
@@ -233,7 +146,10 @@ function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
       [words.t('facts.operator'), view.operator || missing],
       [words.t('facts.measured'), words.date(view.createdAt)],
       [words.t('facts.bench'), view.bench.name],
-      [words.t('facts.instruments'), view.bench.instruments.map((instrument) => instrument.label).join(', ') || missing],
+      [
+        words.t('facts.instruments'),
+        view.bench.instruments.map((instrument) => instrument.label).join(', ') || missing,
+      ],
     ],
     { width: half, nameWidth: 76, mostLines: 2 },
   );
@@ -244,7 +160,10 @@ function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
     [
       [words.t('facts.session'), view.sessionId],
       [words.t('facts.program'), `${view.app.name} ${view.app.version}`],
-      [words.t('facts.rules'), first ? [...new Set(view.runs.map((run) => run.workload.ruleVersion))].join(', ') : missing],
+      [
+        words.t('facts.rules'),
+        first ? [...new Set(view.runs.map((run) => run.workload.ruleVersion))].join(', ') : missing,
+      ],
       [words.t('facts.division'), words.t(`division.${view.division}`)],
       [words.t('facts.firmware'), firmware ? `${firmware.name} ${firmware.version ?? ''}`.trim() : missing],
     ],

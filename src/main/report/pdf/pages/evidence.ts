@@ -13,7 +13,13 @@ import { clockDeviation, signedPercent } from './performance.ts';
 
 /** Why the verdict of a run is what it is: its windows or inputs, and what each rule said. */
 export function drawEvidence(sheet: Sheet, words: Words, view: SessionView, run: RunView): void {
-  drawRunTitle(sheet, words, view, run, words.t('evidence.title', { mode: words.mode(run), workload: run.workload.title }));
+  drawRunTitle(
+    sheet,
+    words,
+    view,
+    run,
+    words.t('evidence.title', { mode: words.mode(run), workload: run.workload.title }),
+  );
   drawUnfinished(sheet, words, run);
   if (run.mode === 'accuracy') drawInputs(sheet, words, run);
   else drawWindows(sheet, words, view, run);
@@ -56,15 +62,31 @@ function drawInputs(sheet: Sheet, words: Words, run: RunView): void {
   sheet.sectionHeading(words.t('evidence.inputs'));
   const withoutScores = run.inputs.filter((input) => input.scores === null).length;
   const replaced = run.exchanges.filter((exchange) => exchange.kind === 'failed').length;
-  const reloads = run.exchanges.reduce((sum, exchange) => sum + (exchange.kind === 'measure' ? exchange.load.attempts - 1 : 0), 0);
-  drawFacts(sheet, [
-    [words.t('evidence.measured'), words.t('evidence.measuredValue', { done: words.count(run.inputs.length), total: words.count(run.inputsTotal) })],
-    [words.t('evidence.set'), `${words.term(`inputSet.${run.inputSet.kind}`)}${run.inputSet.listName ? ` (${run.inputSet.listName})` : ''}`],
-    [words.t('evidence.withoutScores'), words.count(withoutScores)],
-    [words.t('evidence.retries'), words.count(replaced)],
-    [words.t('evidence.reloads'), words.count(reloads)],
-    [words.t('evidence.resumes'), words.count(run.resumes)],
-  ], { nameWidth: 130 });
+  const reloads = run.exchanges.reduce(
+    (sum, exchange) => sum + (exchange.kind === 'measure' ? exchange.load.attempts - 1 : 0),
+    0,
+  );
+  drawFacts(
+    sheet,
+    [
+      [
+        words.t('evidence.measured'),
+        words.t('evidence.measuredValue', {
+          done: words.count(run.inputs.length),
+          total: words.count(run.inputsTotal),
+        }),
+      ],
+      [
+        words.t('evidence.set'),
+        `${words.term(`inputSet.${run.inputSet.kind}`)}${run.inputSet.listName ? ` (${run.inputSet.listName})` : ''}`,
+      ],
+      [words.t('evidence.withoutScores'), words.count(withoutScores)],
+      [words.t('evidence.retries'), words.count(replaced)],
+      [words.t('evidence.reloads'), words.count(reloads)],
+      [words.t('evidence.resumes'), words.count(run.resumes)],
+    ],
+    { nameWidth: 130 },
+  );
 }
 
 const severityMark: Readonly<Record<Finding['severity'], Mark>> = { E: marks.bad, W: marks.warn, I: marks.none };
@@ -77,7 +99,8 @@ function drawRules(sheet: Sheet, words: Words, run: RunView): void {
   sheet.sectionHeading(words.t('evidence.failed'));
   if (!run.judgement) sheet.paragraph(words.t('unfinished.notJudged'), styles.muted);
   else if (failed.length === 0) sheet.paragraph(words.t('evidence.noneFailed', { count: passed.length }), styles.body);
-  for (const finding of [...failed].sort((a, b) => 'EWI'.indexOf(a.severity) - 'EWI'.indexOf(b.severity))) drawFailed(sheet, words, finding);
+  for (const finding of [...failed].sort((a, b) => 'EWI'.indexOf(a.severity) - 'EWI'.indexOf(b.severity)))
+    drawFailed(sheet, words, finding);
   if (passed.length > 0) {
     sheet.gap(8);
     sheet.sectionHeading(words.t('evidence.passed', { count: passed.length }));
@@ -113,7 +136,11 @@ function drawFailed(sheet: Sheet, words: Words, finding: Finding): void {
     sheet.paragraph(own.explanation, styles.muted, { left, width });
     sheet.paragraph(words.t('evidence.remedy', { remedy: own.remedy }), styles.body, { left, width });
     if (finding.evidence.length > 0) {
-      const places = finding.evidence.slice(0, 6).map((place) => (place.line === undefined ? place.file : words.t('evidence.line', { file: place.file, line: place.line })));
+      const places = finding.evidence
+        .slice(0, 6)
+        .map((place) =>
+          place.line === undefined ? place.file : words.t('evidence.line', { file: place.file, line: place.line }),
+        );
       if (finding.evidence.length > places.length) places.push('…');
       sheet.paragraph(words.t('evidence.seen', { places: places.join('; ') }), styles.small, { left, width });
     }
@@ -133,7 +160,11 @@ function drawCompact(sheet: Sheet, words: Words, findings: readonly Finding[]): 
     ],
     rows: findings.map((finding) => {
       const own = findingText(words.text, finding);
-      return [{ text: finding.rule, mark: marks.ok, style: { ...styles.smallText, font: 'sansBold' as const } }, own.title, own.message];
+      return [
+        { text: finding.rule, mark: marks.ok, style: { ...styles.smallText, font: 'sansBold' as const } },
+        own.title,
+        own.message,
+      ];
     }),
     padding: 1.6,
   });

@@ -20,10 +20,16 @@ export function drawPerformance(sheet: Sheet, words: Words, view: SessionView, r
   drawTiles(sheet, tiles(words, view, run));
   sheet.gap(16);
   if (run.windows.length === 0) return;
-  const values = run.windows.map((window) => words.t('alt.window', { number: window.number, value: words.significant(window.throughputInfPerS, 6) })).join('; ');
+  const values = run.windows
+    .map((window) =>
+      words.t('alt.window', { number: window.number, value: words.significant(window.throughputInfPerS, 6) }),
+    )
+    .join('; ');
   drawChartTitle(sheet, words, view, words.t('chart.throughput'), sheet.left, sheet.width);
   sheet.gap(styles.section.leading + 4);
-  sheet.figure(words.t('alt.throughput', { values }), sheet.left, sheet.width, throughputChartHeight(run), (x, y) => throughputChart(sheet, words, run, x, y, sheet.width));
+  sheet.figure(words.t('alt.throughput', { values }), sheet.left, sheet.width, throughputChartHeight(run), (x, y) =>
+    throughputChart(sheet, words, run, x, y, sheet.width),
+  );
   sheet.gap(14);
   drawDeviations(sheet, words, view, run);
   sheet.gap(14);
@@ -38,12 +44,36 @@ function tiles(words: Words, view: SessionView, run: RunView): Parameters<typeof
   const complete = run.status === 'completed';
   return [
     figures.medianThroughputInfPerS === undefined || !complete
-      ? { name: words.t('tile.throughput'), value: missing, note: words.t(complete ? 'results.noWindows' : 'results.notCompleted') }
-      : { name: words.t('tile.throughput'), value: words.significant(figures.medianThroughputInfPerS), unit: 'inf/s', note: words.t('tile.latency', { latency: words.quantity(1 / figures.medianThroughputInfPerS, 's') }) },
-    { name: words.t('tile.spread'), ...parts(words.smallPercent(figures.spread)), note: words.t(figures.spread === undefined ? 'results.noWindows' : 'tile.spreadNote') },
-    { name: words.t('tile.windows'), value: words.count(run.windows.length), unit: words.t('tile.ofTotal', { total: run.inputsTotal }), note: shortest ? words.t('tile.shortest', { seconds: words.quantity(shortest.seconds, 's') }) : words.t('results.noWindows') },
+      ? {
+          name: words.t('tile.throughput'),
+          value: missing,
+          note: words.t(complete ? 'results.noWindows' : 'results.notCompleted'),
+        }
+      : {
+          name: words.t('tile.throughput'),
+          value: words.significant(figures.medianThroughputInfPerS),
+          unit: 'inf/s',
+          note: words.t('tile.latency', { latency: words.quantity(1 / figures.medianThroughputInfPerS, 's') }),
+        },
+    {
+      name: words.t('tile.spread'),
+      ...parts(words.smallPercent(figures.spread)),
+      note: words.t(figures.spread === undefined ? 'results.noWindows' : 'tile.spreadNote'),
+    },
+    {
+      name: words.t('tile.windows'),
+      value: words.count(run.windows.length),
+      unit: words.t('tile.ofTotal', { total: run.inputsTotal }),
+      note: shortest
+        ? words.t('tile.shortest', { seconds: words.quantity(shortest.seconds, 's') })
+        : words.t('results.noWindows'),
+    },
     worst === undefined
-      ? { name: words.t('tile.clock'), value: missing, note: words.t(view.bench.clockComparable ? 'results.noWindows' : 'tile.clockNotComparable') }
+      ? {
+          name: words.t('tile.clock'),
+          value: missing,
+          note: words.t(view.bench.clockComparable ? 'results.noWindows' : 'tile.clockNotComparable'),
+        }
       : { name: words.t('tile.clock'), ...parts(signedPercent(words, worst)), note: words.t('tile.clockNote') },
   ];
 }
@@ -62,10 +92,28 @@ function drawDeviations(sheet: Sheet, words: Words, view: SessionView, run: RunV
   drawChartTitle(sheet, words, view, words.t('chart.deviation'), sheet.left, half);
   sheet.y = top + styles.section.leading + 2;
   if (median !== undefined) {
-    const points = run.windows.map((window) => ({ number: window.number, value: window.throughputInfPerS / median - 1 }));
-    const values = points.map((point) => words.t('alt.window', { number: point.number, value: signedPercent(words, point.value) })).join('; ');
+    const points = run.windows.map((window) => ({
+      number: window.number,
+      value: window.throughputInfPerS / median - 1,
+    }));
+    const values = points
+      .map((point) => words.t('alt.window', { number: point.number, value: signedPercent(words, point.value) }))
+      .join('; ');
     sheet.figure(words.t('alt.deviation', { values }), sheet.left, half, deviationChartHeight, (x, y) =>
-      deviationChart(sheet, words, { points, limits: [{ value: 0.01, name: words.t('chart.remarkLimit'), color: colors.warn }], least: 0.0005, axis: words.t('chart.windowAxis'), decimals: 3 }, x, y, half),
+      deviationChart(
+        sheet,
+        words,
+        {
+          points,
+          limits: [{ value: 0.01, name: words.t('chart.remarkLimit'), color: colors.warn }],
+          least: 0.0005,
+          axis: words.t('chart.windowAxis'),
+          decimals: 3,
+        },
+        x,
+        y,
+        half,
+      ),
     );
   } else sheet.paragraph(words.t('chart.deviationMissing'), styles.muted, { width: half });
   sheet.y = top;
@@ -82,9 +130,18 @@ function drawDeviations(sheet: Sheet, words: Words, view: SessionView, run: RunV
       { value: 0.01, name: words.t('chart.remarkLimit'), color: colors.warn },
       { value: 0.05, name: words.t('chart.invalidLimit'), color: colors.bad },
     ];
-    const values = points.map((point) => words.t('alt.window', { number: point.number, value: signedPercent(words, point.value) })).join('; ');
+    const values = points
+      .map((point) => words.t('alt.window', { number: point.number, value: signedPercent(words, point.value) }))
+      .join('; ');
     sheet.figure(words.t('alt.clock', { values }), right, half, deviationChartHeight, (x, y) =>
-      deviationChart(sheet, words, { points, limits, least: 0.013, axis: words.t('chart.windowAxis'), decimals: 3 }, x, y, half),
+      deviationChart(
+        sheet,
+        words,
+        { points, limits, least: 0.013, axis: words.t('chart.windowAxis'), decimals: 3 },
+        x,
+        y,
+        half,
+      ),
     );
   }
   sheet.y = top + styles.section.leading + 2 + deviationChartHeight;
@@ -94,8 +151,14 @@ function drawMethod(sheet: Sheet, words: Words, run: RunView): void {
   sheet.sectionHeading(words.t('method.heading'));
   const { settings } = run;
   const sentences = [
-    words.t('method.windows', { warmups: settings.warmups, minWindow: words.quantity(settings.minWindowS, 's', 3), minIterations: settings.minIterations }),
-    settings.iterations === undefined ? words.t('method.calibration', { attempts: run.calibration.length }) : words.t('method.fixed', { iterations: words.count(settings.iterations) }),
+    words.t('method.windows', {
+      warmups: settings.warmups,
+      minWindow: words.quantity(settings.minWindowS, 's', 3),
+      minIterations: settings.minIterations,
+    }),
+    settings.iterations === undefined
+      ? words.t('method.calibration', { attempts: run.calibration.length })
+      : words.t('method.fixed', { iterations: words.count(settings.iterations) }),
     words.t('method.clock'),
   ];
   sheet.paragraph(sentences.join(' '), styles.body);
