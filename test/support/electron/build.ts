@@ -18,6 +18,11 @@ export async function buildTarget(target: 'main' | 'preload'): Promise<Built> {
   const configFile = join(projectRoot, 'electron.vite.config.ts');
   const { config } = await resolveConfig({ root: projectRoot, configFile, logLevel: 'silent' }, 'build', 'production');
   const part = config?.[target] as InlineConfig;
-  await build({ ...part, root: projectRoot, logLevel: 'silent', build: { ...part.build, outDir: folder, emptyOutDir: true } });
+  await build({
+    ...part,
+    root: projectRoot,
+    logLevel: 'silent',
+    build: { ...part.build, outDir: folder, emptyOutDir: true },
+  });
   return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
 }
