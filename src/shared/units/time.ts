@@ -37,6 +37,7 @@ export function formatDateTime(iso: string, options: { locale?: string; timeZone
   return new Intl.DateTimeFormat(options.locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
+    hourCycle: 'h23',
     ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
   }).format(moment);
 }

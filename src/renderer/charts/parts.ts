@@ -1,0 +1,32 @@
+import type { ChartOption } from './echarts.ts';
+import type { ChartTheme } from './theme.ts';
+
+/** What all charts share: type, grid, motion. Tooltips are drawn on the canvas; the HTML ones break the content policy. */
+export function chartBase(theme: ChartTheme): ChartOption {
+  return {
+    animationDuration: 0,
+    animationDurationUpdate: 120,
+    textStyle: { fontFamily: theme.sans, fontSize: 12, color: theme.text },
+    tooltip: {
+      renderMode: 'richText',
+      backgroundColor: theme.raised,
+      borderColor: theme.border,
+      borderWidth: 1,
+      padding: [8, 10],
+      textStyle: { color: theme.text, fontFamily: theme.sans, fontSize: 12, lineHeight: 18 },
+    },
+  };
+}
+
+/** An axis with its title, in the tokens' colours. */
+export function axisStyle(theme: ChartTheme, title: string): object {
+  return {
+    name: title,
+    nameLocation: 'middle',
+    nameTextStyle: { color: theme.muted, fontFamily: theme.sans, fontSize: 12 },
+    axisLine: { show: true, lineStyle: { color: theme.border } },
+    axisTick: { show: false },
+    axisLabel: { color: theme.muted, fontFamily: theme.mono, fontSize: 12 },
+    splitLine: { lineStyle: { color: theme.border, opacity: 0.6 } },
+  };
+}

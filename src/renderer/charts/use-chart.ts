@@ -1,0 +1,42 @@
+import { useDevicePixelRatio, useMutationObserver, useResizeObserver } from '@vueuse/core';
+import { onBeforeUnmount, onMounted, shallowRef, watch } from 'vue';
+import type { Ref, ShallowRef } from 'vue';
+import { createChart } from './echarts.ts';
+import type { Chart, ChartOption } from './echarts.ts';
+import { readChartTheme } from './theme.ts';
+import type { ChartTheme } from './theme.ts';
+
+/**
+ * Draws `option(theme)` into an element and keeps it true: at new data, at another size, theme or pixel density. The chart is
+ * disposed of with its component.
+ */
+export function useChart(
+  element: Readonly<ShallowRef<HTMLElement | null>>,
+  option: (theme: ChartTheme) => ChartOption,
+): { theme: Readonly<Ref<ChartTheme>> } {
+  const { pixelRatio } = useDevicePixelRatio();
+  const theme = shallowRef(readChartTheme(getComputedStyle(document.documentElement)));
+  let chart: Chart | undefined;
+
+  function draw(): void {
+    chart?.setOption(option(theme.value), { notMerge: true });
+  }
+
+  function rebuild(): void {
+    chart?.dispose();
+    chart = element.value ? createChart(element.value, pixelRatio.value) : undefined;
+    draw();
+  }
+
+  onMounted(rebuild);
+  onBeforeUnmount(() => chart?.dispose());
+  watch(pixelRatio, rebuild);
+  watch(() => option(theme.value), draw);
+  useResizeObserver(element, () => chart?.resize());
+  useMutationObserver(
+    document.documentElement,
+    () => (theme.value = readChartTheme(getComputedStyle(document.documentElement))),
+    { attributes: true, attributeFilter: ['data-theme'] },
+  );
+  return { theme };
+}

@@ -1,0 +1,60 @@
+import { useIntervalFn } from '@vueuse/core';
+import { computed, ref, watch } from 'vue';
+import type { ComputedRef } from 'vue';
+import { formatDuration } from '../../shared/units/index.ts';
+import { useBenchStore, useOperationStore } from '../stores/index.ts';
+import { useText } from '../text/index.ts';
+import { createEstimate, createProgress } from './estimate.ts';
+
+/** After so long without news the page says what it waits for. */
+const silenceAfterMs = 10_000;
+
+/**
+ * Time left of the run under way, by the reader's clock: what the host says by the bench's clock, divided by the pace of a
+ * virtual bench, else what the progress so far lets expect; eased. After ten seconds without news it says so instead. Empty where nothing can be told.
+ */
+export function useTimeLeft(): ComputedRef<string> {
+  const text = useText();
+  const operation = useOperationStore();
+  const bench = useBenchStore();
+  const nowMs = ref(performance.now());
+  let estimate = createEstimate();
+  let progress = createProgress();
+
+  useIntervalFn(() => (nowMs.value = performance.now()), 1000);
+
+  const pace = computed(() => {
+    const benchId = operation.live?.operation.benchId;
+    const found = bench.benches.find((one) => one.id === benchId);
+    return found?.simulated ? found.pace : 1;
+  });
+
+  watch([() => operation.followedId, pace], () => {
+    estimate = createEstimate();
+    progress = createProgress();
+  });
+  watch(
+    () => operation.live,
+    (live) => {
+      nowMs.value = performance.now();
+      const nowS = nowMs.value / 1000;
+      const { fraction, remainingS, state } = live?.operation ?? {};
+      if (state !== 'running') progress = createProgress();
+      const byProgressS = progress.remainingS(fraction, nowS);
+      if (remainingS !== undefined && typeof pace.value === 'number') estimate.update(remainingS / pace.value, nowS);
+      else if (byProgressS !== undefined) estimate.update(byProgressS, nowS);
+    },
+    { immediate: true },
+  );
+
+  return computed(() => {
+    const state = operation.live?.operation.state;
+    if (state !== 'running') return '';
+    const silentMs = nowMs.value - operation.newsAtMs;
+    if (silentMs > silenceAfterMs) {
+      return text.t('ui.run.silent', { duration: formatDuration(Math.round(silentMs / 1000), text.locale) });
+    }
+    const leftS = estimate.at(nowMs.value / 1000);
+    return leftS === undefined ? '' : text.t('ui.run.left', { duration: formatDuration(leftS, text.locale) });
+  });
+}

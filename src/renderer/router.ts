@@ -1,0 +1,21 @@
+import { createRouter, createWebHashHistory } from 'vue-router';
+import type { Router, RouterHistory } from 'vue-router';
+import BenchView from './views/bench/BenchView.vue';
+import SessionsView from './views/sessions/SessionsView.vue';
+import SettingsView from './views/settings/SettingsView.vue';
+
+/** Hash routes, because the page is loaded with relative addresses over both carriers. */
+export function createPageRouter(history: RouterHistory = createWebHashHistory()): Router {
+  return createRouter({
+    history,
+    routes: [
+      { path: '/', redirect: '/bench' },
+      { path: '/bench', component: BenchView },
+      { path: '/run', component: () => import('./views/run/RunView.vue') },
+      { path: '/sessions', component: SessionsView },
+      { path: '/sessions/:sessionId', component: () => import('./views/sessions/SessionView.vue'), props: true },
+      { path: '/settings', component: SettingsView },
+      { path: '/:rest(.*)', redirect: '/bench' },
+    ],
+  });
+}

@@ -1,0 +1,85 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { CallOutput } from '../../shared/contract/index.ts';
+import type { BenchState } from '../../shared/domain/bench-state.ts';
+import { useClient } from '../client/index.ts';
+
+type BenchEntry = CallOutput<'bench.list'>[number];
+
+/** The benches of the host, each followed by its topic; one of them is the one that the page works with. */
+export const useBenchStore = defineStore('bench', () => {
+  const client = useClient();
+  const entries = shallowRef<readonly BenchEntry[]>([]);
+  const states = shallowRef<Readonly<Record<string, BenchState>>>({});
+  const chosenId = ref<string>();
+  const opening = ref<string>();
+  const loaded = ref(false);
+  const followed = new Map<string, () => void>();
+
+  const benches = computed(() => entries.value.map((entry) => states.value[entry.id] ?? { ...entry, instruments: [] }));
+
+  const current = computed<BenchState | undefined>(
+    () =>
+      benches.value.find((bench) => bench.id === chosenId.value) ??
+      benches.value.find((bench) => bench.operationId !== undefined) ??
+      benches.value.find((bench) => bench.open) ??
+      benches.value[0],
+  );
+
+  async function load(): Promise<void> {
+    entries.value = await client.call('bench.list', {});
+    loaded.value = true;
+    for (const entry of entries.value) follow(entry.id);
+    for (const [id, stop] of followed) {
+      if (entries.value.some((entry) => entry.id === id)) continue;
+      stop();
+      followed.delete(id);
+    }
+  }
+
+  function follow(id: string): void {
+    if (followed.has(id)) return;
+    followed.set(
+      id,
+      client.follow(
+        'bench',
+        { benchId: id },
+        {
+          value: keep,
+          // A bench that cannot be followed yet is followed once it is opened.
+          fault: () => followed.delete(id),
+        },
+      ),
+    );
+  }
+
+  function keep(state: BenchState): void {
+    states.value = { ...states.value, [state.id]: state };
+  }
+
+  async function open(id: string): Promise<void> {
+    opening.value = id;
+    try {
+      keep(await client.call('bench.open', { benchId: id }));
+      chosenId.value = id;
+      follow(id);
+    } finally {
+      opening.value = undefined;
+    }
+  }
+
+  async function close(id: string): Promise<void> {
+    await client.call('bench.close', { benchId: id });
+    await load();
+  }
+
+  async function setPace(id: string, pace: number | 'max'): Promise<void> {
+    await client.call('bench.setPace', { benchId: id, pace });
+  }
+
+  function choose(id: string): void {
+    chosenId.value = id;
+  }
+
+  return { benches, current, opening, loaded, load, open, close, setPace, choose };
+});

@@ -1,0 +1,11 @@
+export { useBenchStore } from './bench.ts';
+export { useConnectionStore } from './connection.ts';
+export { useDevicesStore } from './devices.ts';
+export type { DoctorReport, SerialPortEntry } from './devices.ts';
+export { useNoticesStore } from './notices.ts';
+export { useOperationStore } from './operation.ts';
+export { useSessionsStore } from './sessions.ts';
+export type { SessionDetail, SessionSummary, Verification } from './sessions.ts';
+export { useSettingsStore } from './settings.ts';
+export { useWorkloadsStore } from './workloads.ts';
+export type { WorkloadSummary } from './workloads.ts';

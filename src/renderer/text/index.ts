@@ -1,0 +1,2 @@
+export { provideText, useText } from './use-text.ts';
+export type { ScreenText, TextKey } from './use-text.ts';

@@ -1,0 +1,23 @@
+import { computed } from 'vue';
+import type { ComputedRef } from 'vue';
+import { formatDuration } from '../../../shared/units/index.ts';
+import { windowPlaces } from '../../charts/window-bars.ts';
+import { useBenchStore } from '../../stores/index.ts';
+import { useText } from '../../text/index.ts';
+import { useRunDraft } from './draft.ts';
+
+/** How long the chosen runs take, as far as it can be told before the DUT has run anything. */
+export function useRunEstimate(): ComputedRef<string> {
+  const text = useText();
+  const bench = useBenchStore();
+  const draft = useRunDraft();
+  return computed(() => {
+    const pace = bench.current?.simulated ? bench.current.pace : 1;
+    if (typeof pace !== 'number') return text.t('ui.run.startHint');
+    const leastS = (windowPlaces * draft.settings.minWindowS) / pace;
+    const duration = formatDuration(leastS, text.locale);
+    if (draft.performance && draft.accuracy) return text.t('ui.run.estimateBoth', { duration });
+    if (draft.performance) return text.t('ui.run.estimatePerformance', { duration });
+    return text.t('ui.run.estimateAccuracy');
+  });
+}

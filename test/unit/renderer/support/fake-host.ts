@@ -1,0 +1,155 @@
+import type { CallInput, CallName, CallOutput, TopicName, TopicValue } from '../../../../src/shared/contract/index.ts';
+import type { BenchState } from '../../../../src/shared/domain/bench-state.ts';
+import type { LiveOperation } from '../../../../src/shared/domain/live-run.ts';
+import { defaultSettings } from '../../../../src/shared/domain/settings.ts';
+import type { Settings } from '../../../../src/shared/domain/settings.ts';
+import { Fault } from '../../../../src/shared/fault/index.ts';
+import type { Connection, FollowKey, HostClient, TopicListener } from '../../../../src/renderer/client/host-client.ts';
+import {
+  inputsTotal,
+  liveOperation,
+  operationId,
+  ports,
+  sessionId,
+  sessions,
+  virtualBench,
+  workloads,
+} from './recorded.ts';
+
+type Answers = { [K in CallName]?: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>> };
+
+/** A host in the page: the demo run goes on step by step when it is told to. Any answer can be replaced by another or a fault. */
+export class FakeHost implements HostClient {
+  readonly calls: { name: CallName; input: unknown }[] = [];
+  settings: Settings = defaultSettings;
+  benches: BenchState[] = [virtualBench(false)];
+  live: LiveOperation | undefined;
+  answers: Answers = {};
+  #done = 0;
+  #connection: Connection = { state: 'connected' };
+  readonly #connectionListeners = new Set<(connection: Connection) => void>();
+  readonly #benchListeners = new Map<string, Set<(state: BenchState) => void>>();
+  readonly #operationListeners = new Set<(state: LiveOperation) => void>();
+
+  async call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
+    this.calls.push({ name, input: structuredClone(input) });
+    const answer = this.answers[name] ?? this.#own[name];
+    if (!answer) throw new Fault('api.unknownProcedure', { procedure: name });
+    return answer(input);
+  }
+
+  follow<K extends TopicName>(name: K, key: FollowKey<K>, listener: TopicListener<K>): () => void {
+    if (name === 'operation') {
+      const tell = (state: LiveOperation): void => listener.value(state as TopicValue<K>);
+      this.#operationListeners.add(tell);
+      if (this.live) tell(this.live);
+      return () => this.#operationListeners.delete(tell);
+    }
+    const { benchId } = key as FollowKey<'bench'>;
+    const tell = (state: BenchState): void => listener.value(state as TopicValue<K>);
+    const listeners = this.#benchListeners.get(benchId) ?? new Set();
+    this.#benchListeners.set(benchId, listeners.add(tell));
+    const bench = this.benches.find((one) => one.id === benchId);
+    if (bench) tell(bench);
+    return () => listeners.delete(tell);
+  }
+
+  onConnection(listener: (connection: Connection) => void): () => void {
+    this.#connectionListeners.add(listener);
+    listener(this.#connection);
+    return () => this.#connectionListeners.delete(listener);
+  }
+
+  reconnect(): void {
+    this.setConnection({ state: 'connected' });
+  }
+
+  setConnection(connection: Connection): void {
+    this.#connection = connection;
+    for (const listener of this.#connectionListeners) listener(connection);
+  }
+
+  setBench(bench: BenchState): void {
+    this.benches = this.benches.map((one) => (one.id === bench.id ? bench : one));
+    for (const tell of this.#benchListeners.get(bench.id) ?? []) tell(bench);
+  }
+
+  setLive(live: LiveOperation | undefined): void {
+    this.live = live;
+    if (live) for (const tell of this.#operationListeners) tell(live);
+  }
+
+  openBench(): void {
+    this.setBench(virtualBench(true, this.live ? { operationId } : {}));
+  }
+
+  /** Takes the run `steps` further: windows first, then inputs. */
+  advance(steps = 1): void {
+    if (this.live?.operation.state !== 'running') return;
+    this.#done = Math.min(5 + inputsTotal, this.#done + steps);
+    this.setLive(liveOperation(this.#done));
+    if (this.live.operation.state !== 'running') this.setBench(virtualBench(true));
+  }
+
+  /** Puts the run at this many steps. */
+  runAt(done: number, change: Partial<LiveOperation> = {}): void {
+    this.#done = done;
+    this.setLive(liveOperation(done, change));
+    this.openBench();
+  }
+
+  #setState(state: LiveOperation['operation']['state']): CallOutput<'operation.pause'> {
+    if (!this.live) throw new Fault('internal.unexpected', { message: 'no operation' });
+    const operation = { ...this.live.operation, state };
+    this.setLive({ ...this.live, operation });
+    return operation;
+  }
+
+  readonly #own: Answers = {
+    'app.info': () => ({
+      name: 'Joulebench',
+      version: '0.1.0',
+      platform: 'linux',
+      contract: 1,
+      carrier: 'fake',
+      sessionsFolder: '/home/lab/Documents/Joulebench',
+    }),
+    'settings.get': () => this.settings,
+    'settings.set': (input) => (this.settings = { ...this.settings, ...input } as Settings),
+    'bench.list': () => this.benches.map(({ id, name, simulated, open }) => ({ id, name, simulated, open })),
+    'bench.open': () => {
+      this.openBench();
+      return virtualBench(true);
+    },
+    'bench.close': () => {
+      this.setBench(virtualBench(false));
+      return {};
+    },
+    'bench.setPace': ({ benchId, pace }) => {
+      const bench = this.benches.find((one) => one.id === benchId);
+      if (bench) this.setBench({ ...bench, pace });
+      return {};
+    },
+    'devices.list': () => ports,
+    'workload.list': () => workloads,
+    'run.start': () => {
+      this.runAt(0);
+      return liveOperation(0).operation;
+    },
+    'operation.list': () => (this.live ? [this.live.operation] : []),
+    'operation.pause': () => this.#setState('paused'),
+    'operation.resume': () => this.#setState('running'),
+    'operation.cancel': () => this.#setState('cancelled'),
+    'session.list': () => sessions(),
+    'session.get': ({ sessionId: id }) => {
+      const summary = sessions().find((one) => one.sessionId === id) ?? sessions()[0];
+      if (!summary) throw new Fault('internal.unexpected', { message: id });
+      return { summary, runs: id === sessionId ? liveOperation(5 + inputsTotal).runs : [] };
+    },
+    'session.verify': () => ({ holds: true, problems: [] }),
+    'session.resume': () => {
+      this.runAt(40);
+      return liveOperation(40).operation;
+    },
+  };
+}
