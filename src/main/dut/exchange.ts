@@ -57,6 +57,7 @@ class Exchange implements Receiver {
   readonly #resolve: (reply: Reply) => void;
   readonly #reject: (reason: Error) => void;
   #timer: ClockTimer | undefined;
+  readonly #bytesBefore: number;
   #activityS: number;
   #graceUntilS: number | undefined;
   #heard = { undecodable: 0, longLines: 0, stale: 0, dropped: 0, echo: false, text: false };
@@ -74,6 +75,7 @@ class Exchange implements Receiver {
     this.#resolve = resolve;
     this.#reject = reject;
     this.context = { command, prompt: link.pending() };
+    this.#bytesBefore = link.bytesReceived;
     this.#activityS = link.clock.nowS();
     this.#reply = {
       command,
@@ -192,7 +194,9 @@ class Exchange implements Receiver {
     if (started) return new Fault('dut.noReady', { port, command, waitedS });
     const echo = this.#heard.echo || pending.includes(command);
     if (echo && !this.#heard.text) return new Fault('dut.echoOnly', { port, command });
-    if (this.#heard.undecodable > 0 || pending.includes('\ufffd')) {
+    // A wrong rate may also leave nothing but NULs, which the framing strips.
+    const unreadable = !this.#heard.text && pending.trim() === '' && this.#link.bytesReceived > this.#bytesBefore;
+    if (this.#heard.undecodable > 0 || pending.includes('\ufffd') || unreadable) {
       return new Fault('dut.garbled', { port, command, baud: this.#link.stream.baud ?? 0 });
     }
     if (byDeadline && silenceS !== undefined) return new Fault('dut.babbling', { port, seconds: waitedS });

@@ -1,3 +1,5 @@
+import { listBySysfs } from './sysfs.ts';
+
 /** A port that the operating system lists. */
 export interface ListedPort {
   path: string;
@@ -35,7 +37,13 @@ export interface SerialDriver {
 export const systemSerialDriver: SerialDriver = {
   async list() {
     const { SerialPort } = await import('serialport');
-    return SerialPort.list();
+    try {
+      return await SerialPort.list();
+    } catch (error) {
+      // On Linux the package asks the program udevadm, which small systems do not have.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return listBySysfs();
+      throw error;
+    }
   },
   async open(path, baud, events) {
     const { SerialPort } = await import('serialport');

@@ -71,6 +71,11 @@ describe('who is there', () => {
     expect(fault).toMatchObject({ code: 'dut.garbled', facts: { baud: 115_200 } });
   });
 
+  it('a rate so far off that only NULs come', async () => {
+    const bench = createBench({ noBoot: true, mangleOut: () => [0] });
+    expect(await faultOf(bench, bench.client.identify())).toMatchObject({ code: 'dut.garbled' });
+  });
+
   it('only our own echo', async () => {
     const bench = createBench({ noBoot: true, silentAfter: 0 });
     bench.far.onData((chunk) => void bench.far.write(chunk));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listSerialPorts } from '../../../src/main/transport/index.ts';
 import type { ListedPort, SerialDriver } from '../../../src/main/transport/index.ts';
 import { devicePortGroup, findPortHolder } from '../../../src/main/transport/port-holder.ts';
+import { listBySysfs } from '../../../src/main/transport/sysfs.ts';
 
 const driverWith = (ports: readonly ListedPort[]): SerialDriver => ({
   list: () => Promise.resolve([...ports]),
@@ -102,5 +103,39 @@ describe.skipIf(process.platform === 'win32')('who has a port', () => {
     expect(await devicePortGroup(join(folder, 'ttyACM0'), join(folder, 'group'))).toBe('dialout');
     await writeFile(join(folder, 'group'), `root:x:${gid}:\n`);
     expect(await devicePortGroup(join(folder, 'ttyACM0'), join(folder, 'group'))).toBeUndefined();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('listBySysfs', () => {
+  it('finds the ports of USB devices, whatever stands between', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'joulebench-sysfs-'));
+    const usb = join(folder, 'devices/pci/usb1/1-2');
+    await mkdir(join(usb, '1-2:1.2'), { recursive: true });
+    await mkdir(join(usb, '1-2:1.0/ttyUSB0'), { recursive: true });
+    await mkdir(join(folder, 'devices/platform/serial8250'), { recursive: true });
+    for (const [name, text] of [
+      ['idVendor', '0483\n'],
+      ['idProduct', '374b\n'],
+      ['serial', '066EFF\n'],
+      ['manufacturer', 'STMicroelectronics\n'],
+    ] as const) {
+      await writeFile(join(usb, name), text);
+    }
+    for (const [name, device] of [
+      ['ttyACM0', join(usb, '1-2:1.2')],
+      ['ttyUSB0', join(usb, '1-2:1.0/ttyUSB0')],
+      ['ttyS0', join(folder, 'devices/platform/serial8250')],
+    ] as const) {
+      await mkdir(join(folder, 'class/tty', name), { recursive: true });
+      await symlink(device, join(folder, 'class/tty', name, 'device'));
+    }
+    await mkdir(join(folder, 'class/tty/console'));
+    const ports = await listBySysfs(folder);
+    const facts = { vendorId: '0483', productId: '374b', serialNumber: '066EFF', manufacturer: 'STMicroelectronics' };
+    expect(ports.sort((a, b) => a.path.localeCompare(b.path))).toEqual([
+      { path: '/dev/ttyACM0', ...facts },
+      { path: '/dev/ttyUSB0', ...facts },
+    ]);
+    await rm(folder, { recursive: true });
   });
 });

@@ -45,13 +45,14 @@ export class Listener {
     return this.#step('listen', async () => {
       const startS = this.#clock.nowS();
       await this.#quiet(leastS, mostS);
+      const bytes = this.link.bytesReceived;
       let lines = this.link.takeIdleLines();
       // A boot block that has begun may pause before it ends.
       while (bootUnfinished(lines) && this.#clock.nowS() - startS < mostS) {
         await this.#quiet(0.5, mostS);
         lines = [...lines, ...this.link.takeIdleLines()];
       }
-      const heard = this.#describe(lines);
+      const heard = this.#describe(lines, bytes > 0);
       if (heard.outcome === 'boot') this.bootTookS = this.link.lastByteS - this.#openedS;
       return heard;
     });
@@ -133,7 +134,7 @@ export class Listener {
     }
   }
 
-  #describe(lines: readonly ReceivedLine[]): Heard {
+  #describe(lines: readonly ReceivedLine[], any: boolean): Heard {
     const pending = this.link.pending();
     if (lines.some(({ reply }) => reply.messages.some(({ kind }) => kind === 'timestampMode' || kind === 'initDone'))) {
       return { outcome: 'boot', text: firstText(lines) };
@@ -141,7 +142,8 @@ export class Listener {
     if (lines.some(({ frame }) => frame.undecodable) || pending.includes('\ufffd'))
       return { outcome: 'garbage', text: '' };
     const text = firstText(lines) || pending.trim().slice(0, mostText);
-    return text === '' ? { outcome: 'silent', text } : { outcome: 'text', text };
+    if (text !== '') return { outcome: 'text', text };
+    return { outcome: any ? 'garbage' : 'silent', text };
   }
 
   async #quiet(quietS: number, mostS: number): Promise<void> {

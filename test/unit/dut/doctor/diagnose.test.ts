@@ -195,6 +195,12 @@ describe('something else at the port', () => {
     expect(report.diagnosis).toEqual({ code: 'garbage', facts: { port: 'COM7', tried: [115_200, 9600] } });
   });
 
+  it('nothing but NULs', async () => {
+    const report = await examine(dut({ bootS: 0.1, mangleOut: () => [0] }), { bauds: [115_200] });
+    expect(report.diagnosis.code).toBe('garbage');
+    expect(report.steps[1]).toMatchObject({ kind: 'listen', outcome: 'garbage' });
+  });
+
   it('nothing', async () => {
     const report = await examine(() => undefined);
     expect(report.diagnosis.code).toBe('silent');
