@@ -25,17 +25,17 @@ function drawHead(sheet: Sheet, words: Words, view: SessionView): void {
   const top = sheet.page.top - 27;
   const outcome = sessionOutcome(view);
   const word = outcomeWord(words, outcome);
-  const third = sheet.width / 3;
+  // Session ids are long, and the one thing that must be readable on a loose page.
   sheet.put(
-    sheet.type.shorten(words.t('running.session', { session: view.sessionId }), styles.running, third - 10),
+    sheet.type.shorten(words.t('running.session', { session: view.sessionId }), styles.running, sheet.width * 0.46),
     sheet.left,
     top,
     styles.running,
   );
   const dut = `${words.dutName(view)}${view.dutUnit.serial ? ` · ${view.dutUnit.serial}` : ''}`;
   sheet.put(
-    sheet.type.shorten(dut, styles.running, third - 10),
-    sheet.left + sheet.width / 2,
+    sheet.type.shorten(dut, styles.running, sheet.width * 0.28),
+    sheet.left + sheet.width * 0.64,
     top,
     styles.running,
     'center',

@@ -18,7 +18,7 @@ export const colors = {
   grey: '#5F6B7A',
 } as const;
 
-export type FontName = 'sans' | 'sansBold' | 'mono' | 'monoBold';
+export type FontName = 'sans' | 'sansBold' | 'mono';
 
 export interface Style {
   font: FontName;

@@ -13,6 +13,9 @@ import type { RunView, SessionView } from '../view.ts';
 import { marks } from './marks.ts';
 import type { Mark } from './marks.ts';
 
+/** Shares below half a thousandth of a per cent are shown as nought. */
+const leastShown = 5e-6;
+
 /** The report's words and figures in one language. The locale is named in every call, so the machine's own has no say. */
 export class Words {
   readonly locale: string;
@@ -56,16 +59,21 @@ export class Words {
     return formatQuantity(value, unit, { locale: this.locale, significant });
   }
 
-  /** Small share as per cent with two significant digits: `0.014 %`. */
+  /** Small share as per cent with two significant digits: `0.014 %`; nothing finer than a thousandth of a per cent. */
   smallPercent(fraction: number | null | undefined): string {
     if (fraction === null || fraction === undefined || !Number.isFinite(fraction)) return missing;
-    if (Math.abs(fraction) < 5e-7) return `0${narrowSpace}%`;
+    if (Math.abs(fraction) < leastShown) return formatPercent(0, { locale: this.locale, decimals: 3 });
     return `${formatNumber(fraction * 100, { locale: this.locale, significant: 2 })}${narrowSpace}%`;
+  }
+
+  /** The same with its sign, where there is anything to have one. */
+  signedPercent(fraction: number): string {
+    return `${fraction >= leastShown ? '+' : ''}${this.smallPercent(fraction)}`;
   }
 
   /** Calendar time to the minute, in UTC: the same for every reader. */
   date(iso: string): string {
-    return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+    return `${iso.slice(0, 10)}\u00a0${iso.slice(11, 16)}\u00a0UTC`;
   }
 
   /** What the DUT calls itself, or the workload it was to be. */

@@ -62,7 +62,7 @@ export function deviationChart(
     sheet.put(
       words.number(point.value * 100, chart.decimals, true),
       px,
-      point.value < 0 ? py + 4 : py - 12.5,
+      point.value * 100 < -0.5 / 10 ** chart.decimals ? py + 4 : py - 12.5,
       label,
       'center',
     );

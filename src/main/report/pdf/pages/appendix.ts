@@ -269,7 +269,7 @@ function drawInstruments(sheet: Sheet, words: Words, view: SessionView): void {
 function drawSimulation(sheet: Sheet, words: Words, view: SessionView): void {
   const { simulation } = view.bench;
   if (!simulation) return;
-  sheet.sectionHeading(words.t('appendix.simulation'));
+  sheet.sectionHeading(words.t('appendix.simulation'), 95);
   sheet.paragraph(words.t('simulation.intro'), styles.body);
   sheet.gap(3);
   drawFacts(

@@ -109,16 +109,12 @@ export function drawRunTitle(sheet: Sheet, words: Words, view: SessionView, run:
     drawMark(sheet.doc, mark, sheet.page.right - wordWidth, top + 5.5, 9.5);
     sheet.put(word, sheet.page.right, top + 4, style, 'right');
   });
-  const parts = [
-    words.t('run.line', {
-      task: run.workload.task,
-      workload: run.workload.id,
-      run: run.runId,
-      date: words.date(run.startedAt),
-    }),
-    words.term(`inputSet.${run.inputSet.kind}`),
-  ];
-  sheet.paragraph(parts.join(' · '), styles.muted);
+  sheet.paragraph(run.workload.task, styles.muted);
+  const set = words.term(`inputSet.${run.inputSet.kind}`);
+  sheet.paragraph(
+    words.t('run.line', { workload: run.workload.id, run: run.runId, date: words.date(run.startedAt), set }),
+    styles.muted,
+  );
   if (view.simulated) sheet.paragraph(words.t('simulated.run'), { ...styles.body, color: colors.sim });
   sheet.gap(3);
   sheet.artifact(() => sheet.rule(sheet.left, sheet.y, sheet.width, colors.borderStrong, 0.75));

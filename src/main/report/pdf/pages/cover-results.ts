@@ -1,4 +1,5 @@
 import type { Finding } from '../../../../shared/domain/verdict.ts';
+import { findingText } from '../../../../shared/text/finding.ts';
 import { missing } from '../../../../shared/units/index.ts';
 import { marks } from '../marks.ts';
 import type { Sheet } from '../sheet.ts';
@@ -14,11 +15,11 @@ import { clockDeviation } from './performance.ts';
 export function drawResults(sheet: Sheet, words: Words, view: SessionView): void {
   drawTable(sheet, {
     columns: [
-      { title: words.t('results.workload'), width: { share: 1.25 } },
-      { title: words.t('results.figure'), width: { share: 1.1 } },
-      { title: words.t('results.doubt'), width: { share: 1.05 } },
+      { title: words.t('results.workload'), width: { share: 1.15 } },
+      { title: words.t('results.figure'), width: { share: 1.05 } },
+      { title: words.t('results.doubt'), width: { share: 1 } },
       { title: words.t('results.target'), width: { share: 0.85 } },
-      { title: words.t('results.verdict'), width: { share: 1 } },
+      { title: words.t('results.verdict'), width: { share: 1.15 } },
     ],
     rows: view.runs.map((run) => resultRow(words, run)),
     padding: 4.5,
@@ -60,14 +61,37 @@ export function drawGrounds(sheet: Sheet, words: Words, view: SessionView): void
     }),
     padding: 2.5,
   });
+  drawReasons(sheet, words, view);
   sheet.gap(14);
+}
+
+/** Reasons beyond this number are only counted. */
+const mostReasons = 6;
+
+/** What stands against a run, in its own words: a number of a rule tells a stranger nothing. */
+function drawReasons(sheet: Sheet, words: Words, view: SessionView): void {
+  const reasons = view.runs
+    .flatMap((run) => (run.judgement?.findings ?? []).map((finding) => ({ run: run.runId, finding })))
+    .filter(({ finding }) => finding.outcome === 'failed' && finding.severity !== 'I')
+    .toSorted((a, b) => 'EW'.indexOf(a.finding.severity) - 'EW'.indexOf(b.finding.severity));
+  if (reasons.length > 0) sheet.gap(5);
+  for (const { run, finding } of reasons.slice(0, mostReasons)) {
+    const { message } = findingText(words.text, finding);
+    sheet.paragraph(words.t('grounds.finding', { rule: finding.rule, run, message }), styles.smallText);
+  }
+  if (reasons.length > mostReasons) {
+    sheet.paragraph(words.t('grounds.more', { count: reasons.length - mostReasons }), styles.smallText);
+  }
 }
 
 function findingsCell(words: Words, run: RunView, failed: readonly Finding[]): Cell {
   if (!run.judgement) return { text: words.t('grounds.notJudged'), mark: marks.none };
   if (failed.length === 0) return { text: words.t('grounds.none'), mark: marks.ok };
-  const serious = failed.some((finding) => finding.severity === 'E');
-  return { text: failed.map((finding) => finding.rule).join(', '), mark: serious ? marks.bad : marks.warn };
+  const has = (severity: Finding['severity']): boolean => failed.some((finding) => finding.severity === severity);
+  return {
+    text: failed.map((finding) => finding.rule).join(', '),
+    mark: has('E') ? marks.bad : has('W') ? marks.warn : marks.none,
+  };
 }
 
 function performanceGrounds(words: Words, view: SessionView, run: RunView): string {

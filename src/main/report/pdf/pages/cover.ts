@@ -91,12 +91,9 @@ export function verdictSentence(words: Words, view: SessionView): string {
 /** What the sentence rests on: which runs, and which rules failed. */
 function reasonSentence(words: Words, view: SessionView): string {
   if (view.runs.length === 0) return words.t('verdict.nothing');
-  const failed = new Set(
-    view.runs.flatMap(
-      (run) =>
-        run.judgement?.findings.filter((finding) => finding.outcome === 'failed').map((finding) => finding.rule) ?? [],
-    ),
-  );
+  const findings = view.runs.flatMap((run) => run.judgement?.findings ?? []);
+  const against = findings.filter((finding) => finding.outcome === 'failed' && finding.severity !== 'I');
+  const failed = new Set(against.map((finding) => finding.rule));
   const unfinished = view.runs.filter((run) => outcomeOf(run) === 'unfinished');
   const parts = [
     words.t('verdict.runs', { runs: view.runs.map((run) => `${words.mode(run)} (${run.workload.id})`).join(', ') }),
@@ -143,7 +140,7 @@ function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
   drawFacts(
     sheet,
     [
-      [words.t('facts.operator'), view.operator || missing],
+      [words.t('facts.operator'), view.operator || words.t('facts.notRecorded')],
       [words.t('facts.measured'), words.date(view.createdAt)],
       [words.t('facts.bench'), view.bench.name],
       [
@@ -196,7 +193,10 @@ function drawSignatures(sheet: Sheet, words: Words, view: SessionView): void {
   // At the foot of the page, where a signature is looked for.
   const top = Math.max(sheet.y + 6, sheet.page.bottom - height);
   const width = (sheet.width - 24) / 2;
-  const names = [words.t('signature.operator', { name: view.operator || missing }), words.t('signature.reviewer')];
+  const names = [
+    view.operator === '' ? words.t('signature.anyone') : words.t('signature.operator', { name: view.operator }),
+    words.t('signature.reviewer'),
+  ];
   names.forEach((name, i) => {
     const x = sheet.left + i * (width + 24);
     sheet.artifact(() => sheet.rule(x, top + 28, width, colors.borderStrong, 0.6));

@@ -9,7 +9,7 @@ import { colors, styles } from '../theme.ts';
 import type { Words } from '../words.ts';
 import type { RunView, SessionView } from '../../view.ts';
 import { drawRunTitle, drawUnfinished } from './blocks.ts';
-import { clockDeviation, signedPercent } from './performance.ts';
+import { clockDeviation } from './performance.ts';
 
 /** Why the verdict of a run is what it is: its windows or inputs, and what each rule said. */
 export function drawEvidence(sheet: Sheet, words: Words, view: SessionView, run: RunView): void {
@@ -51,7 +51,7 @@ function drawWindows(sheet: Sheet, words: Words, view: SessionView, run: RunView
         words.count(window.inferences),
         words.number(window.seconds, 6),
         window.hostSeconds > 0 ? words.number(window.hostSeconds, 6) : missing,
-        deviation === null ? missing : signedPercent(words, deviation),
+        deviation === null ? missing : words.signedPercent(deviation),
         words.significant(window.throughputInfPerS, 6),
       ];
     }),

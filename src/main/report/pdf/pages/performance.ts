@@ -74,12 +74,8 @@ function tiles(words: Words, view: SessionView, run: RunView): Parameters<typeof
           value: missing,
           note: words.t(view.bench.clockComparable ? 'results.noWindows' : 'tile.clockNotComparable'),
         }
-      : { name: words.t('tile.clock'), ...parts(signedPercent(words, worst)), note: words.t('tile.clockNote') },
+      : { name: words.t('tile.clock'), ...parts(words.signedPercent(worst)), note: words.t('tile.clockNote') },
   ];
-}
-
-export function signedPercent(words: Words, fraction: number): string {
-  return `${fraction > 0 ? '+' : ''}${words.smallPercent(fraction)}`;
 }
 
 function drawDeviations(sheet: Sheet, words: Words, view: SessionView, run: RunView): void {
@@ -97,7 +93,7 @@ function drawDeviations(sheet: Sheet, words: Words, view: SessionView, run: RunV
       value: window.throughputInfPerS / median - 1,
     }));
     const values = points
-      .map((point) => words.t('alt.window', { number: point.number, value: signedPercent(words, point.value) }))
+      .map((point) => words.t('alt.window', { number: point.number, value: words.signedPercent(point.value) }))
       .join('; ');
     sheet.figure(words.t('alt.deviation', { values }), sheet.left, half, deviationChartHeight, (x, y) =>
       deviationChart(
@@ -131,7 +127,7 @@ function drawDeviations(sheet: Sheet, words: Words, view: SessionView, run: RunV
       { value: 0.05, name: words.t('chart.invalidLimit'), color: colors.bad },
     ];
     const values = points
-      .map((point) => words.t('alt.window', { number: point.number, value: signedPercent(words, point.value) }))
+      .map((point) => words.t('alt.window', { number: point.number, value: words.signedPercent(point.value) }))
       .join('; ');
     sheet.figure(words.t('alt.clock', { values }), right, half, deviationChartHeight, (x, y) =>
       deviationChart(
