@@ -5,9 +5,10 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     environment: 'node',
-    include: ['test/{unit,interop,fuzz}/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    include: ['test/{unit,interop,fuzz,e2e}/**/*.test.ts'],
+    // Generous: a test fails by what it finds, not by how busy the computer is.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
 });

@@ -20,7 +20,7 @@ export async function main(args: readonly string[], io: CliIo = processIo()): Pr
   const text = createText();
   const program = new Command('joulebench');
   const abort = new AbortController();
-  const stopListening = listenForStop(abort, io, text.t('cli.error.stopAgain'));
+  const stopListening = listenForStop(abort);
   let exitCode: number = exitCodes.ok;
   const context: CliContext = {
     io,
@@ -68,11 +68,10 @@ function processIo(): CliIo {
   };
 }
 
-/** The first Ctrl+C lets the step under way end and keeps everything; the second one ends the process. */
-function listenForStop(abort: AbortController, io: CliIo, notice: string): () => void {
+/** The first Ctrl+C asks the command to end in good order; the second one ends the process. */
+function listenForStop(abort: AbortController): () => void {
   const onSignal = (): void => {
     if (abort.signal.aborted) process.exit(exitCodes.stopped);
-    io.err(`${notice}\n`);
     abort.abort();
   };
   process.on('SIGINT', onSignal);

@@ -65,7 +65,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
         description: [manufacturer, serial].filter(Boolean).join(' '),
         ...(usb ? { usb: `${usb.vendorId}:${usb.productId}` } : {}),
       })),
-    'doctor.run': ({ port }, { signal }) => host.examine(port, signal),
+    'doctor.run': ({ port }, { signal }) => host.examine(port, { signal }),
     'workload.list': () =>
       Promise.resolve(
         host.catalogue.workloads.map((workload) => {

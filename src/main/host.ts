@@ -3,11 +3,13 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Clock } from '../shared/clock/index.ts';
+import type { DoctorReport, DoctorStep } from '../shared/domain/doctor.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { createText } from '../shared/text/index.ts';
 import type { Text } from '../shared/text/index.ts';
 import { createLocks, systemClock, systemProcesses } from './bench/index.ts';
 import type { Bench, InstrumentLocks } from './bench/index.ts';
+import { examinePort } from './examine-port.ts';
 import { openBench } from './open-bench.ts';
 import type { OpenBenchOptions } from './open-bench.ts';
 import { createPdfRenderer, finishSession } from './archive/index.ts';
@@ -33,6 +35,8 @@ export interface StartOptions extends RunRequest {
   bench: string;
   operator: string;
   dutUnit: { serial?: string | undefined; assetTag?: string | undefined };
+  /** What the results claim to be; `none`, the default, for work in the lab. */
+  division?: 'closed' | 'open' | 'none' | undefined;
   sessionsFolder?: string | undefined;
   baud?: number | undefined;
   pace?: OpenBenchOptions['pace'];
@@ -57,6 +61,11 @@ export interface Host {
   prepare(request: RunRequest, signal?: AbortSignal): Promise<PreparedRuns>;
   /** Checks everything, opens the bench, makes the session and starts measuring. */
   startRun(options: StartOptions, signal?: AbortSignal): Promise<StartedRun>;
+  /** Examines the connection to a DUT: `COM7`, `/dev/ttyACM0`, `tcp:HOST:PORT`. Holds the port meanwhile. */
+  examine(
+    port: string,
+    options?: { baud?: number | undefined; signal?: AbortSignal | undefined; onStep?: (step: DoctorStep) => void },
+  ): Promise<DoctorReport>;
   /** Takes an interrupted session up again. */
   resumeRun(folder: string, options: ResumeOptions, signal?: AbortSignal): Promise<StartedRun>;
 }
@@ -142,7 +151,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
         const prepared = withArtefacts(checked, bench);
         const { operator, dutUnit } = start;
         const operation = await runs.start(
-          { bench, prepared, sessionsFolder: target, operator, dutUnit: definedOnly(dutUnit) },
+          {
+            bench,
+            prepared,
+            sessionsFolder: target,
+            operator,
+            dutUnit: definedOnly(dutUnit),
+            division: start.division ?? 'none',
+          },
           (folder) =>
             writeSources(
               folder,
@@ -162,6 +178,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         throw error;
       }
     },
+    examine: (port, how = {}) => examinePort({ port, platform, locks, clock, ...how }),
     async resumeRun(folder, how, signal) {
       const sources = await readSources(folder);
       if (!sources) throw new Fault('store.nothingToResume', { sessionId: basename(folder) });

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/shared/clock/index.ts';
 import type { DutIdentity, InferReport, LoadReport } from '../../src/shared/domain/dut.ts';
-import { Fault } from '../../src/shared/fault/index.ts';
+import type { Fault } from '../../src/shared/fault/index.ts';
 import type { DutPort } from '../../src/main/dut/index.ts';
 
 /** Answers of a made-up DUT: every inference takes `inferenceS`, and its scores depend on the payload alone. */
@@ -23,7 +23,10 @@ export const testIdentity: DutIdentity = {
 };
 
 /** A DUT port without bytes or lines, for tests of what stands above it. */
-export function fakePort(clock: Clock & { advance?: (s: number) => void }, options: FakePortOptions = {}): DutPort & { infers: number } {
+export function fakePort(
+  clock: Clock & { advance?: (s: number) => void },
+  options: FakePortOptions = {},
+): DutPort & { infers: number } {
   const { inferenceS = 0.02, classes = 4 } = options;
   let loaded: Uint8Array = new Uint8Array();
   let lapUs = 1000;
@@ -38,7 +41,15 @@ export function fakePort(clock: Clock & { advance?: (s: number) => void }, optio
     load(payload: Uint8Array): Promise<LoadReport> {
       loaded = payload;
       const at = clock.nowS();
-      return Promise.resolve({ bytes: payload.length, chunkBytes: 31, commands: 2, attempts: 1, verified: 'off', startS: at, endS: at });
+      return Promise.resolve({
+        bytes: payload.length,
+        chunkBytes: 31,
+        commands: 2,
+        attempts: 1,
+        verified: 'off',
+        startS: at,
+        endS: at,
+      });
     },
     infer(iterations: number, warmups: number): Promise<InferReport> {
       port.infers += 1;

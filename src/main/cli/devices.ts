@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listSerialPorts } from '../transport/index.ts';
+import type { SerialPortInfo } from '../transport/index.ts';
 import type { CliContext } from './context.ts';
 
 /** `joulebench devices`: what could be a DUT. */
@@ -21,6 +22,7 @@ export function registerDevices(program: Command, context: CliContext): void {
     });
 }
 
-function describe(port: Awaited<ReturnType<typeof listSerialPorts>>[number]): string {
-  return JSON.stringify(port);
+function describe({ manufacturer, serial, usb, location }: SerialPortInfo): string {
+  const ids = usb ? `${usb.vendorId}:${usb.productId}` : undefined;
+  return [ids, manufacturer, serial, location].filter((part) => part !== undefined && part !== '').join('  ');
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from './context.ts';
 import { registerDevices } from './devices.ts';
+import { registerDoctor } from './doctor.ts';
 import { registerModel } from './model.ts';
 import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
@@ -15,6 +16,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerReport(program, context);
   registerVerify(program, context);
   registerDevices(program, context);
+  registerDoctor(program, context);
   registerModel(program, context);
   registerWorkloads(program, context);
   registerServe(program, context);

@@ -22,6 +22,7 @@ interface RunOptions {
   operator?: string;
   unit?: string;
   assetTag?: string;
+  division?: 'closed' | 'open' | 'none';
   baud?: number;
   pace: Pace;
   resume?: string;
@@ -48,6 +49,7 @@ export function registerRun(program: Command, context: CliContext): void {
     .option('--operator <name>', t('operator'))
     .option('--unit <serial>', t('unit'))
     .option('--asset-tag <tag>', t('assetTag'))
+    .option('--division <name>', t('division'), parseChoice('closed', 'open', 'none'))
     .option('--baud <rate>', t('baud'), parseInteger(110, 12_000_000))
     .option('--pace <pace>', t('pace'), parsePace, 'max')
     .option('--resume <session>', t('resume'))
@@ -65,7 +67,10 @@ async function run(workload: string, options: RunOptions, context: CliContext): 
   const host = await context.host('run');
   const started = await start(host, workload, options, context);
   const { operation } = started;
-  const onAbort = (): void => operation.cancel();
+  const onAbort = (): void => {
+    context.io.err(`${context.text.t('cli.error.stopAgain')}\n`);
+    operation.cancel();
+  };
   if (context.signal.aborted) onAbort();
   context.signal.addEventListener('abort', onAbort, { once: true });
   const stopFollowing = followProgress(operation.feed.topic, context);
@@ -114,6 +119,7 @@ function start(host: Host, workload: string, options: RunOptions, context: CliCo
       operator: options.operator ?? host.settings.get().operator,
       dutUnit: { serial: options.unit, assetTag: options.assetTag },
       sessionsFolder: options.out === undefined ? undefined : resolve(options.out),
+      division: options.division,
       baud,
       pace,
       useWorker,

@@ -28,6 +28,8 @@ export interface SessionRequest {
   sessionsFolder: string;
   operator: string;
   dutUnit: DutUnit;
+  /** What the results claim to be; `none` for work in the lab. */
+  division: 'closed' | 'open' | 'none';
 }
 
 export interface RunServiceEnvironment {
@@ -63,7 +65,7 @@ export interface RunService {
   /** Takes an interrupted session up again. @throws Fault of the areas `store`, `bench`, `runner`. */
   resume(
     folder: string,
-    request: Omit<SessionRequest, 'sessionsFolder' | 'operator' | 'dutUnit'>,
+    request: Omit<SessionRequest, 'sessionsFolder' | 'operator' | 'dutUnit' | 'division'>,
   ): Promise<RunOperation>;
 }
 
@@ -82,14 +84,13 @@ export function createRunService(environment: RunServiceEnvironment): RunService
   };
 
   return {
-    async start({ bench, prepared, sessionsFolder, operator, dutUnit }, prepareFolder) {
+    async start({ bench, prepared, sessionsFolder, operator, dutUnit, division }, prepareFolder) {
       const { simulated } = bench.identity;
       const held = await claimAll(bench, `${prepared.workload.id} ${prepared.runs.map((run) => run.mode).join(', ')}`);
       try {
         const sessionId = sessionName(bench.clock.epochMs(), prepared.workload.id, simulated, randomHex());
         const session = await createSession(sessionsFolder, sessionId, bench.clock);
         await prepareFolder?.(session.folder);
-        const division = prepared.workload.origin === 'official' ? ('closed' as const) : ('none' as const);
         const opening = { sessionId, app, operator, dutUnit, division, certificates: [] };
         return runOperation(environment, session, bench, prepared.runs, { kind: 'new', opening }, held);
       } catch (error) {

@@ -15,6 +15,7 @@ export const cliWords = {
     operator: 'who measures; stands in the report',
     unit: 'serial number of the DUT unit',
     assetTag: 'asset tag of the DUT unit',
+    division: 'judge as a claim for the closed or open division; none (default) for work in the lab',
     baud: 'line rate in baud',
     pace: 'pace of the virtual bench: max, real, or a factor',
     resume: 'take up an interrupted session instead of starting one',
@@ -66,6 +67,7 @@ export const cliWords = {
     auc: 'AUC {auc} over {inputs} inputs',
     nothing: 'no figure',
   },
+  doctor: { step: '{step}{baud}: {outcome} ({took})' },
   verify: {
     holds: '{session}: everything holds ({runs} runs computed again).',
     fails: '{session}: {count} things do not hold.',

@@ -1,0 +1,48 @@
+import type { Clock } from '../shared/clock/index.ts';
+import type { DoctorReport, DoctorStep } from '../shared/domain/doctor.ts';
+import type { InstrumentLocks } from './bench/index.ts';
+import { diagnose } from './dut/doctor/index.ts';
+import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
+
+export interface ExamineOptions {
+  port: string;
+  baud?: number | undefined;
+  platform: NodeJS.Platform;
+  locks: InstrumentLocks;
+  clock: Clock;
+  signal?: AbortSignal | undefined;
+  onStep?: (step: DoctorStep) => void;
+}
+
+/**
+ * Runs the connection doctor on a port, which is held meanwhile.
+ * @throws Fault `transport.badAddress`, `bench.instrumentHeld`; whatever else is wrong with the connection is a diagnosis.
+ */
+export async function examinePort({
+  port,
+  baud = 115_200,
+  platform,
+  locks,
+  clock,
+  signal,
+  onStep,
+}: ExamineOptions): Promise<DoctorReport> {
+  const address = parseAddress(port.replace(/^serial:/, ''), platform);
+  const label = formatAddress(address);
+  const lock = await locks.claim(`${address.kind}:${label}`, label, 'doctor');
+  try {
+    return await diagnose({
+      port: label,
+      baud: address.kind === 'tcp' ? undefined : baud,
+      open: (rate, inner) =>
+        address.kind === 'tcp'
+          ? openTcp({ ...address, clock, signal: inner })
+          : openSerial({ ...address, baud: rate ?? baud, clock, platform, signal: inner }),
+      clock,
+      signal,
+      ...(onStep ? { onStep } : {}),
+    });
+  } finally {
+    await lock.release();
+  }
+}

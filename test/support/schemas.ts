@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { doctorReportSchema } from '../../src/shared/domain/doctor.ts';
+import { journalRecordSchema } from '../../src/shared/domain/journal.ts';
+import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
+import { settingsSchema } from '../../src/shared/domain/settings.ts';
+import { verifyAnswerSchema } from '../../src/shared/domain/verify-json.ts';
+import { manifestSchema } from '../../src/main/store/index.ts';
+
+const schemas: Record<string, z.ZodType> = {
+  'doctor.json': doctorReportSchema,
+  'journal-record.json': journalRecordSchema,
+  'manifest.json': manifestSchema,
+  'run.json': runAnswerSchema,
+  'settings.json': settingsSchema,
+  'verify.json': verifyAnswerSchema,
+};
+
+/** The JSON schemas of the answers of `--json` and of our files, as they stand in docs/schemas. */
+export function schemaFiles(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      `${JSON.stringify(z.toJSONSchema(schema, { io: name === 'settings.json' ? 'input' : 'output' }), undefined, 2)}\n`,
+    ]),
+  );
+}
