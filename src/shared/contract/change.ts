@@ -7,7 +7,7 @@ const pathSchema = z.array(z.union([z.string(), z.number().int().nonnegative()])
  * `append` adds to the array at `path` and drops from its front whatever exceeds `keep`.
  */
 export const changeSchema = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('set'), path: pathSchema, value: z.unknown() }),
+  z.object({ op: z.literal('set'), path: pathSchema, value: z.unknown().optional() }),
   z.object({
     op: z.literal('append'),
     path: pathSchema,
