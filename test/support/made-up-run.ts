@@ -7,7 +7,13 @@ import type { PlannedRun } from '../../src/main/runner/index.ts';
 
 // Clearly made-up facts for tests that need a whole run but no firmware, model or data set.
 
-export const testBench: BenchIdentity = { id: 'test', name: 'Test bench', simulated: true, clockComparable: true, instruments: [] };
+export const testBench: BenchIdentity = {
+  id: 'test',
+  name: 'Test bench',
+  simulated: true,
+  clockComparable: true,
+  instruments: [],
+};
 
 export const testWorkload: Workload = {
   id: 'kws01',
@@ -41,14 +47,25 @@ export function testPayload(index: number): Uint8Array {
   return Uint8Array.from({ length: 8 }, (_, k) => (Math.imul(index + 1, 2654435761) >>> (k * 3)) & 0xff);
 }
 
-export function plannedRun(mode: 'performance' | 'accuracy', inputs: number, settings: Partial<RunSettings> = {}): PlannedRun {
+export function plannedRun(
+  mode: 'performance' | 'accuracy',
+  inputs: number,
+  settings: Partial<RunSettings> = {},
+): PlannedRun {
   return {
     workload: testWorkload,
     mode,
     settings: runSettingsSchema.parse(settings),
     artefacts: {},
     inputs: {
-      identity: { kind: 'own', listName: 'test', listSha256: 'a'.repeat(64), contentSha256: 'b'.repeat(64), files: inputs, inputs },
+      identity: {
+        kind: 'own',
+        listName: 'test',
+        listSha256: 'a'.repeat(64),
+        contentSha256: 'b'.repeat(64),
+        files: inputs,
+        inputs,
+      },
       files: Array.from({ length: inputs }, (_, k) => [`in_${k}.bin`, k % 4] as const),
       read: (index) => Promise.resolve(testPayload(index)),
     },

@@ -28,7 +28,8 @@ export class MemoryFile implements JournalFile {
     this.#buffer.set(bytes.subarray(0, fits), this.#length);
     this.#length += fits;
     this.room -= fits;
-    if (fits < bytes.length) return Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+    if (fits < bytes.length)
+      return Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
     return Promise.resolve();
   }
   truncate(length: number): Promise<void> {
@@ -44,10 +45,16 @@ export class MemoryFile implements JournalFile {
   }
 }
 
-export function memoryJournal(clock: Clock, bytes?: Uint8Array): { file: MemoryFile; writer: JournalWriter; content: JournalContent } {
+export function memoryJournal(
+  clock: Clock,
+  bytes?: Uint8Array,
+): { file: MemoryFile; writer: JournalWriter; content: JournalContent } {
   const file = new MemoryFile();
   const content = readJournal(bytes ?? new Uint8Array());
   if (bytes) file.bytes = bytes.slice(0, content.goodBytes);
-  const from = content.entries.length > 0 ? { entries: content.entries.length, hash: content.hash, bytes: content.goodBytes } : { entries: 0, hash: chainStart, bytes: 0 };
+  const from =
+    content.entries.length > 0
+      ? { entries: content.entries.length, hash: content.hash, bytes: content.goodBytes }
+      : { entries: 0, hash: chainStart, bytes: 0 };
   return { file, writer: createJournalWriter(file, { clock, path: 'memory', from }), content };
 }

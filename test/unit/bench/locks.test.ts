@@ -12,7 +12,12 @@ beforeEach(async () => {
 });
 
 function table(pid: number, alive: ReadonlySet<number>, started: Record<number, string> = {}): ProcessTable {
-  return { pid, isAlive: (other) => alive.has(other), startOf: (other) => Promise.resolve(started[other]), bootEpochMs: () => 1000 };
+  return {
+    pid,
+    isAlive: (other) => alive.has(other),
+    startOf: (other) => Promise.resolve(started[other]),
+    bootEpochMs: () => 1000,
+  };
 }
 
 const locksOf = (processes: ProcessTable, program = 'joulebench run') =>
@@ -71,7 +76,9 @@ describe('instrument locks', () => {
     for (let round = 0; round < 20; round += 1) {
       await locksOf(table(7, new Set([7]))).claim('usb:1', 'COM7', 'crashed');
       const alive = new Set([10, 11, 12, 13]);
-      const claims = await Promise.allSettled([...alive].map((pid) => locksOf(table(pid, alive)).claim('usb:1', 'COM7', `p${pid}`)));
+      const claims = await Promise.allSettled(
+        [...alive].map((pid) => locksOf(table(pid, alive)).claim('usb:1', 'COM7', `p${pid}`)),
+      );
       const won = claims.filter((claim) => claim.status === 'fulfilled');
       expect(won).toHaveLength(1);
       for (const claim of won) await claim.value.release();
@@ -89,11 +96,21 @@ describe('instrument locks', () => {
   });
 
   it('hold between two real processes, and end with a process that is killed', async () => {
-    const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../support/lock-holder.ts'), folder, 'usb:1'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [resolve(import.meta.dirname, '../../support/lock-holder.ts'), folder, 'usb:1'],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
     await new Promise<void>((done) => child.stdout.once('data', () => done()));
-    const locks = createLocks({ folder, host: 'lab', program: 'test', processes: systemProcesses(process.platform), epochMs: () => 1 });
+    const locks = createLocks({
+      folder,
+      host: 'lab',
+      program: 'test',
+      processes: systemProcesses(process.platform),
+      epochMs: () => 1,
+    });
     await expect(locks.claim('usb:1', 'COM7', 'test')).rejects.toMatchObject({
       code: 'bench.instrumentHeld',
       facts: { pid: child.pid, program: 'lock-holder' },

@@ -17,9 +17,15 @@ interface Made {
 }
 
 /** Makes a run, or takes it up from journal bytes. */
-async function make(run: PlannedRun, options: FakePortOptions & { from?: Uint8Array; stopAfter?: number } = {}): Promise<Made> {
+async function make(
+  run: PlannedRun,
+  options: FakePortOptions & { from?: Uint8Array; stopAfter?: number } = {},
+): Promise<Made> {
   const clock = new ManualClock();
-  const port = fakePort(Object.assign(clock, { advance: (s: number) => void clock.setTimer(s, () => undefined) }) as never, options);
+  const port = fakePort(
+    Object.assign(clock, { advance: (s: number) => void clock.setTimer(s, () => undefined) }) as never,
+    options,
+  );
   const { file, writer, content } = memoryJournal(clock, options.from);
   const abort = new AbortController();
   let outcomes = 0;
@@ -54,9 +60,9 @@ describe('accuracy run', () => {
     const { bytes, status } = await make(run);
     expect(status).toBe('completed');
     const steps = foldSession(readJournal(bytes).entries)?.runs[0]?.steps.filter(({ step }) => step.kind === 'measure');
-    expect(steps?.map(({ step }) => (step.kind === 'measure' ? [step.inputIndex, step.iterations, step.warmups] : []))).toEqual(
-      Array.from({ length: 40 }, (_, k) => [k, 1, 0]),
-    );
+    expect(
+      steps?.map(({ step }) => (step.kind === 'measure' ? [step.inputIndex, step.iterations, step.warmups] : [])),
+    ).toEqual(Array.from({ length: 40 }, (_, k) => [k, 1, 0]));
     expect(figuresOf(bytes)).toMatchObject({ inputs: 40 });
   });
 
@@ -96,11 +102,14 @@ describe('accuracy run', () => {
     other.inputs = { ...other.inputs, identity: { ...other.inputs.identity, contentSha256: 'c'.repeat(64) } };
     await expect(make(other, { from: stopped.bytes })).rejects.toMatchObject({ code: 'runner.differentInputs' });
     const model = { name: 'm', sha256: 'd'.repeat(64), planSha256: 'e'.repeat(64), bytes: 1 };
-    await expect(make({ ...run, artefacts: { model } }, { from: stopped.bytes })).rejects.toMatchObject({ code: 'runner.differentModel' });
+    await expect(make({ ...run, artefacts: { model } }, { from: stopped.bytes })).rejects.toMatchObject({
+      code: 'runner.differentModel',
+    });
   });
 
   it('tries an input again after a hiccup, after asking the DUT who it is', async () => {
-    const failInfer = (n: number): Fault | undefined => (n === 7 || n === 8 ? new Fault('dut.silent', { port: 'fake', command: 'infer 1 0', waitedS: 5 }) : undefined);
+    const failInfer = (n: number): Fault | undefined =>
+      n === 7 || n === 8 ? new Fault('dut.silent', { port: 'fake', command: 'infer 1 0', waitedS: 5 }) : undefined;
     const { bytes, status, infers } = await make(run, { failInfer });
     expect(status).toBe('completed');
     expect(infers).toBe(42);
@@ -110,7 +119,8 @@ describe('accuracy run', () => {
   });
 
   it('gives up after three failures and can be taken up when the cause is mended', async () => {
-    const failInfer = (n: number): Fault | undefined => (n > 10 ? new Fault('dut.silent', { port: 'fake', command: 'infer 1 0', waitedS: 5 }) : undefined);
+    const failInfer = (n: number): Fault | undefined =>
+      n > 10 ? new Fault('dut.silent', { port: 'fake', command: 'infer 1 0', waitedS: 5 }) : undefined;
     const broken = await make(run, { failInfer });
     expect(broken.status).toBe('failed');
     expect(broken.infers).toBe(13);
@@ -131,7 +141,9 @@ describe('performance run', () => {
     const { bytes, status } = await make(plannedRun('performance', 8), { inferenceS: 0.037 });
     expect(status).toBe('completed');
     const figures = figuresOf(bytes);
-    expect(figures.windows?.map((window) => [window.number, window.inputIndex])).toEqual([1, 2, 3, 4, 5].map((n) => [n, n - 1]));
+    expect(figures.windows?.map((window) => [window.number, window.inputIndex])).toEqual(
+      [1, 2, 3, 4, 5].map((n) => [n, n - 1]),
+    );
     for (const window of figures.windows ?? []) {
       expect(window.seconds).toBeGreaterThanOrEqual(10);
       expect(window.seconds).toBeLessThan(11);

@@ -7,7 +7,8 @@ import { chainStart, createJournalWriter, readJournal } from '../../../src/main/
 async function written(count: number): Promise<Uint8Array> {
   const { file, writer } = memoryJournal(new ManualClock());
   await writer.append(openingRecord);
-  for (let n = 1; n < count; n += 1) await writer.append({ type: 'session.note', text: `note ${n} with "quotes", \u00e9 and ,"hash":" inside` });
+  for (let n = 1; n < count; n += 1)
+    await writer.append({ type: 'session.note', text: `note ${n} with "quotes", \u00e9 and ,"hash":" inside` });
   return file.bytes;
 }
 
@@ -57,7 +58,11 @@ describe('journal', () => {
 
   it('names a newer format instead of guessing', async () => {
     const file = new MemoryFile();
-    const writer = createJournalWriter(file, { clock: new ManualClock(), path: 'x', from: { entries: 0, hash: chainStart, bytes: 0 } });
+    const writer = createJournalWriter(file, {
+      clock: new ManualClock(),
+      path: 'x',
+      from: { entries: 0, hash: chainStart, bytes: 0 },
+    });
     await writer.append({ ...openingRecord, format: 7 } as never);
     expect(readJournal(file.bytes).damage).toMatchObject({ reason: 'newerFormat', detail: '7' });
   });
@@ -67,7 +72,9 @@ describe('journal', () => {
     await writer.append(openingRecord);
     const before = file.bytes.length;
     file.room = 40;
-    await expect(writer.append({ type: 'session.note', text: 'x'.repeat(100) })).rejects.toMatchObject({ code: 'store.diskFull' });
+    await expect(writer.append({ type: 'session.note', text: 'x'.repeat(100) })).rejects.toMatchObject({
+      code: 'store.diskFull',
+    });
     expect(file.bytes).toHaveLength(before);
     file.room = 1e6;
     await writer.append({ type: 'session.note', text: 'later' });

@@ -1,0 +1,4 @@
+/** `npm run bench`: all benchmarks of the host, one after the other. Firmware has its own: `npm run bench:firmware`. */
+await import('./dut-cost.ts');
+await import('./line-share.ts');
+await import('./loop-lag.ts');
