@@ -29,7 +29,6 @@ export function transfer(link: DutLink, payload: Uint8Array, options: TransferOp
 }
 
 class Transfer implements Receiver {
-  context: ReplyContext = {};
   readonly #link: DutLink;
   readonly #options: TransferOptions;
   readonly #commands: Uint8Array[];
@@ -77,6 +76,14 @@ class Transfer implements Receiver {
     this.#send();
   }
 
+  /** What an echo of the chunk would be; only asked for when a line has to be read. */
+  get context(): ReplyContext {
+    const command = this.#commands[this.#next - 1];
+    return command
+      ? { command: Buffer.from(command.buffer, command.byteOffset, command.length - 1).toString('latin1') }
+      : {};
+  }
+
   onBytes(atS: number): void {
     this.#activityS = atS;
   }
@@ -117,7 +124,6 @@ class Transfer implements Receiver {
   #send(): void {
     const command = this.#commands[this.#next] as Uint8Array;
     this.#next += 1;
-    this.context = echoContext(command);
     this.#link.stream.write(command, this.#options.signal).catch(this.#onWriteError);
   }
 
@@ -172,13 +178,4 @@ function chunkCommands(payload: Uint8Array, chunkBytes: number): Uint8Array[] {
     commands.push(block.subarray(start, at));
   }
   return commands;
-}
-
-/** What an echo of the command would be; made only when a line has to be read. */
-function echoContext(command: Uint8Array): ReplyContext {
-  return {
-    get command() {
-      return Buffer.from(command.buffer, command.byteOffset, command.length - 1).toString('latin1');
-    },
-  };
 }
