@@ -35,7 +35,8 @@ describe('the built preload', () => {
     bridge = page().exposed['joulebench'] as DesktopBridge;
   });
 
-  const page = (): ReturnType<StandIn['window']>['webContents']['mainFrame']['page'] => electron.window().webContents.mainFrame.page;
+  const page = (): ReturnType<StandIn['window']>['webContents']['mainFrame']['page'] =>
+    electron.window().webContents.mainFrame.page;
 
   it('is one file', async () => {
     expect(await readdir(built.folder)).toEqual(['index.cjs']);
@@ -44,7 +45,9 @@ describe('the built preload', () => {
   it('compiles as the body of a function with the eight parameters of a sandboxed preload', async () => {
     const text = await readFile(file, 'utf8');
     expect(() => compileFunction(text, preloadParameters)).not.toThrow();
-    expect(() => compileFunction(`import { contextBridge } from 'electron';`, preloadParameters)).toThrow(/import statement/);
+    expect(() => compileFunction(`import { contextBridge } from 'electron';`, preloadParameters)).toThrow(
+      /import statement/,
+    );
   });
 
   it('requires Electron and nothing else', async () => {
@@ -56,7 +59,14 @@ describe('the built preload', () => {
   it('offers these names and no others', () => {
     expect(Object.keys(page().exposed)).toEqual(['joulebench']);
     expect(Object.keys(bridge).sort()).toEqual(['connect', 'desktop', 'pathForFile', 'platform', 'version']);
-    expect(Object.keys(bridge.desktop).sort()).toEqual(['confirmQuit', 'openReport', 'pickFile', 'pickFolder', 'reveal', 'saveAs']);
+    expect(Object.keys(bridge.desktop).sort()).toEqual([
+      'confirmQuit',
+      'openReport',
+      'pickFile',
+      'pickFolder',
+      'reveal',
+      'saveAs',
+    ]);
     expect(bridge.version).toBe('1.2.3');
     expect(bridge.platform).toBe(process.platform);
     expect(Object.isFrozen(bridge) && Object.isFrozen(bridge.desktop)).toBe(true);
@@ -64,7 +74,9 @@ describe('the built preload', () => {
 
   it('offers no way to send, listen, open, run or read anything else', () => {
     const names = [...Object.keys(bridge), ...Object.keys(bridge.desktop)].join(' ');
-    expect(names).not.toMatch(/\b(send|on|once|invoke|ipcRenderer|require|process|open[A-Z]?External|exec|readFile|fs|shell|eval|remote)\b/);
+    expect(names).not.toMatch(
+      /\b(send|on|once|invoke|ipcRenderer|require|process|open[A-Z]?External|exec|readFile|fs|shell|eval|remote)\b/,
+    );
     for (const value of [...Object.values(bridge), ...Object.values(bridge.desktop)]) {
       expect(['string', 'function', 'object']).toContain(typeof value);
     }
@@ -72,14 +84,17 @@ describe('the built preload', () => {
 
   it('takes the page’s port to it, once for each request', async () => {
     const requests: string[] = [];
-    electron.ipcMain.on('jb:connect', (event: { senderFrame: { postMessage(...args: unknown[]): void } }, nonce: string) => {
-      requests.push(nonce);
-      event.senderFrame.postMessage('jb:port', { id: 'stale', nonce: 'another' }, [new MessageChannelMain().port1]);
-      const { port1, port2 } = new MessageChannelMain();
-      port2.on('message', ({ data }) => port2.postMessage({ echo: data as unknown }));
-      port2.start();
-      event.senderFrame.postMessage('jb:port', { id: 'window-1', nonce }, [port1]);
-    });
+    electron.ipcMain.on(
+      'jb:connect',
+      (event: { senderFrame: { postMessage(...args: unknown[]): void } }, nonce: string) => {
+        requests.push(nonce);
+        event.senderFrame.postMessage('jb:port', { id: 'stale', nonce: 'another' }, [new MessageChannelMain().port1]);
+        const { port1, port2 } = new MessageChannelMain();
+        port2.on('message', ({ data }) => port2.postMessage({ echo: data as unknown }));
+        port2.start();
+        event.senderFrame.postMessage('jb:port', { id: 'window-1', nonce }, [port1]);
+      },
+    );
     const heard: unknown[] = [];
     for (let load = 0; load < 2; load += 1) {
       const channel = await bridgeChannel(page().window as unknown as WindowLike, bridge, new ManualClock());
@@ -129,7 +144,8 @@ describe('the built preload', () => {
       ['jb:open-report', 's'],
       ['jb:confirm-quit', { id: 1, answer: 'stay' }],
     ]);
-    for (const answer of answers) expect(answer).toEqual({ ok: false, fault: { code: 'app.sessionUnknown', facts: { sessionId: 's' } } });
+    for (const answer of answers)
+      expect(answer).toEqual({ ok: false, fault: { code: 'app.sessionUnknown', facts: { sessionId: 's' } } });
   });
 
   it('takes real files only', () => {
