@@ -3,7 +3,9 @@
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const needed = [22, 18];
 if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
-  process.stderr.write(`joulebench needs Node.js ${needed.join('.')} or newer; this is ${process.versions.node}. Run it with npx joulebench, or install a newer Node.js.\n`);
+  process.stderr.write(
+    `joulebench needs Node.js ${needed.join('.')} or newer; this is ${process.versions.node}. Run it with npx joulebench, or install a newer Node.js.\n`,
+  );
   process.exit(2);
 }
 const { existsSync } = await import('node:fs');

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock/index.ts';
 import type { DoctorReport, DoctorStep } from '../shared/domain/doctor.ts';
 import type { InstrumentLocks } from './bench/index.ts';
-import { diagnose } from './dut/doctor/index.ts';
+import { diagnose } from './dut/index.ts';
 import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
 
 export interface ExamineOptions {

@@ -23,7 +23,14 @@ const loads = 200;
 const bitsPerByte = 10;
 
 for (const baud of [115_200, 921_600]) {
-  const bench = await openVirtualBench({ image: model.image, model: 'demo01', firmware, costTable, useWorker: false, baud });
+  const bench = await openVirtualBench({
+    image: model.image,
+    model: 'demo01',
+    firmware,
+    costTable,
+    useWorker: false,
+    baud,
+  });
   const stream = await bench.openDut();
   let bytes = 0;
   stream.onData((chunk) => (bytes += chunk.length));
@@ -44,7 +51,9 @@ for (const baud of [115_200, 921_600]) {
   for (let load = 0; load < loads; load += 1) await client.load(payload, { verify: false });
   const tookS = bench.clock.nowS() - startS;
   const wireS = (bytes * bitsPerByte) / baud;
-  console.log(`(3) share of the line in use while loading at ${baud} baud: ${((100 * wireS) / tookS).toFixed(1)} % (aim: at least 95 %)`);
+  console.log(
+    `(3) share of the line in use while loading at ${baud} baud: ${((100 * wireS) / tookS).toFixed(1)} % (aim: at least 95 %)`,
+  );
   await client.close();
   await bench.close();
 }

@@ -2,3 +2,4 @@
 await import('./dut-cost.ts');
 await import('./line-share.ts');
 await import('./loop-lag.ts');
+export {};

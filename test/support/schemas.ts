@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as answers from '../../src/shared/domain/cli-json.ts';
 import { doctorReportSchema } from '../../src/shared/domain/doctor.ts';
 import { journalRecordSchema } from '../../src/shared/domain/journal.ts';
 import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
@@ -7,12 +8,20 @@ import { verifyAnswerSchema } from '../../src/shared/domain/verify-json.ts';
 import { manifestSchema } from '../../src/main/store/index.ts';
 
 const schemas: Record<string, z.ZodType> = {
+  'devices.json': answers.devicesAnswerSchema,
   'doctor.json': doctorReportSchema,
+  'error.json': answers.errorAnswerSchema,
   'journal-record.json': journalRecordSchema,
   'manifest.json': manifestSchema,
+  'model-check.json': answers.modelCheckAnswerSchema,
+  'model-compile.json': answers.modelCompileAnswerSchema,
+  'model-info.json': answers.modelInfoAnswerSchema,
+  'report.json': answers.reportAnswerSchema,
   'run.json': runAnswerSchema,
+  'serve.json': answers.serveAnswerSchema,
   'settings.json': settingsSchema,
   'verify.json': verifyAnswerSchema,
+  'workloads.json': answers.workloadsAnswerSchema,
 };
 
 /** The JSON schemas of the answers of `--json` and of our files, as they stand in docs/schemas. */

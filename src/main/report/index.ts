@@ -2,9 +2,28 @@
  * What is written about a session: result files in published forms, tables and the PDF report. All of it is a function of a
  * `SessionView`; nothing here opens a file (except the fonts), asks the time or knows an instrument.
  */
-export { resultsFormat, writeInputsCsv, writeLogTxt, writeResultsJson, writeResultsTxt, writeRunFiles, writeScript, writeWindowsCsv } from './files/index.ts';
+export {
+  resultsFormat,
+  writeInputsCsv,
+  writeLogTxt,
+  writeResultsJson,
+  writeResultsTxt,
+  writeRunFiles,
+  writeScript,
+  writeWindowsCsv,
+} from './files/index.ts';
 export type { ResultFile } from './files/index.ts';
 export { loadReportFonts, renderReport } from './pdf/index.ts';
 export type { Paper, ReportFonts, ReportOptions } from './pdf/index.ts';
-export type { CalibrationView, ClassView, Exchange, FiguresView, InputView, RocView, RunView, SessionView, WindowView } from './view.ts';
+export type {
+  CalibrationView,
+  ClassView,
+  Exchange,
+  FiguresView,
+  InputView,
+  RocView,
+  RunView,
+  SessionView,
+  WindowView,
+} from './view.ts';
 export { sessionView } from './from-session.ts';

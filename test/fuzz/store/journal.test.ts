@@ -43,7 +43,8 @@ describe('journal under fuzz', () => {
         const before = small.subarray(0, at);
         const after = small.subarray(at);
         const edited = {
-          flip: () => Buffer.concat([before, Uint8Array.of((small[at] ?? 0) ^ (bytes[0] ?? 1) || 1), small.subarray(at + 1)]),
+          flip: () =>
+            Buffer.concat([before, Uint8Array.of((small[at] ?? 0) ^ (bytes[0] ?? 1) || 1), small.subarray(at + 1)]),
           cut: () => Buffer.from(before),
           remove: () => Buffer.concat([before, after.subarray(length)]),
           double: () => Buffer.concat([before, after.subarray(0, length), after]),
@@ -74,7 +75,13 @@ describe('settings and manifest under fuzz', () => {
     const folder = await mkdtemp(join(tmpdir(), 'jb-fuzz-'));
     const settings = join(folder, 'settings.json');
     const manifest = join(folder, 'manifest.json');
-    const mutated = fc.oneof(fc.json(), fc.string(), fc.record({ version: fc.anything(), paper: fc.anything(), format: fc.anything() }).map((value) => JSON.stringify(value) ?? ''));
+    const mutated = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc
+        .record({ version: fc.anything(), paper: fc.anything(), format: fc.anything() })
+        .map((value) => JSON.stringify(value) ?? ''),
+    );
     await fc.assert(
       fc.asyncProperty(mutated, async (text) => {
         await writeFile(settings, text);

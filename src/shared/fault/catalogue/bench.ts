@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { fault } from './define.ts';
 
 export const benchFaults = {
-  'bench.instrumentHeld': fault('instrument', z.object({ label: z.string(), program: z.string(), pid: z.number(), purpose: z.string() })),
+  'bench.instrumentHeld': fault(
+    'instrument',
+    z.object({ label: z.string(), program: z.string(), pid: z.number(), purpose: z.string() }),
+  ),
   'bench.lockFailed': fault('instrument', z.object({ label: z.string(), folder: z.string(), reason: z.string() })),
   'bench.unknown': fault('usage', z.object({ bench: z.string(), known: z.array(z.string()) })),
   'bench.notOpen': fault('usage', z.object({ bench: z.string() })),

@@ -4,7 +4,10 @@ export const benchFaultWords = {
   'bench.instrumentHeld': {
     what: '{label} is in use by {program} (process {pid}: {purpose}).',
     causes: ['Another window, tab or command of Joulebench is measuring with it.'],
-    remedies: ['Wait until it has finished, or stop it there.', 'Viewing goes on: only one holder at a time may command an instrument.'],
+    remedies: [
+      'Wait until it has finished, or stop it there.',
+      'Viewing goes on: only one holder at a time may command an instrument.',
+    ],
   },
   'bench.lockFailed': {
     what: '{label} could not be reserved in {folder}: {reason}',

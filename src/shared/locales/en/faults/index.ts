@@ -4,6 +4,7 @@ import { apiFaultWords } from './api.ts';
 import { appFaultWords } from './app.ts';
 import { benchFaultWords } from './bench.ts';
 import { dutFaultWords } from './dut.ts';
+import { firmwareFaultWords } from './firmware.ts';
 import { internalFaultWords } from './internal.ts';
 import { modelFaultWords } from './model.ts';
 import { reportFaultWords } from './report.ts';
@@ -20,6 +21,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...appFaultWords,
   ...benchFaultWords,
   ...dutFaultWords,
+  ...firmwareFaultWords,
   ...internalFaultWords,
   ...modelFaultWords,
   ...reportFaultWords,

@@ -19,7 +19,10 @@ export const runnerFaultWords = {
   'runner.datasetNeeded': {
     what: 'Workload {workload} needs a data set.',
     causes: ['Official data sets are not shipped with Joulebench; the user brings them.'],
-    remedies: ['Name the folder that holds y_labels.csv with --dataset DIR.', 'Run the built-in workload demo01, which needs no file.'],
+    remedies: [
+      'Name the folder that holds y_labels.csv with --dataset DIR.',
+      'Run the built-in workload demo01, which needs no file.',
+    ],
   },
   'runner.modeUnknown': {
     what: 'There is no mode {mode}.',

@@ -4,7 +4,10 @@ export const storeFaultWords = {
   'store.diskFull': {
     what: 'The disk that holds {path} is full.',
     causes: ['No space is left on the disk, or a quota is used up.'],
-    remedies: ['Free some space, then resume the session: everything measured so far is kept.', 'Choose another folder with --out or in the settings.'],
+    remedies: [
+      'Free some space, then resume the session: everything measured so far is kept.',
+      'Choose another folder with --out or in the settings.',
+    ],
   },
   'store.notWritable': {
     what: 'The folder or file {path} cannot be written.',
@@ -33,8 +36,14 @@ export const storeFaultWords = {
   },
   'store.damaged': {
     what: 'The journal {path} was changed or is damaged at line {line} ({reason}).',
-    causes: ['A record was edited, removed or put in another order after it was measured.', 'The disk returned wrong bytes.'],
-    remedies: ['Take the session from a backup.', 'Measure again: a damaged session can be looked at but not continued.'],
+    causes: [
+      'A record was edited, removed or put in another order after it was measured.',
+      'The disk returned wrong bytes.',
+    ],
+    remedies: [
+      'Take the session from a backup.',
+      'Measure again: a damaged session can be looked at but not continued.',
+    ],
   },
   'store.newerVersion': {
     what: '{path} was written by a newer version of Joulebench (format {format}; this one reads up to {supported}).',
