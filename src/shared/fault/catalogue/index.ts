@@ -2,6 +2,7 @@ import { apiFaults } from './api.ts';
 import { appFaults } from './app.ts';
 import { benchFaults } from './bench.ts';
 import { dutFaults } from './dut.ts';
+import { firmwareFaults } from './firmware.ts';
 import { internalFaults } from './internal.ts';
 import { modelFaults } from './model.ts';
 import { reportFaults } from './report.ts';
@@ -18,6 +19,7 @@ export const faultCatalogue = {
   ...appFaults,
   ...benchFaults,
   ...dutFaults,
+  ...firmwareFaults,
   ...internalFaults,
   ...modelFaults,
   ...reportFaults,

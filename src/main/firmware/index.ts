@@ -1,0 +1,17 @@
+export { buildImage, writeImage } from './build.ts';
+export type { BuildOptions, BuiltImage, ImageModel } from './build.ts';
+export { readElfSections } from './elf.ts';
+export type { ElfSection } from './elf.ts';
+export { encodeKnownAnswers, knownAnswers, knownSeed } from './known-answers.ts';
+export type { KnownAnswers } from './known-answers.ts';
+export { imageManifestSchema } from './manifest.ts';
+export type { ImageManifest } from './manifest.ts';
+export { memoryFigures } from './memory.ts';
+export type { MemoryFigures } from './memory.ts';
+export { listPorts, portSchema, readPort } from './port-file.ts';
+export type { Port } from './port-file.ts';
+export { hashSources, listSources } from './sources.ts';
+export { buildSteps, compileFlags, imageSources, linkFlags, overflowOf } from './steps.ts';
+export type { BuildSteps, CompileStep, ImageSizes, Program } from './steps.ts';
+export { compilerVersion, systemTools } from './toolchain.ts';
+export type { RunTool, Tool, ToolResult } from './toolchain.ts';
