@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../shared/clock/index.ts';
 import { Fault } from '../../shared/fault/index.ts';
+import { createText } from '../../shared/text/index.ts';
 import { createAdmission } from './admission.ts';
 import type { Admission } from './admission.ts';
 import { readFileTable } from './file-table.ts';
@@ -29,6 +30,8 @@ export interface ServerOptions {
   bind?: string;
   clock: Clock;
   version: string;
+  /** Language of what strangers are told; default English. */
+  language?: string;
   /** Makes one unguessable word; default 32 random bytes. */
   randomWord?: () => string;
 }
@@ -57,9 +60,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await listen(server, options.port ?? 0, address);
   const randomWord = options.randomWord ?? (() => randomBytes(32).toString('base64url'));
   const admission = createAdmission({ port, randomWord });
+  const refusal = Buffer.from(`${createText(options.language).t('desktop.serve.refused')}\n`);
 
   server.on('request', (request, response) => {
-    answer(request, response, admission, site).catch((error: unknown) => {
+    answer(request, response, { admission, site, refusal }).catch((error: unknown) => {
       options.host.log('error', 'http.fault', { message: String(error) });
       response.destroy();
     });
@@ -93,25 +97,28 @@ function listen(server: Server, port: number, address: string): Promise<number> 
   });
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  admission: Admission,
-  site: Site,
-): Promise<void> {
+interface Door {
+  readonly admission: Admission;
+  readonly site: Site;
+  /** What who is not let in gets to read. */
+  readonly refusal: Buffer;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
+  const { admission, site, refusal } = door;
   // The request target is a path (RFC 9112, 3.2.1); the base only makes it parse.
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   if (!url || !admission.knowsHost(request.headers)) {
-    refuse(response, 403);
+    refuse(response, refusal);
     return;
   }
   const token = url.pathname === '/' ? url.searchParams.get('token') : null;
   if (token !== null && request.method === 'GET') {
-    enter(request, response, admission, token);
+    enter(request, response, door, token);
     return;
   }
   if (!admission.hasCookie(request.headers)) {
-    refuse(response, 403);
+    refuse(response, refusal);
     return;
   }
   const { method = '', headers } = request;
@@ -119,10 +126,10 @@ async function answer(
 }
 
 /** First visit: the token becomes a cookie and leaves the address bar. A reload of the first URL finds the cookie. */
-function enter(request: IncomingMessage, response: ServerResponse, admission: Admission, token: string): void {
+function enter(request: IncomingMessage, response: ServerResponse, { admission, refusal }: Door, token: string): void {
   const cookie = admission.redeem(token);
   if (cookie === undefined && !admission.hasCookie(request.headers)) {
-    refuse(response, 403);
+    refuse(response, refusal);
     return;
   }
   const headers = {
@@ -149,8 +156,15 @@ async function write(response: ServerResponse, { status, headers, body }: SiteAn
   }
 }
 
-function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Length': '0' }).end();
+function refuse(response: ServerResponse, text: Buffer): void {
+  const headers = {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': String(text.length),
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  };
+  response.writeHead(403, headers).end(text);
 }
 
 function upgrade(
