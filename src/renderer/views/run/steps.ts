@@ -92,7 +92,10 @@ function runStep(mode: RunMode, { live, modes }: StepInput, connected: boolean):
       ? { id: mode, state: 'skipped', reason: 'ui.run.notChosen' }
       : { id: mode, state: 'todo' };
   }
-  return { id: mode, state: runState(run, live) };
+  const state = runState(run, live);
+  return state === 'failed' && run.phase === 'waiting'
+    ? { id: mode, state: 'skipped', reason: 'ui.run.notReached' }
+    : { id: mode, state };
 }
 
 function runState(run: LiveRun, live: LiveOperation): StepState {

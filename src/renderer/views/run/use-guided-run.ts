@@ -37,6 +37,7 @@ export interface GuidedRun {
   workload: ComputedRef<WorkloadSummary | undefined>;
   preconditions: ComputedRef<readonly Precondition[]>;
   primary: ComputedRef<PrimaryAction | undefined>;
+  openLabel: ComputedRef<string>;
   openBench(): void;
 }
 
@@ -74,9 +75,14 @@ export function useGuidedRun(): GuidedRun {
     () => (chosen.value = undefined),
   );
 
+  const openLabel = computed(() => {
+    const { current: next } = bench;
+    return next && !next.simulated ? t('ui.bench.openNamed', { name: next.name }) : t('ui.bench.openVirtual');
+  });
+
   function openBench(): void {
-    const virtual = bench.current?.open === false ? bench.current : bench.benches.find((one) => one.simulated);
-    if (virtual) void notices.attempt(() => bench.open(virtual.id));
+    const next = bench.current;
+    if (next) void notices.attempt(() => bench.open(next.id));
   }
 
   async function start(): Promise<void> {
@@ -109,7 +115,7 @@ export function useGuidedRun(): GuidedRun {
     if (!live) {
       if (shown.value === 'connect') {
         if (steps.value[0]?.state === 'done') return goTo('performance');
-        return action(t('ui.bench.openVirtual'), 'bench', openBench, { busy: bench.opening !== undefined });
+        return action(openLabel.value, 'bench', openBench, { busy: bench.opening !== undefined });
       }
       if (shown.value === 'judge' || shown.value === 'report') return undefined;
       const modes = modesOf(draft);
@@ -153,6 +159,7 @@ export function useGuidedRun(): GuidedRun {
     workload,
     preconditions,
     primary,
+    openLabel,
     openBench,
   };
 }

@@ -70,6 +70,9 @@ export const uiWords = {
     open: 'open',
     closed: 'closed',
     openVirtual: 'Open the virtual bench',
+    openNamed: 'Open {name}',
+    use: 'Use',
+    useNamed: 'Use {name} as the bench',
     close: 'Close the bench',
     aboutClosed: 'What is attached to this computer, and how it does. No bench is open.',
     aboutVirtual: 'A simulated board runs the real benchmark firmware here. Everything measured on it is marked.',
@@ -159,6 +162,7 @@ export const uiWords = {
     estimatePerformance: 'Takes at least {duration} at this pace.',
     estimateAccuracy: 'Takes as long as the DUT needs for every input.',
     notChosen: 'Not chosen for this run.',
+    notReached: 'The run ended before this step.',
     needsBench: 'Needs an open bench.',
     waits: 'Waits for the step before it.',
     about: {
