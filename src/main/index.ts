@@ -71,6 +71,10 @@ startDesktop({
     process.once('SIGTERM', leave);
     process.once('SIGINT', leave);
   },
+  onDefect(defect) {
+    process.on('uncaughtException', (error) => defect(error, true));
+    process.on('unhandledRejection', (error) => defect(error, false));
+  },
 });
 
 function writable(folder: string): boolean {

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { parseRange } from './byte-range.ts';
 import type { ByteRange } from './byte-range.ts';
 import { contentSecurityPolicy, pdfPolicy } from './content-security-policy.ts';
-import type { PolicyOptions } from './content-security-policy.ts';
 import type { FileTable } from './file-table.ts';
 
 export interface SiteRequest {
@@ -23,7 +22,7 @@ export interface Site {
   answer(request: SiteRequest): Promise<SiteAnswer>;
 }
 
-export interface SiteOptions extends PolicyOptions {
+export interface SiteOptions {
   files: FileTable;
   /** Absolute path of a known session's report. */
   reportPath(sessionId: string): Promise<string | undefined>;
@@ -33,11 +32,11 @@ export interface SiteOptions extends PolicyOptions {
  * What the page is made of, over `app://` and HTTP alike: the files of a table, and the reports of known sessions. Everything
  * else is 404, every method but GET and HEAD is 405.
  */
-export function createSite({ files, reportPath, devOrigin }: SiteOptions): Site {
+export function createSite({ files, reportPath }: SiteOptions): Site {
   const common = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache', 'Referrer-Policy': 'no-referrer' };
   const guarded = {
     ...common,
-    'Content-Security-Policy': contentSecurityPolicy({ devOrigin }),
+    'Content-Security-Policy': contentSecurityPolicy(),
     'Cross-Origin-Resource-Policy': 'same-origin',
   };
   const refuse = (status: number, extra: Record<string, string> = {}): SiteAnswer => ({

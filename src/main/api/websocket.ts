@@ -11,6 +11,8 @@ import type { HostApi } from './host-api.ts';
 const mostSockets = 32;
 const goingAway = 1001;
 const tryAgainLater = 1013;
+/** Seconds that a tab has to say goodbye before its socket is cut. */
+const goodbyeS = 1;
 
 export interface SocketHostOptions {
   host: HostApi;
@@ -58,6 +60,8 @@ export function createSocketHost({ host, clock, version }: SocketHostOptions): S
       for (const [socket, served] of [...open]) {
         socket.close(goingAway);
         served.close();
+        const timer = clock.setTimer(goodbyeS, () => socket.terminate());
+        socket.once('close', () => timer.cancel());
       }
       server.close();
     },

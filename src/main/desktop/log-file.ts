@@ -10,7 +10,10 @@ const largestBytes = 5_000_000;
 export function openLogFile(folder: string): HostLog {
   const file = join(folder, 'desktop.log');
   putAside(file);
-  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ dest: file, mkdir: true, sync: true }));
+  const log = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    destination({ dest: file, mkdir: true, sync: true }),
+  );
   return (level, event, facts = {}) => log[level](facts, event);
 }
 

@@ -1,4 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
+import { contentSecurityPolicy } from '../api/content-security-policy.ts';
 import { originOf } from './page-origin.ts';
 import type { PageOrigin } from './page-origin.ts';
 
@@ -35,6 +36,13 @@ export function lockSession(session: Session, page: PageOrigin, log: (event: str
     const cancel = !isAllowedRequest(details.url, page);
     if (cancel) log('desktop.requestRefused', { origin: originOf(details.url) });
     callback({ cancel });
+  });
+  const { devOrigin } = page;
+  if (devOrigin === undefined) return;
+  // The development server sends no policy of its own; ours, with what it needs, finds faults before the packaged app does.
+  session.webRequest.onHeadersReceived(({ responseHeaders }, callback) => {
+    const policy = contentSecurityPolicy({ devOrigin });
+    callback({ responseHeaders: { ...responseHeaders, 'Content-Security-Policy': [policy] } });
   });
 }
 

@@ -45,6 +45,8 @@ export interface DesktopOptions {
   openHost(folders: Folders): Promise<HostApi>;
   /** Calls `leave` when the process is asked to end (SIGTERM, SIGINT). */
   onSignal(leave: () => void): void;
+  /** Calls `defect` with errors that nothing has caught; after a fatal one the process is in no known state. */
+  onDefect(defect: (error: unknown, fatal: boolean) => void): void;
 }
 
 /**
@@ -113,6 +115,11 @@ async function run(options: DesktopOptions, places: DesktopFolders): Promise<voi
   const lifeCycle = createLifeCycle({ electron, host, question, window: current, remember });
   watchCrashes({ electron, window: current, clock, log, t });
   options.onSignal(() => void lifeCycle.leave());
+  options.onDefect((error, fatal) => {
+    const detail = error instanceof Error ? error.stack : String(error);
+    log('error', 'desktop.defect', { fatal, detail });
+    if (fatal) void lifeCycle.leave();
+  });
   app.on('second-instance', () => wake(current()));
   electron.Menu.setApplicationMenu(
     electron.Menu.buildFromTemplate(

@@ -5,7 +5,7 @@ import type { Channel } from './channel.ts';
 import { contract, contractVersion } from './contract.ts';
 import type { ByteStreamName, CallInput, CallName, CallOutput, Contract, TopicName, TopicValue } from './contract.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { hostMessageSchema, welcomeS } from './messages.ts';
+import { hostMessageSchema, longestDeadlineS, welcomeS } from './messages.ts';
 import type { ClientMessage, HostMessage } from './messages.ts';
 import { plainCopy } from './plain-copy.ts';
 import { TopicView } from './topic-view.ts';
@@ -13,7 +13,7 @@ import type { z } from 'zod';
 
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Instead of the procedure's own deadline. */
+  /** Instead of the procedure's own deadline; an hour at most. */
   deadlineS?: number;
 }
 
@@ -96,7 +96,7 @@ class ContractClient implements Client {
   }
 
   call<K extends CallName>(name: K, input: CallInput<K>, options: CallOptions = {}): Promise<CallOutput<K>> {
-    const deadlineS = options.deadlineS ?? contract[name].deadlineS;
+    const deadlineS = Math.min(options.deadlineS ?? contract[name].deadlineS, longestDeadlineS);
     const { signal } = options;
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;

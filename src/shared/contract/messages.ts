@@ -4,6 +4,9 @@ import { changeSchema } from './change.ts';
 
 const id = z.number().int().positive();
 
+/** The longest deadline a call may have, in seconds. Longer work is an operation. */
+export const longestDeadlineS = 3600;
+
 /** What a page sends. Its first message is `hello`. */
 export const clientMessageSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('hello'), contract: z.number(), client: z.string().max(80) }),
@@ -12,7 +15,7 @@ export const clientMessageSchema = z.discriminatedUnion('t', [
     id,
     name: z.string().max(80),
     input: z.unknown(),
-    deadlineS: z.number().positive().max(3600).optional(),
+    deadlineS: z.number().positive().max(longestDeadlineS).optional(),
   }),
   /** Ends a call, a byte stream or a subscription. */
   z.object({ t: z.literal('cancel'), id }),

@@ -179,6 +179,7 @@ class Server implements Served {
     >;
     const { signal } = open.controller;
     const topic = await orAborted(Promise.resolve(handler(key, this.#context(open))), signal);
+    signal.throwIfAborted();
     const feed = new TopicFeed(topic, {
       id: open.id,
       clock: this.#options.clock,

@@ -53,6 +53,9 @@ export class StandInSession extends EventEmitter {
     onBeforeRequest: (handler: AnyFunction): void => {
       this.handlers['beforeRequest'] = handler;
     },
+    onHeadersReceived: (handler: AnyFunction): void => {
+      this.handlers['headersReceived'] = handler;
+    },
   };
 
   setPermissionRequestHandler(handler: AnyFunction): void {

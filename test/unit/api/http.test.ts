@@ -169,6 +169,20 @@ describe('joulebench’s server', () => {
     await expect(get('/')).rejects.toThrow(/ECONNREFUSED/);
   });
 
+  it('closes in a second although a tab does not say goodbye', async () => {
+    const cookie = await enter();
+    const tab = connect(server.port, '127.0.0.1');
+    tab.on('error', () => undefined);
+    tab.write(
+      `GET ${socketPath} HTTP/1.1\r\nHost: ${hostHeader}\r\nOrigin: http://${hostHeader}\r\nCookie: ${cookie}\r\n` +
+        'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+    );
+    await once(tab, 'data');
+    expect(server.connected).toBe(1);
+    await server.close();
+    expect(server.connected).toBe(0);
+  });
+
   it('says which port is occupied, and listens on nothing then', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -83,6 +83,21 @@ describe('what pages are denied', () => {
     expect(dev.session.allows('ws://localhost:5173/?token=x')).toBe(true);
     expect(dev.session.allows('http://localhost:5174/')).toBe(false);
     expect(dev.session.allows('https://evil.example/')).toBe(false);
+    const answers: unknown[] = [];
+    const received = dev.session.handlers['headersReceived'] as unknown as (
+      details: object,
+      callback: (answer: unknown) => void,
+    ) => void;
+    received({ responseHeaders: { etag: ['x'] } }, (answer) => answers.push(answer));
+    expect(answers).toEqual([
+      {
+        responseHeaders: {
+          etag: ['x'],
+          'Content-Security-Policy': [expect.stringContaining("style-src 'self' 'unsafe-inline'")],
+        },
+      },
+    ]);
+    expect(electron.session.handlers['headersReceived']).toBeUndefined();
   });
 
   it('every permission but writing to the clipboard from the page itself', () => {

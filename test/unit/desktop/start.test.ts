@@ -28,6 +28,7 @@ describe('the desktop app', () => {
   let electron: StandIn;
   let host: FakeHost;
   let signal: () => void;
+  let defect: (error: unknown, fatal: boolean) => void;
 
   beforeAll(async () => {
     preload = await buildTarget('preload');
@@ -66,6 +67,7 @@ describe('the desktop app', () => {
       makeFolder: (path) => void madeFolders.push(path),
       openHost: openHost ?? (() => Promise.resolve(host)),
       onSignal: (leave) => (signal = leave),
+      onDefect: (listener) => (defect = listener),
     });
   }
   const madeFolders: string[] = [];
@@ -312,6 +314,16 @@ describe('the desktop app', () => {
     await open();
     host.setRunning(true);
     signal();
+    await vi.waitUntil(() => electron.app.ended);
+    expect(host.events).toContain('shutdown 5');
+  });
+
+  it('writes down what nothing has caught, and leaves only when its state is unknown', async () => {
+    await open();
+    defect(new Error('forgotten promise'), false);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect([electron.app.ended, host.events.at(-1)]).toEqual([false, 'error desktop.defect']);
+    defect(new Error('broken'), true);
     await vi.waitUntil(() => electron.app.ended);
     expect(host.events).toContain('shutdown 5');
   });
