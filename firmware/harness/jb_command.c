@@ -34,6 +34,9 @@ static void help(jb_text *text)
         "db print [N [OFFSET]] the input, or N bytes of it from OFFSET",
         "infer N [W]           W inferences unmeasured (10 by default), then N between two timestamps",
         "results               the results of the last inference once more",
+        "mode [MODE]           the mode, or a new start in mode performance or energy",
+        "selftest              compare the kernels with the known answers in this image",
+        "memory                bytes of memory in use",
         "help                  this text",
     };
     for (uint32_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -47,6 +50,34 @@ static void profile(jb_harness *harness)
     jb_put_string(&harness->text, "m-model-[");
     jb_put_string(&harness->text, jb_plan_model_id(harness->setup.plan));
     jb_line(&harness->text, "]");
+}
+
+/*
+ * Ours: with the reference the mode is a matter of two builds. A new start as after a reset, except that the line keeps its
+ * rate and what has been received stays. Returns 1 when the boot block, with its m-ready, has been printed.
+ */
+static int mode(jb_harness *harness, jb_word rest)
+{
+    jb_word word = jb_next_word(&rest);
+    const uint8_t *rx = harness->rx;
+    uint32_t length = harness->rx_length;
+    uint32_t position = harness->rx_position;
+    if (word.length == 0) {
+        jb_mode_line(harness);
+        return 0;
+    }
+    if (jb_word_is(word, "performance")) {
+        jb_harness_boot(harness, JB_MODE_PERFORMANCE);
+    } else if (jb_word_is(word, "energy")) {
+        jb_harness_boot(harness, JB_MODE_ENERGY);
+    } else {
+        jb_line(&harness->text, "e-[Command 'mode' takes performance or energy]");
+        return 0;
+    }
+    harness->rx = rx;
+    harness->rx_length = length;
+    harness->rx_position = position;
+    return 1;
 }
 
 void jb_execute(jb_harness *harness, jb_word command)
@@ -73,6 +104,14 @@ void jb_execute(jb_harness *harness, jb_word command)
         jb_stamp(harness);
     } else if (jb_word_is(name, "results")) {
         jb_results(harness);
+    } else if (jb_word_is(name, "mode")) {
+        if (mode(harness, rest)) {
+            return;
+        }
+    } else if (jb_word_is(name, "selftest")) {
+        jb_selftest(harness);
+    } else if (jb_word_is(name, "memory")) {
+        jb_memory(harness);
     } else if (jb_word_is(name, "help")) {
         help(text);
     } else {

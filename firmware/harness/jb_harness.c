@@ -16,6 +16,12 @@ void jb_ready(jb_harness *harness)
     jb_line(&harness->text, "m-ready");
 }
 
+void jb_mode_line(jb_harness *harness)
+{
+    const int energy = harness->mode == JB_MODE_ENERGY;
+    jb_line(&harness->text, energy ? "m-timestamp-mode-energy" : "m-timestamp-mode-performance");
+}
+
 void jb_stamp(jb_harness *harness)
 {
     const jb_port *port = harness->setup.port;
@@ -70,7 +76,7 @@ void jb_harness_boot(jb_harness *harness, jb_mode mode)
     }
     harness->mode = mode;
     state(harness, JB_STATE_ACTIVE);
-    jb_line(&harness->text, mode == JB_MODE_ENERGY ? "m-timestamp-mode-energy" : "m-timestamp-mode-performance");
+    jb_mode_line(harness);
     jb_stamp(harness);
     jb_line(&harness->text, "m-init-done");
     jb_ready(harness);

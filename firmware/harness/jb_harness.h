@@ -29,12 +29,26 @@ typedef enum jb_mode {
     JB_MODE_ENERGY = 1       /* timestamps are pulses on the timestamp output */
 } jb_mode;
 
+/*
+ * What an image knows about itself beside the plan: for the commands `selftest` and `memory`, which are ours and not the
+ * reference's. Figures in bytes.
+ */
+typedef struct jb_board {
+    const uint32_t *known;        /* seed, number of operators, then the CRC-32 of each operator's output; or NULL */
+    uint32_t known_words;         /* 0 without known answers */
+    uint32_t flash_bytes;         /* code, constants and plan */
+    uint32_t data_bytes;          /* variables, without arena, payload and stack */
+    uint32_t stack_bytes;         /* reserved */
+    uint32_t (*stack_used)(void); /* high-water mark since the start; NULL: the port does not know its memory */
+} jb_board;
+
 typedef struct jb_setup {
     const jb_port *port;
     const jb_plan *plan;       /* opened with success */
     uint8_t *arena;            /* 16-byte aligned, at least jb_plan_arena_bytes() */
     uint8_t *payload;          /* what `db` fills */
     uint32_t payload_capacity; /* at least jb_plan_payload_bytes() */
+    const jb_board *board;     /* or NULL */
 } jb_setup;
 
 /* The caller reserves memory for it; its fields are the harness's own. */

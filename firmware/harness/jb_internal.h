@@ -11,6 +11,9 @@ jb_word jb_next_word(jb_word *rest);
 /* `m-ready`, the end of every reply. */
 void jb_ready(jb_harness *harness);
 
+/* `m-timestamp-mode-...`, the first line of the boot block. */
+void jb_mode_line(jb_harness *harness);
+
 /* Takes a timestamp in the way of the mode: a line or a pulse. */
 void jb_stamp(jb_harness *harness);
 
@@ -28,5 +31,11 @@ void jb_infer_step(jb_harness *harness);
 
 /* The `m-results-` line of the last inference. */
 void jb_results(jb_harness *harness);
+
+/* Compares this machine's kernels with the known answers of the image. Takes the arena; prints no `m-ready`. */
+void jb_selftest(jb_harness *harness);
+
+/* The `m-memory-` line. */
+void jb_memory(jb_harness *harness);
 
 #endif

@@ -121,7 +121,7 @@ int main(int argc, char **argv)
         return 1;
     }
     uint8_t *arena = reserve(jb_plan_arena_bytes(&plan));
-    const jb_setup setup = {&port, &plan, arena, payload, sizeof payload};
+    const jb_setup setup = {&port, &plan, arena, payload, sizeof payload, NULL};
     if (!jb_harness_init(&harness, &setup)) {
         fprintf(stderr, "%s: its input needs more than %zu bytes\n", path, sizeof payload);
         return 1;

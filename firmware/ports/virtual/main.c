@@ -53,7 +53,7 @@ JB_EXPORT("jb_model_cap") uint32_t jb_model_cap(void)
 /* Validates the image at jb_model(). 0, or a code of jb_plan_open or of this file; nothing else may be called before a 0. */
 JB_EXPORT("jb_model_check") int32_t jb_model_check(void)
 {
-    const jb_setup setup = {&port, &plan, arena, payload, sizeof payload};
+    const jb_setup setup = {&port, &plan, arena, payload, sizeof payload, 0};
     checked = jb_plan_open(&plan, model, sizeof model, sizeof arena);
     if (checked == JB_PLAN_OK && !jb_harness_init(&harness, &setup)) {
         checked = E_PAYLOAD;

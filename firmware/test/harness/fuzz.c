@@ -97,6 +97,7 @@ static uint32_t piece(uint8_t *stream, uint32_t length)
         "db print 3 18", "db print -1", "db print 5 -2", "db print 8 4294967295", "infer", "infer 0", "infer 1 0",
         "infer 2 3", "infer 3", "infer -1 2", "infer 1 -1", "infer x y", "Name", "names", " name", "name  ", "db  load  20",
         "db 00", "db fF", "db 0", "db g0", "db 0g", "db 00112233445566778899aabbccddeeffAABBCCDD", "\r\nname", "e-[", "m-ready",
+        "mode", "mode energy", "mode performance", "mode  x", "selftest", "memory", "selftest 1", "memory 2",
     };
     char text[16];
     switch (below(10)) {
@@ -183,9 +184,17 @@ static void run(jb_harness *harness, uint8_t *stream, uint32_t length)
     }
 }
 
+static uint32_t stack_used(void)
+{
+    return 96;
+}
+
 int main(int argc, char **argv)
 {
     static const jb_port port = {now_us, tx, pin, mark, "fuzz"};
+    /* Known answers of the stub's first operator that are wrong, and a memory report. */
+    static const uint32_t known[] = {1, 2, 3, 4};
+    static const jb_board board = {known, 4, 1000, 200, 4096, stack_used};
     static _Alignas(16) uint8_t image[2][16] = {{3}, {1}};
     static _Alignas(16) uint8_t arena[64];
     uint8_t memory[GUARD + CAPACITY + GUARD];
@@ -201,7 +210,7 @@ int main(int argc, char **argv)
         memset(memory, 0xa5, sizeof memory);
         memset(&harness, 0xa5, sizeof harness);
         jb_plan_open(&plan, image[number % 2], 16, sizeof arena);
-        const jb_setup setup = {&port, &plan, arena, memory + GUARD, CAPACITY};
+        const jb_setup setup = {&port, &plan, arena, memory + GUARD, CAPACITY, number % 5 == 0 ? NULL : &board};
         if (!jb_harness_init(&harness, &setup)) {
             fail("setup refused");
         }

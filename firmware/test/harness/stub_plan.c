@@ -36,6 +36,31 @@ void jb_plan_run(const jb_plan *plan, uint8_t *arena, jb_op_hook hook, void *con
     hook(context, 1);
 }
 
+int8_t *jb_plan_input(const jb_plan *plan, uint8_t *arena)
+{
+    (void)plan;
+    return (int8_t *)arena;
+}
+
+uint32_t jb_plan_input_bytes(const jb_plan *plan)
+{
+    (void)plan;
+    return PAYLOAD;
+}
+
+uint32_t jb_plan_op_count(const jb_plan *plan)
+{
+    (void)plan;
+    return 2;
+}
+
+uint32_t jb_plan_op_output(const jb_plan *plan, const uint8_t *arena, uint32_t op_index, const int8_t **output)
+{
+    (void)op_index;
+    *output = (const int8_t *)arena + OUTPUT;
+    return plan->result_count;
+}
+
 uint32_t jb_plan_payload_bytes(const jb_plan *plan)
 {
     (void)plan;

@@ -7,7 +7,7 @@ if (noCompilerReason) console.log(`skipped: ${noCompilerReason}`);
 describe.skipIf(noCompilerReason)('the harness, compiled for this computer under sanitizers', () => {
   let program = '';
   beforeAll(() => {
-    program = compileNative('dut', ['harness/*.c', 'ports/host/main.c', 'test/harness/stub_plan.c']);
+    program = compileNative('dut', ['harness/*.c', 'ports/host/main.c', 'test/harness/stub_plan.c', 'nn/jb_crc32.c']);
   }, 120_000);
 
   const boot = ['m-timestamp-mode-performance', 'm-lap-us-100', 'm-init-done', 'm-ready'];
@@ -42,6 +42,36 @@ describe.skipIf(noCompilerReason)('the harness, compiled for this computer under
 
   it('stamps in microseconds', () => {
     expect(replies('timestamp%timestamp%')).toEqual(['m-lap-us-200', 'm-ready', 'm-lap-us-300', 'm-ready']);
+  });
+
+  it('starts anew in the other mode by command, keeping what has been received', () => {
+    const { text, pins } = converse(program, ['--clock', '1', stubImage(3)], 'mode%mode energy%timestamp%mode%');
+    expect(text.split('\r\n').slice(4)).toEqual([
+      'm-timestamp-mode-performance',
+      'm-ready',
+      'm-timestamp-mode-energy',
+      'm-init-done',
+      'm-ready',
+      'm-ready',
+      'm-timestamp-mode-energy',
+      'm-ready',
+      '',
+    ]);
+    expect(pins).toBe('pin 0\npin 1\npin 0\npin 1\n');
+    expect(replies('mode energetic%')).toEqual(["e-[Command 'mode' takes performance or energy]", 'm-ready']);
+    expect(replies(`${load}mode performance%infer 1 0%`).slice(-2)).toEqual([
+      'e-[Input db has 0 elemented, expected 20]',
+      'm-ready',
+    ]);
+  });
+
+  it('says when an image has no known answers, and a port no figures of its memory', () => {
+    expect(replies('selftest%memory%')).toEqual([
+      'e-[This image carries no known answers]',
+      'm-ready',
+      'e-[This port does not know its memory]',
+      'm-ready',
+    ]);
   });
 
   it('prints its name, an empty line and the commands as help', () => {
@@ -224,7 +254,7 @@ describe.skipIf(noCompilerReason)('the harness, compiled for this computer under
 
 describe.skipIf(noCompilerReason)('command streams made by a generator, under sanitizers', () => {
   it('get one m-ready a terminator and touch nothing outside the buffer', () => {
-    const program = compileNative('fuzz', ['harness/*.c', 'test/harness/fuzz.c', 'test/harness/stub_plan.c']);
+    const program = compileNative('fuzz', ['harness/*.c', 'test/harness/fuzz.c', 'test/harness/stub_plan.c', 'nn/jb_crc32.c']);
     const run = spawnSync(program, ['20000', '1'], { encoding: 'utf8' });
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
