@@ -17,7 +17,7 @@ export const compileFlags: readonly string[] = [
 ];
 
 /** What the linker gets beside the core, the script and the objects. */
-export const linkFlags: readonly string[] = ['-nostdlib', '-static', '-Wl,--gc-sections', '-Wl,--build-id=none', '-Wl,--fatal-warnings']; // prettier-ignore
+export const linkFlags: readonly string[] = ['-nostdlib', '-static', '-Wl,--gc-sections', '-Wl,--build-id=none']; // prettier-ignore
 
 /** Sizes that the plan gives and the C code is compiled with. */
 export interface ImageSizes {

@@ -254,7 +254,12 @@ describe.skipIf(noCompilerReason)('the harness, compiled for this computer under
 
 describe.skipIf(noCompilerReason)('command streams made by a generator, under sanitizers', () => {
   it('get one m-ready a terminator and touch nothing outside the buffer', () => {
-    const program = compileNative('fuzz', ['harness/*.c', 'test/harness/fuzz.c', 'test/harness/stub_plan.c', 'nn/jb_crc32.c']);
+    const program = compileNative('fuzz', [
+      'harness/*.c',
+      'test/harness/fuzz.c',
+      'test/harness/stub_plan.c',
+      'nn/jb_crc32.c',
+    ]);
     const run = spawnSync(program, ['20000', '1'], { encoding: 'utf8' });
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
