@@ -1,5 +1,7 @@
 // Compares the tests that were skipped with the committed list of those that may be, and why.
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from './system-packages.mjs';
@@ -13,14 +15,25 @@ export const conditions = {
     (folder) => folder && existsSync(join(folder, 'models')),
   ),
   noElectron: !existsSync(join(root, 'node_modules', 'electron', 'dist', 'version')),
-  noCompiler: !findProgram('cc') && !findProgram('gcc') && !findProgram('clang'),
-  noWasmCompiler: !existsSync(join(root, 'firmware', 'ports', 'virtual', 'node_modules', '@yowasp', 'clang')),
+  noCompiler: !findProgram('cc'),
+  /** The distribution's clang, for the kernels alone. */
+  noWasmCompiler: !findProgram('clang') || !(findProgram('wasm-ld') ?? findProgram('wasm-ld-14')),
+  /** The pinned compiler of the committed virtual DUT. */
+  noPinnedCompiler: !existsSync(join(root, 'firmware', 'ports', 'virtual', 'node_modules', '@yowasp', 'clang')),
+  noMount: process.platform !== 'linux' || process.getuid?.() !== 0 || !canMount(),
   noSocat: !findProgram('socat'),
   noPoppler: !findProgram('pdftotext'),
-  notLinux: process.platform !== 'linux',
   windows: process.platform === 'win32',
-  root: process.getuid?.() === 0,
 };
+
+/** Root inside a container may still lack the right to mount. */
+function canMount() {
+  const folder = mkdtempSync(join(tmpdir(), 'jb-mount-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).status === 0;
+  if (mounted) spawnSync('umount', [folder]);
+  rmdirSync(folder);
+  return mounted;
+}
 
 /**
  * Prints every group of skipped tests with its reason and returns how many skips were not expected.

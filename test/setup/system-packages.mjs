@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 export const needs = [
   { program: 'chromium', package: 'chromium', for: 'screens in a real browser' },
   { program: 'cc', package: 'gcc', for: 'the firmware on the host, under sanitizers', also: 'libc6-dev' },
+  { program: 'wasm-ld', package: 'lld', for: 'the kernels as WebAssembly', also: 'clang' },
   { program: 'socat', package: 'socat', for: 'the virtual DUT behind a pty' },
   { program: 'pdftotext', package: 'poppler-utils', for: 'reading back the PDF report' },
 ];
