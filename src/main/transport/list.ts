@@ -1,7 +1,8 @@
 import { Fault } from '../../shared/fault/index.ts';
 import { calloutPath } from './address.ts';
 import { systemSerialDriver } from './serial-driver.ts';
-import type { ListedPort, SerialDriver } from './serial-driver.ts';
+import type { ListedPort } from './listed-port.ts';
+import type { SerialDriver } from './serial-driver.ts';
 
 /** A serial port of this computer. */
 export interface SerialPortInfo {

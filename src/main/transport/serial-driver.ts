@@ -1,14 +1,5 @@
+import type { ListedPort } from './listed-port.ts';
 import { listBySysfs } from './sysfs.ts';
-
-/** A port that the operating system lists. */
-export interface ListedPort {
-  path: string;
-  manufacturer?: string | undefined;
-  serialNumber?: string | undefined;
-  vendorId?: string | undefined;
-  productId?: string | undefined;
-  locationId?: string | undefined;
-}
 
 /** An open port as the system gives it. Errors are the system's own; `openSerial` makes faults of them. */
 export interface SerialHandle {

@@ -1,6 +1,6 @@
 import { readFile, readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ListedPort } from './serial-driver.ts';
+import type { ListedPort } from './listed-port.ts';
 
 /** Levels between the device of a port and the USB device that bears its ids: interface, and port of a bridge. */
 const mostLevels = 4;

@@ -15,4 +15,3 @@ export { SimClock } from './sim-clock.ts';
 export type { SimClockOptions } from './sim-clock.ts';
 export { activityKind } from './virtual-dut.ts';
 export type { TimestampMode } from './virtual-dut.ts';
-export { workerUrl } from './worker-url.ts';

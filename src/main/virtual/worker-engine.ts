@@ -4,7 +4,7 @@ import type { DutEngine, PowerUp } from './engine.ts';
 import { realWorld } from './real-world.ts';
 import type { DutStep } from './virtual-dut.ts';
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts';
-import { workerUrl } from './worker-url.ts';
+import { workerUrl } from '../../shared/worker-url/index.ts';
 
 /** Starting a thread takes a tenth of a second, or several on a computer that is far too busy. */
 const longestStartS = 30;
@@ -22,7 +22,7 @@ export interface WorkerEngineOptions {
  */
 export function workerEngine(module: WebAssembly.Module, options: WorkerEngineOptions = {}): PowerUp {
   return async (settings) => {
-    const dut = new WorkerDut(options.entry ?? workerUrl('worker-dut'), options.stepDeadlineS ?? 30);
+    const dut = new WorkerDut(options.entry ?? workerUrl('worker-dut', import.meta.url), options.stepDeadlineS ?? 30);
     await dut.ask({ kind: 'start', module, settings }, longestStartS);
     return dut;
   };

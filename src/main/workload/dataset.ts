@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InputRef, InputSetIdentity, Workload } from '../../shared/domain/workload.ts';
+import { inputsPerFile } from '../../shared/domain/workload-inputs.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import type { DatasetFiles, FileFacts } from './dataset-files.ts';
 import { DatasetProblems } from './dataset-problem.ts';
@@ -171,12 +172,6 @@ async function checkFiles(
   // In the order of the list, whichever answer came first: the same set gives the same error.
   for (const report of found) report?.();
   return sizes;
-}
-
-function inputsPerFile(workload: Workload): number {
-  if (!workload.window || workload.fileBytes === null) return 1;
-  const { windowBytes, strideBytes } = workload.window;
-  return Math.floor((workload.fileBytes - windowBytes) / strideBytes) + 1;
 }
 
 function inputRefs(entries: readonly TruthEntry[], workload: Workload, sizes: readonly number[]): InputRef[] {

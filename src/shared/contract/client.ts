@@ -9,19 +9,13 @@ import { hostMessageSchema, longestDeadlineS, welcomeS } from './messages.ts';
 import type { ClientMessage, HostMessage } from './messages.ts';
 import { plainCopy } from './plain-copy.ts';
 import { TopicView } from './topic-view.ts';
+import type { TopicListener } from './topic-view.ts';
 import type { z } from 'zod';
 
 export interface CallOptions {
   signal?: AbortSignal;
   /** Instead of the procedure's own deadline; an hour at most. */
   deadlineS?: number;
-}
-
-export interface TopicListener<T> {
-  /** The whole value after each message. Further messages come on the credit returned when this is done (drawn). */
-  onValue(value: T, seq: number): void | Promise<void>;
-  /** The subscription has ended: refused by the host, or the connection is lost. */
-  onFault(fault: Fault): void;
 }
 
 /** The page's end of the contract. Every failure is a `Fault`. */

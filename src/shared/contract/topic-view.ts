@@ -1,7 +1,13 @@
 import { Fault } from '../fault/index.ts';
 import { applyChanges } from './change.ts';
-import type { TopicListener } from './client.ts';
 import type { HostMessage } from './messages.ts';
+
+export interface TopicListener<T> {
+  /** The whole value after each message. Further messages come on the credit returned when this is done (drawn). */
+  onValue(value: T, seq: number): void | Promise<void>;
+  /** The subscription has ended: refused by the host, or the connection is lost. */
+  onFault(fault: Fault): void;
+}
 
 /** Snapshots asked for in a row because of gaps, before the topic is given up. */
 const mostGaps = 3;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FaultKind } from './catalogue/define.ts';
 import { faultCatalogue } from './catalogue/index.ts';
 
 /** Every code an error of this application can have: the closed union of the catalogue's keys. */
@@ -6,9 +7,6 @@ export type FaultCode = keyof typeof faultCatalogue;
 
 /** The typed facts that belong to a code. */
 export type FaultFacts<C extends FaultCode> = z.infer<(typeof faultCatalogue)[C]['facts']>;
-
-/** Which party is at fault; decides the exit code of the command line. */
-export type FaultKind = 'usage' | 'instrument' | 'data' | 'internal' | 'cancelled';
 
 /** The form a fault takes in a journal, a message or a JSON answer. */
 export interface FaultRecord {

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { virtualFaults } from '../../../src/shared/fault/catalogue/virtual.ts';
 import { virtualFaultWords } from '../../../src/shared/locales/en/faults/virtual.ts';
 import { ActivityLog } from '../../../src/main/virtual/activity-log.ts';
-import { planCost, readCostTable, workerUrl } from '../../../src/main/virtual/index.ts';
+import { planCost, readCostTable } from '../../../src/main/virtual/index.ts';
+import { workerUrl } from '../../../src/shared/worker-url/index.ts';
 import { readPlanImage } from '../../../src/main/model/index.ts';
 import { seededRandom } from '../../../src/main/virtual/random.ts';
 import { garble } from '../../../src/main/virtual/uart-garble.ts';
@@ -133,7 +134,7 @@ describe('the activity log', () => {
 
 describe("the worker's entry", () => {
   it.each([
-    ['file:///repo/src/main/virtual/worker-url.ts', 'file:///repo/src/main/virtual/worker-dut.ts'],
+    ['file:///repo/src/main/virtual/worker-engine.ts', 'file:///repo/src/main/virtual/worker-dut.ts'],
     ['file:///app/out/main/index.js', 'file:///app/out/main/worker-dut.js'],
     ['file:///app/out/main/chunks/virtual-abc.js', 'file:///app/out/main/worker-dut.js'],
     ['file:///C:/app/out/main/index.js', 'file:///C:/app/out/main/worker-dut.js'],

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import type { FaultKind } from '../fault.ts';
+
+/** Which party is at fault; decides the exit code of the command line. */
+export type FaultKind = 'usage' | 'instrument' | 'data' | 'internal' | 'cancelled';
 
 export interface FaultDefinition<F extends z.ZodType> {
   /** usage and data end a command with exit code 2, instrument with 3; see `src/main/cli/exit-code.ts`. */

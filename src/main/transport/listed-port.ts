@@ -1,0 +1,9 @@
+/** A port that the operating system lists. */
+export interface ListedPort {
+  path: string;
+  manufacturer?: string | undefined;
+  serialNumber?: string | undefined;
+  vendorId?: string | undefined;
+  productId?: string | undefined;
+  locationId?: string | undefined;
+}
