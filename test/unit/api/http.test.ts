@@ -181,7 +181,8 @@ describe('joulebench’s server', () => {
     expect(server.connected).toBe(1);
     await server.close();
     expect(server.connected).toBe(0);
-  });
+    // The WebSocket library itself would wait for 30 seconds.
+  }, 15_000);
 
   it('says which port is occupied, and listens on nothing then', async () => {
     const other = createServer();
