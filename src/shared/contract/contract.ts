@@ -6,7 +6,7 @@ import { liveOperationSchema, liveRunSchema } from '../domain/live-run.ts';
 import { operationSchema } from '../domain/operation.ts';
 import { runSettingsSchema } from '../domain/run.ts';
 import { sessionSummarySchema } from '../domain/session-summary.ts';
-import { settingsSchema } from '../domain/settings.ts';
+import { settingsChangeSchema, settingsSchema } from '../domain/settings.ts';
 import { byteStream, procedure, topic } from './procedure.ts';
 
 /** Raised with every change that an older page or host would not understand. */
@@ -64,7 +64,7 @@ export const contract = {
     }),
   ),
   'settings.get': procedure(nothing, settingsSchema),
-  'settings.set': procedure(settingsSchema.partial(), settingsSchema),
+  'settings.set': procedure(settingsChangeSchema, settingsSchema),
   'bench.list': procedure(
     nothing,
     z.array(z.object({ id: z.string(), name: z.string(), simulated: z.boolean(), open: z.boolean() })),

@@ -14,5 +14,23 @@ export const settingsSchema = z.strictObject({
   /** Serial ports that are never opened by discovery. */
   excludedPorts: z.array(z.string().max(200)).max(100).default([]),
 });
+
+const { shape } = settingsSchema;
+
+/**
+ * What one change of the settings may carry: what it does not name stays as it is. (A partial of the schema above would fill
+ * in every default, and so reset the rest.)
+ */
+export const settingsChangeSchema = z
+  .strictObject({
+    sessionsFolder: shape.sessionsFolder.unwrap(),
+    language: shape.language.unwrap(),
+    paper: shape.paper.unwrap(),
+    theme: shape.theme.unwrap(),
+    operator: shape.operator.unwrap(),
+    screenPace: shape.screenPace.unwrap(),
+    excludedPorts: shape.excludedPorts.unwrap(),
+  })
+  .partial();
 export type Settings = z.infer<typeof settingsSchema>;
 export const defaultSettings: Settings = settingsSchema.parse({});
