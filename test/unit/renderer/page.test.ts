@@ -12,13 +12,23 @@ vi.mock('../../../src/renderer/charts/echarts.ts', () => ({ createChart: () => d
 
 let page: TestPage;
 
+/** Complaints of Vue, Reka UI and the page itself. */
+let complaints: string[];
+
 beforeEach(() => {
   vi.clearAllMocks();
+  complaints = [];
+  const listen = (...parts: unknown[]): void => {
+    complaints.push(parts.map(String).join(' '));
+  };
+  vi.spyOn(console, 'warn').mockImplementation(listen);
+  vi.spyOn(console, 'error').mockImplementation(listen);
 });
 
 afterEach(() => {
   page.close();
   vi.useRealTimers();
+  expect(complaints).toEqual([]);
 });
 
 const calls = (name: string): unknown[] =>

@@ -24,7 +24,6 @@ export interface TestPage {
 export async function openPage(path: string, host = new FakeHost(), desktop?: DesktopBridge): Promise<TestPage> {
   const router = createPageRouter(createMemoryHistory());
   await router.push(path);
-  quietFrames();
   const root = document.createElement('div');
   document.body.append(root);
   const app = createPage(host, desktop, router);
@@ -64,10 +63,4 @@ export async function openPage(path: string, host = new FakeHost(), desktop?: De
       localStorage.clear();
     },
   };
-}
-
-/** happy-dom loads no frames and complains about each; the report's frame is tested in a browser. */
-function quietFrames(): void {
-  const { happyDOM } = window as Window & { happyDOM?: { settings: { handleDisabledFileLoadingAsSuccess: boolean } } };
-  if (happyDOM) happyDOM.settings.handleDisabledFileLoadingAsSuccess = true;
 }

@@ -1,0 +1,57 @@
+import { test as base, expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { serveApp } from '../../support/serve.ts';
+import type { ServedApp } from '../../support/serve.ts';
+
+interface Fixtures {
+  /** Settings that the served app starts with. */
+  appSettings: Record<string, unknown>;
+  /** `joulebench serve` of this test alone; ended afterwards. */
+  served: ServedApp;
+  /** The page of the first window, opened with the one-time address. Whatever it says on its console fails the test. */
+  app: Page;
+}
+
+export const test = base.extend<Fixtures>({
+  appSettings: [{ screenPace: 'max' }, { option: true }],
+  served: async ({ appSettings }, use) => {
+    const served = await serveApp({ settings: appSettings });
+    await use(served);
+    await served.stop();
+  },
+  app: async ({ page, served }, use) => {
+    const complaints: string[] = [];
+    listen(page, complaints);
+    await page.goto(served.url);
+    await expect(page.getByRole('heading', { level: 1, name: 'Bench' })).toBeVisible();
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export { expect };
+
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+}
+
+/** From the bench page to a run under way: three clicks. */
+export async function startDemoRun(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open the virtual bench' }).click();
+  await page.getByRole('button', { name: 'Go to the demo run' }).click();
+  await page.getByRole('button', { name: 'Start performance and accuracy' }).click();
+}
+
+/** The verdict of the whole run is on the screen. */
+export async function runEnded(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Open the report' })).toBeVisible({ timeout: 60_000 });
+}
+
+/** Goes to a page by its link in the rail. */
+export async function goTo(page: Page, name: 'Bench' | 'Run' | 'Sessions' | 'Settings'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}

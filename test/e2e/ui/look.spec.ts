@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, goTo, runEnded, startDemoRun, test } from './app.ts';
+import { contrast, designTokens, long } from './tokens.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Rules that axe calls serious or critical and that this page breaks. */
+async function seriousViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(context: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    // The frame holds the browser's own PDF viewer.
+    const { violations } = await axe.run({ exclude: [['iframe']] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' ; ')}`);
+  });
+}
+
+async function checkPage(page: Page, name: string): Promise<void> {
+  expect.soft(await seriousViolations(page), name).toEqual([]);
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect.soft(tooWide, `${name} is wider than the window`).toBeLessThanOrEqual(0);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`${theme} at 1280 x 800`, () => {
+    test.use({ appSettings: { screenPace: 'max', theme } });
+
+    test('the colours are the tokens of the design, with enough contrast', async ({ app }) => {
+      const names = Object.keys(designTokens);
+      const shown = await app.evaluate((all) => {
+        const style = getComputedStyle(document.documentElement);
+        return Object.fromEntries(all.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+      }, names);
+      const at = (name: string): string => long(shown[name] ?? '');
+      for (const name of names) expect(at(name), name).toBe(designTokens[name]?.[theme]);
+      for (const word of ['text', 'muted', 'accent', 'ok', 'warn', 'bad', 'sim']) {
+        for (const ground of ['bg', 'surface', 'raised']) {
+          expect(contrast(at(word), at(ground)), `${word} on ${ground}`).toBeGreaterThanOrEqual(5.3);
+        }
+      }
+      for (const name of ['border-strong', 'data-1', 'data-2', 'data-3', 'data-4', 'data-5', 'data-6']) {
+        expect(contrast(at(name), at('surface')), name).toBeGreaterThanOrEqual(3);
+      }
+      expect(contrast(at('on-accent'), at('accent'))).toBeGreaterThanOrEqual(5.4);
+    });
+
+    test('no page breaks a serious rule of accessibility or is too wide', async ({ app }) => {
+      await checkPage(app, 'bench, nothing open');
+      await goTo(app, 'Run');
+      await checkPage(app, 'run, nothing open');
+      await goTo(app, 'Sessions');
+      await checkPage(app, 'sessions, none');
+      await goTo(app, 'Bench');
+      await app.getByRole('button', { name: 'Open the virtual bench' }).click();
+      await expect(app.getByRole('button', { name: 'Go to the demo run' })).toBeVisible();
+      await checkPage(app, 'bench, open');
+      await app.getByRole('button', { name: 'Go to the demo run' }).click();
+      await app.getByText('More settings').click();
+      await checkPage(app, 'run, prepared');
+      await app.getByRole('button', { name: 'Start performance and accuracy' }).click();
+      await runEnded(app);
+      await checkPage(app, 'judge');
+      for (const step of ['Connect', 'Performance', 'Accuracy', 'Report']) {
+        await app.getByRole('navigation', { name: 'Steps of the run' }).getByRole('button', { name: step }).click();
+        await checkPage(app, `step ${step}`);
+      }
+      await goTo(app, 'Sessions');
+      await expect(app.getByRole('row').filter({ hasText: 'demo01' })).toHaveCount(1);
+      await checkPage(app, 'sessions');
+      await app.getByRole('button', { name: /^Open the report of/ }).click();
+      await expect(app.getByTitle('Preview of the report')).toBeVisible();
+      await checkPage(app, 'report');
+      await goTo(app, 'Settings');
+      await checkPage(app, 'settings');
+      await app.keyboard.press('Control+k');
+      await checkPage(app, 'palette');
+      await app.keyboard.press('Escape');
+      await app.getByRole('button', { name: 'Open the console' }).click();
+      await checkPage(app, 'console');
+    });
+  });
+}
+
+test.describe('during a run', () => {
+  test.use({ appSettings: { screenPace: 20 } });
+
+  test('nothing jumps', async ({ app }) => {
+    await app.evaluate(() => {
+      const page = window as unknown as { shifts: { value: number; where: string }[] };
+      page.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const shift = entry as unknown as {
+            value: number;
+            hadRecentInput: boolean;
+            sources: { node: Element | null }[];
+          };
+          if (shift.hadRecentInput) continue;
+          const where = shift.sources.map(({ node }) => node?.className ?? '').join(', ');
+          page.shifts.push({ value: shift.value, where });
+        }
+      }).observe({ type: 'layout-shift' });
+    });
+    await startDemoRun(app);
+    await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: 30_000 });
+    await app.waitForTimeout(3000);
+    const shifts = await app.evaluate(
+      () => (window as unknown as { shifts: { value: number; where: string }[] }).shifts,
+    );
+    expect(shifts.filter(({ value }) => value > 0.005)).toEqual([]);
+  });
+});
+
+test('the theme follows the system where the setting says so', async ({ app }) => {
+  await app.emulateMedia({ colorScheme: 'dark' });
+  await expect(app.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await app.emulateMedia({ colorScheme: 'light' });
+  await expect(app.locator('html')).toHaveAttribute('data-theme', 'light');
+});
