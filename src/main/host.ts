@@ -111,7 +111,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     prepared: PreparedRuns,
     how: Pick<StartOptions, 'baud' | 'pace' | 'useWorker'>,
   ): Promise<Bench> => {
-    if (spec === 'virtual' && !prepared.model)
+    if (/^(virtual$|qemu:)/.test(spec) && !prepared.model)
       throw new Fault('runner.modelNeeded', { workload: prepared.workload.id });
     return openBench(spec, {
       ...how,

@@ -1,18 +1,24 @@
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { BenchIdentity } from '../shared/domain/identity.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { systemClock } from './bench/index.ts';
 import type { Bench, Pace } from './bench/index.ts';
+import { buildModelImage, firmwareDirOf } from './build-image.ts';
+import { emulatedPorts, readImage, readPort, writeImage } from './firmware/index.ts';
+import { openQemuBench } from './qemu/index.ts';
 import type { PreparedModel } from './runner/index.ts';
 import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
 import type { ByteStream } from './transport/index.ts';
 import { openVirtualBench, readCostTable, readVirtualFirmware } from './virtual/index.ts';
 
-/** How an operator names a bench: `virtual`, `serial:COM7`, `tcp:127.0.0.1:7000`. */
-export const benchForms = ['virtual', 'serial:PORT', 'tcp:HOST:PORT'];
+/** How an operator names a bench: `virtual`, `qemu:mps2-an386`, `serial:COM7`, `tcp:127.0.0.1:7000`. */
+export const benchForms = ['virtual', 'qemu:BOARD[:IMAGE-FOLDER]', 'serial:PORT', 'tcp:HOST:PORT'];
 
 export interface OpenBenchOptions {
-  /** Needed by the virtual bench: its DUT has no model of its own. */
+  /** Needed by the virtual bench and by QEMU: their DUTs have no model of their own. */
   model?: PreparedModel | undefined;
   baud?: number | undefined;
   pace?: Pace | undefined;
@@ -25,10 +31,12 @@ export interface OpenBenchOptions {
 
 /**
  * Opens a bench by its name.
- * @throws Fault `bench.unknown`, `runner.modelNeeded`, or what the virtual bench's firmware or settings give.
+ * @throws Fault `bench.unknown`, `runner.modelNeeded`, or what the virtual bench's firmware or settings, or the build of an image, give.
  */
 export async function openBench(spec: string, options: OpenBenchOptions): Promise<Bench> {
   if (spec === 'virtual') return openVirtual(options);
+  const emulated = /^qemu:([^:]+)(?::(.+))?$/.exec(spec);
+  if (emulated?.[1] !== undefined) return openEmulated(emulated[1], emulated[2], options);
   if (!/^(serial|tcp):./.test(spec)) throw new Fault('bench.unknown', { bench: spec, known: ['virtual'] });
   return openReal(spec, options);
 }
@@ -60,6 +68,35 @@ async function openVirtual({ model, baud, pace, resourcesDir, epochMs, useWorker
     openDut: (signal) => bench.openDut(signal),
     identity: { ...bench.identity, instruments },
   };
+}
+
+/** Builds the model's image for an emulated board, or takes one that was built before, and gives the bench that will boot it. */
+async function openEmulated(board: string, imageFolder: string | undefined, options: OpenBenchOptions): Promise<Bench> {
+  const { model, resourcesDir, platform } = options;
+  if (!model) throw new Fault('runner.modelNeeded', { workload: '' });
+  const firmwareDir = firmwareDirOf(resourcesDir);
+  const known = await emulatedPorts(firmwareDir);
+  if (!known.includes(board)) throw new Fault('qemu.unknownMachine', { machine: board, known });
+  const port = await readPort(firmwareDir, board);
+  const built =
+    imageFolder === undefined ? await buildModelImage({ resourcesDir, board, model, env: process.env }) : undefined;
+  const folder = imageFolder === undefined ? await mkdtemp(join(tmpdir(), 'joulebench-qemu-')) : resolve(imageFolder);
+  if (built) await writeImage(built, folder);
+  const manifest = built?.manifest ?? (await readImage(folder, { board, planSha256: model.artefact.planSha256 }));
+  return openQemuBench({
+    board,
+    machine: port.emulator?.machine ?? board,
+    kernel: join(folder, 'image.elf'),
+    firmware: {
+      name: `joulebench-${board}`,
+      sha256: manifest.files.find(({ name }) => name === 'image.elf')?.sha256 ?? '',
+    },
+    clock: systemClock(),
+    platform,
+    // Every bench starts an emulator of its own.
+    lockId: `qemu-${randomUUID()}`,
+    scratch: built ? folder : undefined,
+  });
 }
 
 function openReal(spec: string, { baud = 115_200, platform }: OpenBenchOptions): Bench {

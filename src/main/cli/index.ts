@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliContext } from './context.ts';
 import { registerDevices } from './devices.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerFirmware } from './firmware.ts';
 import { registerModel } from './model.ts';
 import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
@@ -18,6 +19,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerDevices(program, context);
   registerDoctor(program, context);
   registerModel(program, context);
+  registerFirmware(program, context);
   registerWorkloads(program, context);
   registerServe(program, context);
   registerVirtual(program, context);

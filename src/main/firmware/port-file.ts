@@ -76,6 +76,12 @@ export async function readPort(firmwareDir: string, board: string): Promise<Port
   return port.data;
 }
 
+/** Ids of the boards that an emulator plays, sorted. @throws Fault as `readPort`. */
+export async function emulatedPorts(firmwareDir: string): Promise<string[]> {
+  const ports = await Promise.all((await listPorts(firmwareDir)).map((id) => readPort(firmwareDir, id)));
+  return ports.filter((port) => port.emulator !== null).map((port) => port.id);
+}
+
 export function reasonOf(cause: unknown): string {
   return (cause as NodeJS.ErrnoException).code ?? (cause instanceof Error ? cause.message : String(cause));
 }

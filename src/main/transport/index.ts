@@ -13,5 +13,5 @@ export { openSerial } from './serial.ts';
 export type { OpenSerialOptions, SerialStream } from './serial.ts';
 export type { ListedPort } from './listed-port.ts';
 export type { SerialDriver, SerialEvents, SerialHandle } from './serial-driver.ts';
-export { openTcp } from './tcp.ts';
+export { openTcp, socketStream } from './tcp.ts';
 export type { OpenTcpOptions } from './tcp.ts';

@@ -26,16 +26,10 @@ export async function openTcp(options: OpenTcpOptions): Promise<ByteStream> {
   const label = formatAddress({ kind: 'tcp', host, port });
   signal?.throwIfAborted();
   const socket = connect({ host, port, noDelay: true });
-  const inbox = new Inbox();
-  const closing = new Closing();
-  socket.on('data', (chunk) => inbox.push(chunk));
+  const stream = socketStream(socket, label, clock);
   const connecting = new Promise<Socket>((resolve, reject) => {
     socket.once('connect', () => resolve(socket));
-    socket.on('error', (error) => {
-      reject(connectFault(error, label, host));
-      closing.finish(new Fault('transport.lost', { port: label }, { cause: error }));
-    });
-    socket.on('close', () => closing.finish(new Fault('transport.lost', { port: label })));
+    socket.on('error', (error) => reject(connectFault(error, label, host)));
   });
   try {
     await withDeadline(connecting, {
@@ -49,7 +43,17 @@ export async function openTcp(options: OpenTcpOptions): Promise<ByteStream> {
     socket.destroy();
     throw error;
   }
-  return new OpenTcp(label, socket, inbox, closing, clock);
+  return stream;
+}
+
+/** A socket, of TCP or of a local path, as a byte stream. Nothing that it receives from now on is lost. */
+export function socketStream(socket: Socket, label: string, clock: Clock): ByteStream {
+  const inbox = new Inbox();
+  const closing = new Closing();
+  socket.on('data', (chunk) => inbox.push(chunk));
+  socket.on('error', (error) => closing.finish(new Fault('transport.lost', { port: label }, { cause: error })));
+  socket.on('close', () => closing.finish(new Fault('transport.lost', { port: label })));
+  return new SocketStream(label, socket, inbox, closing, clock);
 }
 
 function connectFault(error: NodeJS.ErrnoException, address: string, host: string): Fault {
@@ -69,7 +73,7 @@ function connectFault(error: NodeJS.ErrnoException, address: string, host: strin
   }
 }
 
-class OpenTcp implements ByteStream {
+class SocketStream implements ByteStream {
   readonly label: string;
   readonly baud = undefined;
   readonly #socket: Socket;

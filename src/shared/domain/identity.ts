@@ -44,7 +44,9 @@ export const benchIdentitySchema = z.object({
     .object({
       cpuHz: z.number(),
       cyclesPerInstruction: z.number(),
+      /** `measured`: instructions of this very plan, counted in an emulator of the processor. */
       costSource: z.enum(['measured', 'estimated']),
+      /** 0 where the line has no rate. */
       baud: z.number(),
       ppm: z.number(),
     })

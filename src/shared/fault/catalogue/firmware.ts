@@ -20,6 +20,12 @@ export const firmwareFaults = {
   'firmware.compile': fault('internal', z.object({ file: z.string(), output: z.string() })),
   'firmware.elf': fault('data', z.object({ problem: z.string() })),
   'firmware.write': fault('data', z.object({ file: z.string(), reason: z.string() })),
+  'firmware.imageUnusable': fault('data', z.object({ file: z.string(), problem: z.string() })),
+  /** A whole image, but of another board, model or plan than asked for. */
+  'firmware.imageOther': fault(
+    'usage',
+    z.object({ folder: z.string(), board: z.string(), model: z.string(), planSha256: z.string() }),
+  ),
 
   'qemu.unknownMachine': fault('usage', z.object({ machine: z.string(), known: z.array(z.string()) })),
   'qemu.missing': fault('data', z.object({ program: z.string() })),

@@ -7,7 +7,7 @@ export const cliWords = {
     'Exit codes: 0 ok, 1 a run is invalid or misses its target on the official input set (verify, model check: something does not hold), 2 usage or bad files, 3 instrument fault, 130 stopped.',
   option: {
     json: 'print one JSON object on standard output; progress goes to standard error',
-    bench: 'virtual, serial:PORT or tcp:HOST:PORT',
+    bench: 'virtual, qemu:BOARD (QEMU and an Arm compiler needed), serial:PORT or tcp:HOST:PORT',
     model: 'the .tflite file; needed for the virtual bench unless the workload is built in',
     dataset: 'the folder that holds y_labels.csv',
     mode: 'performance, accuracy, or both separated by a comma',

@@ -4,6 +4,7 @@ import { desktopWords } from './desktop.ts';
 import { doctorWords } from './doctor.ts';
 import { dutWords } from './dut.ts';
 import { faultWords } from './faults/index.ts';
+import { firmwareWords } from './firmware.ts';
 import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
 import { termWords } from './terms.ts';
@@ -17,6 +18,7 @@ export const en = {
   doctor: doctorWords,
   dut: dutWords,
   fault: faultWords,
+  firmware: firmwareWords,
   report: reportWords,
   rule: ruleWords,
   term: termWords,

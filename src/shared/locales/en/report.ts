@@ -299,11 +299,11 @@ export const reportWords = {
     certificate: 'Certificate {id} ({procedure}), issued {issued}, expires {expires}, SHA-256:',
   },
   simulation: {
-    intro: 'The virtual bench runs the reference firmware in simulated time. Its figures follow from these numbers:',
+    intro: 'The bench runs the reference firmware in simulated time. Its figures follow from these numbers:',
     cpu: 'Clock of the processor',
     cycles: 'Cycles per instruction',
     cost: 'Cost of an operation',
-    measured: 'Measured on a device',
+    measured: 'Instructions counted in an emulator of the processor, not measured on any device',
     estimated: 'Estimated, not measured on any device',
     line: 'Serial line',
     lineValue: '{baud} baud',

@@ -278,7 +278,14 @@ function drawSimulation(sheet: Sheet, words: Words, view: SessionView): void {
       [words.t('simulation.cpu'), words.quantity(simulation.cpuHz, 'Hz')],
       [words.t('simulation.cycles'), words.significant(simulation.cyclesPerInstruction, 3)],
       [words.t('simulation.cost'), words.t(`simulation.${simulation.costSource}`)],
-      [words.t('simulation.line'), words.t('simulation.lineValue', { baud: words.count(simulation.baud) })],
+      ...(simulation.baud > 0
+        ? [
+            [
+              words.t('simulation.line'),
+              words.t('simulation.lineValue', { baud: words.count(simulation.baud) }),
+            ] as const,
+          ]
+        : []),
       [words.t('simulation.clock'), words.t('simulation.clockValue', { ppm: words.significant(simulation.ppm, 2) })],
     ],
     { nameWidth: 130 },

@@ -46,6 +46,16 @@ export const firmwareFaultWords = {
     causes: ['The folder is read-only.', 'The disk is full.'],
     remedies: ['Choose another folder with --out.'],
   },
+  'firmware.imageUnusable': {
+    what: 'The firmware image is not usable: {file} ({problem}).',
+    causes: ['The folder holds no image, or only a part of one.', 'A file was changed after the build.'],
+    remedies: ['Build the image again with `joulebench firmware build`.'],
+  },
+  'firmware.imageOther': {
+    what: 'The firmware image in {folder} is for the board {board} and the model {model} (plan {planSha256}), not for what was asked.',
+    causes: ['Another folder was meant.', 'The model was compiled by another version of Joulebench.'],
+    remedies: ['Leave the folder out, so that the image is built, or build it again with `joulebench firmware build`.'],
+  },
   'qemu.unknownMachine': {
     what: 'There is no emulated board {machine}.',
     causes: ['The name is misspelt.', 'The board has a port, but no emulator plays it.'],
