@@ -1,3 +1,4 @@
+import { sleep } from '../../shared/clock/index.ts';
 import type { DutIdentity, DutQuirk, TimestampMode } from '../../shared/domain/dut.ts';
 import { Fault, isFault } from '../../shared/fault/index.ts';
 import { contains, exchange, findMessage, isNoAnswer } from './exchange.ts';
@@ -20,6 +21,8 @@ export interface HandshakeOptions {
 }
 
 const mostTries = 3;
+/** Between further questions while the time allowed for booting is not over. */
+const retryPauseS = 0.2;
 const mostReboots = 5;
 /** Other spellings of model ids, on input only. */
 const modelAliases: Readonly<Record<string, string>> = { strww01: 'sww01' };
@@ -132,7 +135,10 @@ async function askName(
       continue;
     }
     tries += 1;
-    if (tries >= mostTries && link.clock.nowS() >= untilS) throw failure;
+    if (tries < mostTries) continue;
+    if (link.clock.nowS() >= untilS) throw failure;
+    // Something that answers at once, but not with its name, would be asked without end.
+    await sleep(link.clock, retryPauseS, options.signal);
   }
 }
 
