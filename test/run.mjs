@@ -1,5 +1,5 @@
 // `npm test`: installs what is missing, runs every suite, compares the skips with the expected ones and sums up in one line.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ const results = join(root, 'test-results');
 const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 const say = (line) => process.stdout.write(`${line}\n`);
 
+const deadlineMinutes = 15;
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const skips = [];
 
@@ -63,12 +64,27 @@ async function suite(title, command, args, read) {
   skips.push(...found.skipped);
 }
 
+/** A suite that runs longer than this hangs: a loop without end cannot be stopped from inside. */
 function run(command, args) {
   return new Promise((done) => {
     // On Windows the programs of node_modules are command files, which only a shell can start; all arguments are our own.
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-    child.on('error', () => done(127));
-    child.on('exit', (code) => done(code ?? 1));
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+      detached: process.platform !== 'win32',
+    });
+    const watchdog = setTimeout(() => {
+      say(`Stopped after ${deadlineMinutes} minutes: ${args.join(' ')}`);
+      if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+      else process.kill(-child.pid, 'SIGKILL');
+    }, deadlineMinutes * 60_000);
+    const end = (code) => {
+      clearTimeout(watchdog);
+      done(code);
+    };
+    child.on('error', () => end(127));
+    child.on('exit', (code) => end(code ?? 1));
   });
 }
 
