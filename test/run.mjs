@@ -74,13 +74,23 @@ function run(command, args) {
       shell: process.platform === 'win32',
       detached: process.platform !== 'win32',
     });
-    const watchdog = setTimeout(() => {
-      say(`Stopped after ${deadlineMinutes} minutes: ${args.join(' ')}`);
+    const stop = () => {
       if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
       else process.kill(-child.pid, 'SIGKILL');
+    };
+    const watchdog = setTimeout(() => {
+      say(`Stopped after ${deadlineMinutes} minutes: ${args.join(' ')}`);
+      stop();
     }, deadlineMinutes * 60_000);
+    // The suite is a process group of its own, which Ctrl+C does not reach.
+    const onInterrupt = () => {
+      stop();
+      process.exit(130);
+    };
+    process.once('SIGINT', onInterrupt);
     const end = (code) => {
       clearTimeout(watchdog);
+      process.off('SIGINT', onInterrupt);
       done(code);
     };
     child.on('error', () => end(127));
