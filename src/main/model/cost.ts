@@ -13,8 +13,10 @@ export interface CostFeatures {
   gatheredInputBytes: number;
   /** Positions at which all channels are computed. */
   pixels: number;
-  /** Multiplications of a depthwise convolution, padded taps included. */
+  /** Multiplications of a depthwise convolution: taps outside the image are skipped. */
   taps: number;
+  /** Rows of taps of a depthwise convolution, inside the image, for each value written. */
+  tapRows: number;
   /** Values that a pool sums up. */
   inputs: number;
   /** Values of ADD and SOFTMAX. */
@@ -26,55 +28,61 @@ export function costFeatures(plan: PlanDescription): CostFeatures[] {
   return plan.ops.map(opFeatures);
 }
 
+/** Kernels of one family have names that begin alike: portable and tuned variants cost differently, but for the same reasons. */
 function opFeatures(op: PlanOp): CostFeatures {
   const kernel = op.kernelName;
   const pixels = op.outH * op.outW;
   const outputs = pixels * op.outC;
-  const none = { kernel, paddedMacs: 0, outputs, gatheredInputBytes: 0, pixels, taps: 0, inputs: 0, elements: 0 };
-  switch (kernel) {
-    case 'convS8': {
-      const row = op.kernelH * op.kernelW * op.inC;
-      const direct = op.kernelH * op.kernelW === 1 && op.inC % 16 === 0;
-      return { ...none, paddedMacs: alignUp(row) * outputs, gatheredInputBytes: direct ? 0 : row * pixels };
-    }
-    case 'fullyConnectedS8':
-      return {
-        ...none,
-        paddedMacs: op.rowBytes * outputs,
-        gatheredInputBytes: op.inC % 16 === 0 ? 0 : op.inC * pixels,
-      };
-    case 'depthwiseConvS8':
-      return { ...none, taps: op.kernelH * op.kernelW * outputs };
-    case 'averagePoolS8':
-      return { ...none, inputs: op.kernelH * op.kernelW * outputs };
-    case 'addS8':
-    case 'softmaxS8':
-      return { ...none, elements: outputs };
-    case 'reshape':
-      return { ...none, outputs: 0, pixels: 0 };
+  const none = {
+    kernel,
+    paddedMacs: 0,
+    outputs,
+    gatheredInputBytes: 0,
+    pixels,
+    taps: 0,
+    tapRows: 0,
+    inputs: 0,
+    elements: 0,
+  };
+  const is = (family: string): boolean => kernel.startsWith(family);
+  if (is('conv')) {
+    const row = op.kernelH * op.kernelW * op.inC;
+    const direct = op.kernelH * op.kernelW === 1 && op.inC % 16 === 0;
+    return { ...none, paddedMacs: alignUp(row) * outputs, gatheredInputBytes: direct ? 0 : row * pixels };
   }
+  if (is('fullyConnected')) {
+    const direct = op.inC % 16 === 0;
+    return { ...none, paddedMacs: alignUp(op.inC) * outputs, gatheredInputBytes: direct ? 0 : op.inC * pixels };
+  }
+  if (is('depthwise')) {
+    const rows = tapsInside(op.outH, op.strideH, op.padTop, op.kernelH, op.inH);
+    const columns = tapsInside(op.outW, op.strideW, op.padLeft, op.kernelW, op.inW);
+    return { ...none, taps: rows * columns * op.outC, tapRows: rows * op.outW * op.outC };
+  }
+  if (is('averagePool')) return { ...none, inputs: op.kernelH * op.kernelW * outputs };
+  if (is('reshape')) return { ...none, outputs: 0, pixels: 0 };
+  return { ...none, elements: outputs };
 }
 
-/**
- * Instructions of a Cortex-M4 for one operator, portable C at -O2: a linear formula fitted to measurements of 67 operators of
- * four models (specification of the virtual bench, 3.2). Totals of the reference models are off by 1.4 % at most, the
- * worst single operator by 13 %.
- */
-export function estimateInstructions(features: CostFeatures): number {
-  const { paddedMacs, outputs, gatheredInputBytes, pixels, taps, inputs, elements } = features;
-  switch (features.kernel) {
-    case 'convS8':
-    case 'fullyConnectedS8':
-      return Math.round(5.13 * paddedMacs + 29.4 * outputs + 0.84 * gatheredInputBytes + 454 * pixels);
-    case 'depthwiseConvS8':
-      return Math.round(11.29 * taps + 1.25 * outputs + 353 * pixels);
-    case 'averagePoolS8':
-      return Math.round(7.16 * inputs + 36.6 * outputs);
-    case 'addS8':
-      return Math.round(49.9 * elements);
-    case 'softmaxS8':
-      return Math.round(33.4 * elements + 219);
-    case 'reshape':
-      return 0;
+/** Taps of all windows along one axis that lie inside the image. */
+function tapsInside(windows: number, stride: number, before: number, taps: number, length: number): number {
+  let inside = 0;
+  for (let window = 0; window < windows; window++) {
+    const first = window * stride - before;
+    inside += Math.max(0, Math.min(first + taps, length) - Math.max(first, 0));
   }
+  return inside;
+}
+
+/** By kernel: instructions for each unit of a feature, and for each call (`calls`). Fitted by `npm run bench:firmware`. */
+export type CostCoefficients = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/**
+ * Instructions of one operator by a linear formula. A kernel that the table does not know costs nothing: a test makes sure that it
+ * knows all of them.
+ */
+export function estimateInstructions({ kernel, ...features }: CostFeatures, coefficients: CostCoefficients): number {
+  const units: Readonly<Record<string, number>> = { ...features, calls: 1 };
+  const terms = Object.entries(coefficients[kernel] ?? {});
+  return Math.round(terms.reduce((sum, [name, each]) => sum + each * (units[name] ?? 0), 0));
 }

@@ -12,6 +12,8 @@ export const costTableSchema = z.object({
   cpu: z.string(),
   kernelSet: z.string(),
   inputInstructionsPerByte: z.object({ int8: instructions, uint8: instructions, float32le: instructions }),
+  /** For plans that were not measured: by kernel, instructions for each unit of a feature (`costFeatures`) and for each call. */
+  estimate: z.record(z.string(), z.record(z.string(), instructions)),
   models: z.array(
     z.object({
       planSha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -58,7 +60,7 @@ export function planCost(
   const measured = table.models.find(
     (model) => model.planSha256 === planSha256 && model.instructions.length === plan.ops.length,
   );
-  const counts = measured?.instructions ?? costFeatures(plan).map(estimateInstructions);
+  const counts = measured?.instructions ?? costFeatures(plan).map((op) => estimateInstructions(op, table.estimate));
   const perByte = table.inputInstructionsPerByte[plan.input.transform];
   return {
     source: measured ? 'measured' : 'estimated',

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   compilePlan,
@@ -7,7 +8,9 @@ import {
   readTflite,
 } from '../../../src/main/model/index.ts';
 import { isFault } from '../../../src/shared/fault/index.ts';
+import { planCost, readCostTable } from '../../../src/main/virtual/index.ts';
 import { noDataReason } from '../../support/data.ts';
+import { compileReference, referenceModels } from '../../support/firmware-count.ts';
 import { compileOfficial, modelBytes, officialModelNames, officialModels } from './official-models.ts';
 
 if (noDataReason) console.info(`figures of the reference models: ${noDataReason}`);
@@ -46,17 +49,17 @@ describe.skipIf(noDataReason)('figures of the reference models', () => {
     });
   }
 
-  it.each([
-    ['kws_ref_model.tflite', 17_554_826],
-    ['vww_96_int8.tflite', 53_248_645],
-    ['pretrainedResnet_quant.tflite', 70_986_601],
-    ['ad01_int8.tflite', 1_403_717],
-  ])('%s: the linear cost formula is within 3 %% of the measured instructions', (name, measured) => {
-    const estimate = costFeatures(compileOfficial(name).plan)
-      .map(estimateInstructions)
-      .reduce((sum, value) => sum + value, 0);
-    console.info(`instructions ${name}: estimate ${String(estimate)}, measured ${String(measured)}`);
-    expect(Math.abs(estimate / measured - 1)).toBeLessThan(0.03);
+  it.each(officialModelNames)('%s: the fitted formula is within 3 %% of the counted instructions', async (name) => {
+    const table = await readCostTable(resolve(import.meta.dirname, '../../../resources/firmware/cost/cortex-m4.json'));
+    const model = referenceModels().find(({ file }) => file.endsWith(name))!;
+    const { image, plan } = compileReference(model);
+    const counted = planCost(image, plan, table, 1);
+    // A plan that is not in the table: run "npm run bench:firmware -- --write" with the official models.
+    expect(counted.source).toBe('measured');
+    const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+    const estimate = sum(costFeatures(plan).map((op) => estimateInstructions(op, table.estimate)));
+    console.info(`instructions ${name}: estimate ${String(estimate)}, counted ${String(sum(counted.operatorCycles))}`);
+    expect(Math.abs(estimate / sum(counted.operatorCycles) - 1)).toBeLessThan(0.03);
   });
 
   it('derives input and result transforms', () => {

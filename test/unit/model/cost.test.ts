@@ -3,14 +3,14 @@ import { compilePlan, costFeatures, estimateInstructions, readTflite } from '../
 import { buildTflite } from '../../support/tflite-builder.ts';
 import { allOperatorsModel } from './models.ts';
 
-const { plan } = compilePlan(readTflite(buildTflite(allOperatorsModel())));
-const none = { paddedMacs: 0, gatheredInputBytes: 0, taps: 0, inputs: 0, elements: 0 };
+const { plan } = compilePlan(readTflite(buildTflite(allOperatorsModel())), { kernels: 'portable' });
+const none = { paddedMacs: 0, gatheredInputBytes: 0, taps: 0, tapRows: 0, inputs: 0, elements: 0 };
 
 describe('costFeatures', () => {
   it('counts what each kernel does', () => {
     expect(costFeatures(plan)).toEqual([
       { ...none, kernel: 'convS8', pixels: 30, outputs: 120, paddedMacs: 120 * 32, gatheredInputBytes: 30 * 27 },
-      { ...none, kernel: 'depthwiseConvS8', pixels: 30, outputs: 120, taps: 9 * 120 },
+      { ...none, kernel: 'depthwiseConvS8', pixels: 30, outputs: 120, taps: 16 * 13 * 4, tapRows: 16 * 5 * 4 },
       { ...none, kernel: 'addS8', pixels: 30, outputs: 120, elements: 120 },
       { ...none, kernel: 'averagePoolS8', pixels: 1, outputs: 4, inputs: 120 },
       { ...none, kernel: 'reshape', pixels: 0, outputs: 0 },
@@ -21,15 +21,19 @@ describe('costFeatures', () => {
 });
 
 describe('estimateInstructions', () => {
-  it('is the linear formula of the specification', () => {
-    expect(costFeatures(plan).map(estimateInstructions)).toEqual([
-      Math.round(5.13 * 3840 + 29.4 * 120 + 0.84 * 810 + 454 * 30),
-      Math.round(11.29 * 1080 + 1.25 * 120 + 353 * 30),
-      Math.round(49.9 * 120),
-      Math.round(7.16 * 120 + 36.6 * 4),
+  it('adds up what each unit of a feature costs, and each call', () => {
+    const coefficients = {
+      convS8: { paddedMacs: 5, outputs: 30, gatheredInputBytes: 0.5, pixels: 450 },
+      addS8: { elements: 50.3, calls: 7 },
+    };
+    expect(costFeatures(plan).map((op) => estimateInstructions(op, coefficients))).toEqual([
+      5 * 3840 + 30 * 120 + 0.5 * 810 + 450 * 30,
       0,
-      Math.round(5.13 * 48 + 29.4 * 3 + 0.84 * 4 + 454),
-      Math.round(33.4 * 3 + 219),
+      Math.round(50.3 * 120 + 7),
+      0,
+      0,
+      0,
+      0,
     ]);
   });
 });

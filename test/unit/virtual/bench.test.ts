@@ -78,7 +78,7 @@ describe('the virtual DUT through its line', () => {
     const inference = cost.operatorCycles.reduce((sum, cycles) => sum + cycles, cost.inputCycles);
     const lapLine = `m-lap-us-${String(start)}\r\n`.length * 6_944;
     expect(Math.abs(end - start - (40 * inference + lapLine) / 80)).toBeLessThanOrEqual(1);
-    expect(end - start).toBeGreaterThan(10e6);
+    expect(inference / 80).toBeGreaterThan(10_000);
     expect(reply.slice(0, 3)).toEqual(['m-warmup-start-1', 'm-warmup-done', 'm-infer-start-40']);
   });
 
@@ -226,8 +226,8 @@ describe('accuracy through the protocol', () => {
       const bench = await open({ image, model: 'kws01' });
       const { correct } = await correctOf(bench, inputsOf(dataPath('datasets', 'kws01')));
       expect(correct).toBe(269);
-      // 120 virtual seconds at 115,200 baud in chunks of 31 bytes, as the specification's prototype needed.
-      expect(bench.clock.nowS()).toBeGreaterThan(115);
+      // 120 virtual seconds at 115,200 baud in chunks of 31 bytes with the kernels of the specification's prototype; the line alone needs 60.
+      expect(bench.clock.nowS()).toBeGreaterThan(60);
       expect(bench.clock.nowS()).toBeLessThan(125);
     },
     60_000,
