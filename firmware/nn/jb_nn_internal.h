@@ -13,7 +13,8 @@ void *memset(void *to, int value, size_t bytes);
 
 /*
  * Kernels. The record was validated by jb_plan_open(), so none of them checks again. Input and output of an operator do not
- * overlap, except that RESHAPE, ADD and SOFTMAX may write over an input of the same offset.
+ * overlap, except that RESHAPE, ADD and SOFTMAX may write over an input of the same offset, and that the output of packed
+ * kernels may slide into their input (jb_slide_bytes()).
  */
 void jb_conv_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
 void jb_depthwise_conv_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
@@ -22,6 +23,21 @@ void jb_average_pool_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
 void jb_add_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
 void jb_reshape(const jb_op *op, const uint8_t *image, uint8_t *arena);
 void jb_softmax_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
+void jb_conv_packed_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
+void jb_fully_connected_packed_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
+void jb_depthwise_packed_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
+void jb_add_packed_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
+
+/*
+ * Scratch of a packed convolution: its windows as int16 (two that alternate, or one alone), then, where pixels are no whole
+ * groups of four values, one window as int8.
+ */
+static inline uint32_t jb_packed_groups(const jb_op *op) { return (op->kernel_h * op->kernel_w * op->in_c + 3) / 4; }
+static inline uint32_t jb_packed_window_bytes(const jb_op *op) {
+    const int alone = op->kernel == JB_KERNEL_FULLY_CONNECTED_PACKED_S8 || (op->out_h == 1 && op->out_w == 1);
+    return (alone ? 8 : 16) * jb_packed_groups(op);
+}
+static inline uint32_t jb_packed_row_bytes(const jb_op *op) { return op->in_c % 4 == 0 ? 0 : 4 * jb_packed_groups(op); }
 
 /* Whether a convolution reads its pixels where they lie, without copying the taps of a window into one row first. */
 static inline int jb_conv_is_direct(const jb_op *op) {
@@ -36,6 +52,12 @@ void jb_dot_s8(const int8_t *rows, uint32_t row_bytes, uint32_t row_count, const
 
 /* All output channels of one gathered row x: dot products, bias, requantisation, clamp. */
 void jb_dense_row_s8(const jb_op *op, const uint8_t *image, const int8_t *x, int8_t *out);
+
+/*
+ * How many bytes the output of a packed convolution has to begin below its input at least, to slide into it; 0 where it may begin at the
+ * same place. The record's window was validated.
+ */
+int64_t jb_slide_bytes(const jb_op *op);
 
 /* CRC-32 of zip and PNG (reflected 0xEDB88320). */
 uint32_t jb_nn_crc32(const uint8_t *bytes, uint32_t count);

@@ -22,6 +22,7 @@
 #define JB_PLAN_MAX_ROW 65536u  /* taps of one output of a convolution: 2^16 products of 2^14 stay within int32 */
 #define JB_PLAN_MAX_TAPS 32768u /* of a depthwise window: 2^15 products of 2^15 */
 #define JB_PLAN_MAX_SOFTMAX 4096u
+#define JB_PLAN_MAX_PACKED_SHIFT 22u /* 257 2^22 / 2 and a product of 2^30 fit int32 together */
 
 #define JB_INPUT_COPY 0u
 #define JB_INPUT_UINT8 1u
@@ -37,6 +38,10 @@
 #define JB_KERNEL_ADD_S8 5u
 #define JB_KERNEL_RESHAPE 6u
 #define JB_KERNEL_SOFTMAX_S8 7u
+#define JB_KERNEL_CONV_PACKED_S8 8u
+#define JB_KERNEL_DEPTHWISE_PACKED_S8 9u
+#define JB_KERNEL_FULLY_CONNECTED_PACKED_S8 10u
+#define JB_KERNEL_ADD_PACKED_S8 11u
 
 typedef struct jb_header {
     uint32_t magic;

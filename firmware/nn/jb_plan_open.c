@@ -72,8 +72,8 @@ static int32_t check_weights(const jb_op *op, const bounds *b, uint64_t row_coun
     return check_requantization(op, b);
 }
 
-static int32_t check_scratch(const jb_op *op, const bounds *b) {
-    if (op->scratch_bytes < op->row_bytes) return JB_PLAN_E_SHAPE;
+static int32_t check_scratch(const jb_op *op, const bounds *b, uint64_t needed) {
+    if (op->scratch_bytes < needed) return JB_PLAN_E_SHAPE;
     if (!in_arena(b->arena_bytes, op->scratch, op->scratch_bytes)) return JB_PLAN_E_OFFSET;
     if (!apart(op->scratch, op->scratch_bytes, op->in0, in_elements(op))) return JB_PLAN_E_OFFSET;
     return apart(op->scratch, op->scratch_bytes, op->out, out_elements(op)) ? JB_PLAN_OK : JB_PLAN_E_OFFSET;
@@ -89,6 +89,57 @@ static int in_place_or_apart(const jb_op *op, uint32_t in) {
     return in == op->out || apart(in, in_elements(op), op->out, out_elements(op));
 }
 
+/* The output may begin far enough below the input to be written over what was read (docs/formats/plan.md). */
+static int may_slide(const jb_op *op) {
+    return apart(op->in0, in_elements(op), op->out, out_elements(op)) ||
+           (int64_t)op->in0 - (int64_t)op->out >= jb_slide_bytes(op);
+}
+
+static int32_t check_packed_scales(const int32_t *multipliers, const uint8_t *shifts, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (multipliers[i] < 0 || shifts[i] < 1 || shifts[i] > JB_PLAN_MAX_PACKED_SHIFT) return JB_PLAN_E_CONSTANT;
+    }
+    return JB_PLAN_OK;
+}
+
+/*
+ * Constants, scratch and output of the packed kernels: blocks of so many channels, with so many bytes of weights. Channels that fill up
+ * the last block are computed like the others, so their scales are checked too.
+ */
+static int32_t check_packed(const jb_op *op, const bounds *b, uint32_t channels, uint64_t weight_bytes, uint64_t scratch_bytes) {
+    const uint64_t blocks = (op->out_c + channels - 1) / channels;
+    if (op->row_bytes != 8 * channels + 4 + weight_bytes) return JB_PLAN_E_SHAPE;
+    if (!in_constants(b, op->weights, blocks * op->row_bytes)) return JB_PLAN_E_OFFSET;
+    for (uint64_t block = 0; block < blocks; block++) {
+        const uint8_t *tail = b->image + op->weights + block * op->row_bytes + 4 * channels + weight_bytes;
+        const int32_t refused = check_packed_scales((const int32_t *)(const void *)tail, tail + 4 * channels, channels);
+        if (refused) return refused;
+    }
+    const int32_t refused = check_scratch(op, b, scratch_bytes);
+    if (refused) return refused;
+    return may_slide(op) ? JB_PLAN_OK : JB_PLAN_E_OFFSET;
+}
+
+static int32_t check_dense_packed(const jb_op *op, const bounds *b, uint32_t channels) {
+    if (!is_window(op)) return JB_PLAN_E_SHAPE;
+    if ((uint64_t)op->kernel_h * op->kernel_w * op->in_c > JB_PLAN_MAX_ROW) return JB_PLAN_E_SHAPE;
+    const uint64_t weight_bytes = (uint64_t)4 * channels * jb_packed_groups(op);
+    return check_packed(op, b, channels, weight_bytes, jb_packed_window_bytes(op) + jb_packed_row_bytes(op));
+}
+
+static int32_t check_fully_connected_packed(const jb_op *op, const bounds *b) {
+    if (op->in_w != 1 || op->out_w != 1 || op->in_h != op->out_h) return JB_PLAN_E_SHAPE;
+    if (op->kernel_h != 1 || op->kernel_w != 1 || op->stride_h != 1 || op->stride_w != 1) return JB_PLAN_E_SHAPE;
+    return check_dense_packed(op, b, 4);
+}
+
+static int32_t check_depthwise_packed(const jb_op *op, const bounds *b) {
+    if (!is_window(op)) return JB_PLAN_E_SHAPE;
+    const uint64_t taps = (uint64_t)op->kernel_h * op->kernel_w;
+    if (taps > JB_PLAN_MAX_TAPS || op->in_c != op->out_c || op->out_c % 4 != 0) return JB_PLAN_E_SHAPE;
+    return check_packed(op, b, 4, 8 * taps, align_up(op->in_c) + 4 * taps);
+}
+
 static int32_t check_conv(const jb_op *op, const bounds *b) {
     if (!is_window(op)) return JB_PLAN_E_SHAPE;
     const uint64_t row = (uint64_t)op->kernel_h * op->kernel_w * op->in_c;
@@ -96,7 +147,7 @@ static int32_t check_conv(const jb_op *op, const bounds *b) {
     int32_t refused = check_separate(op);
     if (!refused) refused = check_weights(op, b, op->out_c, row);
     if (refused) return refused;
-    return jb_conv_is_direct(op) ? JB_PLAN_OK : check_scratch(op, b);
+    return jb_conv_is_direct(op) ? JB_PLAN_OK : check_scratch(op, b, op->row_bytes);
 }
 
 static int32_t check_depthwise(const jb_op *op, const bounds *b) {
@@ -112,13 +163,23 @@ static int32_t check_fully_connected(const jb_op *op, const bounds *b) {
     int32_t refused = check_separate(op);
     if (!refused) refused = check_weights(op, b, op->out_c, op->in_c);
     if (refused) return refused;
-    return op->in_c % 16 == 0 ? JB_PLAN_OK : check_scratch(op, b);
+    return op->in_c % 16 == 0 ? JB_PLAN_OK : check_scratch(op, b, op->row_bytes);
 }
 
 static int32_t check_average_pool(const jb_op *op) {
     const uint64_t taps = (uint64_t)op->kernel_h * op->kernel_w;
     if (!is_window(op) || op->in_c != op->out_c || taps > JB_PLAN_MAX_TAPS) return JB_PLAN_E_SHAPE;
     return check_separate(op);
+}
+
+static int32_t check_add_packed(const jb_op *op, const bounds *b) {
+    if (!same_shape(op)) return JB_PLAN_E_SHAPE;
+    if (!in_arena(b->arena_bytes, op->in1, in_elements(op))) return JB_PLAN_E_OFFSET;
+    if (!in_place_or_apart(op, op->in0) || !in_place_or_apart(op, op->in1)) return JB_PLAN_E_OFFSET;
+    if (!in_constants(b, op->weights, 1024) || !in_constants(b, op->bias, 1024)) return JB_PLAN_E_OFFSET;
+    if (!in_constants(b, op->multipliers, 4) || !in_constants(b, op->shifts, 1)) return JB_PLAN_E_OFFSET;
+    const uint8_t *multiplier = b->image + op->multipliers;
+    return check_packed_scales((const int32_t *)(const void *)multiplier, b->image + op->shifts, 1);
 }
 
 static int32_t check_add(const jb_op *op, const bounds *b) {
@@ -147,7 +208,7 @@ static int32_t check_softmax(const jb_op *op, const bounds *b) {
 }
 
 static int32_t check_op(const jb_op *op, const bounds *b) {
-    if (op->kernel < JB_KERNEL_CONV_S8 || op->kernel > JB_KERNEL_SOFTMAX_S8) return JB_PLAN_E_KERNEL;
+    if (op->kernel < JB_KERNEL_CONV_S8 || op->kernel > JB_KERNEL_ADD_PACKED_S8) return JB_PLAN_E_KERNEL;
     if (op->flags != 0 || op->reserved0 != 0 || op->reserved1 != 0) return JB_PLAN_E_KERNEL;
     if (!is_dim(op->in_h) || !is_dim(op->in_w) || !is_dim(op->in_c)) return JB_PLAN_E_SHAPE;
     if (!is_dim(op->out_h) || !is_dim(op->out_w) || !is_dim(op->out_c)) return JB_PLAN_E_SHAPE;
@@ -162,7 +223,11 @@ static int32_t check_op(const jb_op *op, const bounds *b) {
         case JB_KERNEL_AVERAGE_POOL_S8: return check_average_pool(op);
         case JB_KERNEL_ADD_S8: return check_add(op, b);
         case JB_KERNEL_RESHAPE: return check_reshape(op);
-        default: return check_softmax(op, b);
+        case JB_KERNEL_SOFTMAX_S8: return check_softmax(op, b);
+        case JB_KERNEL_CONV_PACKED_S8: return check_dense_packed(op, b, 2);
+        case JB_KERNEL_DEPTHWISE_PACKED_S8: return check_depthwise_packed(op, b);
+        case JB_KERNEL_FULLY_CONNECTED_PACKED_S8: return check_fully_connected_packed(op, b);
+        default: return check_add_packed(op, b);
     }
 }
 

@@ -9,6 +9,10 @@ static void run_op(const jb_op *op, const uint8_t *image, uint8_t *arena) {
         case JB_KERNEL_ADD_S8: jb_add_s8(op, image, arena); break;
         case JB_KERNEL_RESHAPE: jb_reshape(op, image, arena); break;
         case JB_KERNEL_SOFTMAX_S8: jb_softmax_s8(op, image, arena); break;
+        case JB_KERNEL_CONV_PACKED_S8: jb_conv_packed_s8(op, image, arena); break;
+        case JB_KERNEL_FULLY_CONNECTED_PACKED_S8: jb_fully_connected_packed_s8(op, image, arena); break;
+        case JB_KERNEL_DEPTHWISE_PACKED_S8: jb_depthwise_packed_s8(op, image, arena); break;
+        case JB_KERNEL_ADD_PACKED_S8: jb_add_packed_s8(op, image, arena); break;
         default: break; /* jb_plan_open() let none pass */
     }
 }

@@ -7,6 +7,14 @@ export interface ArenaItem {
   last: number;
 }
 
+/** Two items that may share memory although both are alive: `below` begins `least` to `most` bytes before `above`. */
+export interface ArenaOverlap {
+  above: number;
+  below: number;
+  least: number;
+  most: number;
+}
+
 export interface ArenaLayout {
   /** Offset of each item, a multiple of 16. */
   offsets: readonly number[];
@@ -18,45 +26,110 @@ export interface ArenaLayout {
   peakStep: number;
 }
 
+/** How many orders are tried, as placements of one item each. */
+const placements = 20_000;
+
 /**
- * Places items so that those alive at the same step do not overlap. Greedy, largest first, lowest gap that fits; then in
- * order of first use; the smaller outcome wins. Deterministic: ties go to the earlier step, then to the lower index.
+ * Places items so that those alive at the same step do not overlap, except as `overlaps` allows. Greedy, lowest place that fits, in
+ * many orders: by size, by time, outwards from each of the largest, shuffled. The smallest outcome wins, the earliest of
+ * equals. Deterministic.
  */
-export function planArena(items: readonly ArenaItem[]): ArenaLayout {
-  const indices = items.map((_, i) => i);
-  const at = (i: number): ArenaItem => items[i] as ArenaItem;
-  const bySize = [...indices].sort((a, b) => at(b).bytes - at(a).bytes || at(a).first - at(b).first || a - b);
-  const byTime = [...indices].sort((a, b) => at(a).first - at(b).first || at(b).bytes - at(a).bytes || a - b);
-  const [first, second] = [place(items, bySize), place(items, byTime)] as const;
-  const best = second.bytes < first.bytes ? second : first;
-  return { ...best, ...peak(items) };
+export function planArena(items: readonly ArenaItem[], overlaps: readonly ArenaOverlap[] = []): ArenaLayout {
+  const neighbours = conflicts(items, overlaps);
+  let best: Placement | undefined;
+  for (const order of orders(items)) {
+    const placed = place(items, neighbours, order);
+    if (!best || placed.bytes < best.bytes) best = placed;
+  }
+  return { ...(best ?? { offsets: [], bytes: 0 }), ...peak(items) };
 }
 
-function place(items: readonly ArenaItem[], order: readonly number[]): { offsets: number[]; bytes: number } {
-  const offsets = items.map(() => 0);
-  const placed: number[] = [];
+interface Placement {
+  offsets: number[];
+  bytes: number;
+}
+
+/** Another item that is alive at the same time, and the differences (own offset - other's) at which the two may overlap. */
+interface Conflict {
+  other: number;
+  least: number;
+  most: number;
+}
+
+function conflicts(items: readonly ArenaItem[], overlaps: readonly ArenaOverlap[]): Conflict[][] {
+  const allowed = new Map<string, [number, number]>();
+  for (const { above, below, least, most } of overlaps) {
+    allowed.set(`${String(above)} ${String(below)}`, [least, most]);
+    allowed.set(`${String(below)} ${String(above)}`, [-most, -least]);
+  }
+  return items.map((item, i) =>
+    items.flatMap((other, j) => {
+      if (i === j || item.first > other.last || other.first > item.last) return [];
+      const [least, most] = allowed.get(`${String(i)} ${String(j)}`) ?? [1, 0];
+      return [{ other: j, least, most }];
+    }),
+  );
+}
+
+function* orders(items: readonly ArenaItem[]): Generator<readonly number[]> {
+  const at = (i: number): ArenaItem => items[i] as ArenaItem;
+  const indices = items.map((_, i) => i);
+  const bySize = indices.toSorted((a, b) => at(b).bytes - at(a).bytes || at(a).first - at(b).first || a - b);
+  const byTime = indices.toSorted((a, b) => at(a).first - at(b).first || at(b).bytes - at(a).bytes || a - b);
+  yield bySize;
+  yield byTime;
+  yield byTime.toReversed();
+  const count = Math.floor(placements / Math.max(items.length, 1));
+  for (const start of bySize.slice(0, Math.floor(count / 4))) {
+    const distance = (i: number): number => Math.abs(at(i).first - at(start).first);
+    yield bySize.toSorted((a, b) => distance(a) - distance(b));
+  }
+  let state = 1;
+  const random = (below: number): number => {
+    state = (Math.imul(1_664_525, state) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  for (let i = 0; i < count; i++) {
+    // Half of them change the order by size only a little.
+    const order = [...bySize];
+    const swaps = i % 2 === 0 ? order.length : 3;
+    for (let swap = 0; swap < swaps; swap++) {
+      const [a, b] = [random(order.length), random(order.length)];
+      [order[a], order[b]] = [order[b] ?? 0, order[a] ?? 0];
+    }
+    yield order;
+  }
+}
+
+function place(items: readonly ArenaItem[], neighbours: readonly Conflict[][], order: readonly number[]): Placement {
+  const offsets = items.map(() => -1);
   let bytes = 0;
   for (const index of order) {
-    const item = items[index] as ArenaItem;
-    const size = alignUp(item.bytes);
-    const neighbours = placed
-      .filter((other) => overlaps(items[other] as ArenaItem, item))
-      .sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
-    let offset = 0;
-    for (const other of neighbours) {
-      const start = offsets[other] ?? 0;
-      if (start - offset >= size) break;
-      offset = Math.max(offset, start + alignUp((items[other] as ArenaItem).bytes));
+    const size = alignUp(items[index]?.bytes ?? 0);
+    const placed = (neighbours[index] ?? []).filter(({ other }) => (offsets[other] ?? -1) >= 0);
+    const candidates = [0];
+    for (const { other, least, most } of placed) {
+      const offset = offsets[other] ?? 0;
+      candidates.push(offset + alignUp(items[other]?.bytes ?? 0));
+      if (least <= most) candidates.push(offset + alignUp(Math.max(least, -offset)), offset + floor16(most));
     }
-    offsets[index] = offset;
-    bytes = Math.max(bytes, offset + size);
-    placed.push(index);
+    candidates.sort((a, b) => a - b);
+    const fits = (start: number): boolean =>
+      start >= 0 &&
+      placed.every(({ other, least, most }) => {
+        const offset = offsets[other] ?? 0;
+        if (start + size <= offset || offset + alignUp(items[other]?.bytes ?? 0) <= start) return true;
+        return start - offset >= least && start - offset <= most;
+      });
+    const start = candidates.find(fits) ?? 0;
+    offsets[index] = start;
+    bytes = Math.max(bytes, start + size);
   }
   return { offsets, bytes };
 }
 
-function overlaps(a: ArenaItem, b: ArenaItem): boolean {
-  return a.first <= b.last && b.first <= a.last;
+function floor16(bytes: number): number {
+  return bytes === Infinity ? 0 : Math.floor(bytes / 16) * 16;
 }
 
 function peak(items: readonly ArenaItem[]): { peakBytes: number; peakStep: number } {

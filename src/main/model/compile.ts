@@ -3,6 +3,7 @@ import { lowerModel } from './lower.ts';
 import { planMemory } from './memory.ts';
 import { OpContext } from './op-context.ts';
 import type { PerTensor } from './op-context.ts';
+import { packOperators } from './pack.ts';
 import { inputTransforms, modelIdPattern } from './plan-layout.ts';
 import type { InputTransform, ResultTransform } from './plan-layout.ts';
 import { readPlanImage } from './plan-read.ts';
@@ -20,6 +21,11 @@ export interface CompileOptions {
   result?: ResultTransform;
   /** SHA-256 of the model file, 64 hexadecimal digits, to be kept in the image. */
   sourceSha256?: string;
+  /**
+   * `tuned` (the default): kernels with repacked weights wherever they are exact, and outputs that slide into their inputs. `portable`: the
+   * plain kernels only. The results are the same bytes.
+   */
+  kernels?: 'portable' | 'tuned';
 }
 
 export interface CompiledPlan {
@@ -39,7 +45,8 @@ export function compilePlan(model: TfliteModel, options: CompileOptions = {}): C
   if (!modelIdPattern.test(modelId)) throw new Fault('model.id', { id: modelId });
   const sourceSha256 = options.sourceSha256 ?? '';
   if (!/^([0-9a-f]{64})?$/.test(sourceSha256)) throw new Fault('model.sourceSha256', { found: sourceSha256 });
-  const ops = lowerModel(model);
+  const lowered = lowerModel(model);
+  const ops = options.kernels === 'portable' ? lowered : packOperators(lowered);
   const memory = planMemory(model, ops);
   const [input, output] = [edge(model, 'input'), edge(model, 'output')];
   const result = options.result ?? deriveResult(input.tensor, output.tensor);

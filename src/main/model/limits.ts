@@ -17,6 +17,8 @@ export const limits = {
   /** Taps of one window of a depthwise convolution or a pool. */
   windowTaps: 32_768,
   softmaxValues: 4_096,
+  /** To the right, of the packed kernels: 257 2^22 / 2 and a product of 2^30 fit int32 together. */
+  packedShift: 22,
   imageBytes: 1 << 26,
   arenaBytes: 1 << 26,
 } as const;

@@ -2,6 +2,7 @@ import { Fault } from '../../shared/fault/index.ts';
 import { limits } from './limits.ts';
 import type { OpRecord } from './plan-layout.ts';
 import { alignUp, kernelIds } from './plan-op.ts';
+import { slideBytes } from './slide.ts';
 
 /** What an operator record is checked against. */
 export interface PlanBounds {
@@ -45,7 +46,11 @@ class OpCheck {
       case kernelIds.averagePoolS8: return this.averagePool(); // prettier-ignore
       case kernelIds.addS8: return this.add(); // prettier-ignore
       case kernelIds.reshape: return this.reshape(); // prettier-ignore
-      default: return this.softmax(); // prettier-ignore
+      case kernelIds.softmaxS8: return this.softmax(); // prettier-ignore
+      case kernelIds.convPackedS8: return this.densePacked(2); // prettier-ignore
+      case kernelIds.depthwisePackedS8: return this.depthwisePacked(); // prettier-ignore
+      case kernelIds.fullyConnectedPackedS8: return this.fullyConnectedPacked(); // prettier-ignore
+      default: return this.addPacked(); // prettier-ignore
     }
   }
 
@@ -133,8 +138,8 @@ class OpCheck {
     this.requantization();
   }
 
-  private scratch(): void {
-    this.shape(this.op.scratchBytes >= this.op.rowBytes, 'scratchBytes');
+  private scratch(needed: number): void {
+    this.shape(this.op.scratchBytes >= needed, 'scratchBytes');
     const { scratchBytes } = this.op;
     this.inArena('scratch', scratchBytes);
     this.offset(this.apart('scratch', scratchBytes, 'in0', this.inElements), 'scratch');
@@ -148,7 +153,7 @@ class OpCheck {
     this.shape(row <= limits.rowTaps, 'kernelH');
     this.separate();
     this.weights(op.outC, row);
-    if (op.kernelH !== 1 || op.kernelW !== 1 || op.inC % 16 !== 0) this.scratch();
+    if (op.kernelH !== 1 || op.kernelW !== 1 || op.inC % 16 !== 0) this.scratch(op.rowBytes);
   }
 
   private depthwise(): void {
@@ -168,7 +173,7 @@ class OpCheck {
     this.shape(op.inH === op.outH, 'outH');
     this.separate();
     this.weights(op.outC, op.inC);
-    if (op.inC % 16 !== 0) this.scratch();
+    if (op.inC % 16 !== 0) this.scratch(op.rowBytes);
   }
 
   private averagePool(): void {
@@ -188,6 +193,72 @@ class OpCheck {
     this.inConstants('weights', 1024);
     this.inConstants('bias', 1024);
     this.requantization();
+  }
+
+  /** Factors and shifts of a packed kernel, from these offsets on. */
+  private packedScales(multipliers: number, shifts: number, count: number, field: 'weights' | 'multipliers'): void {
+    const { view } = this.bounds;
+    for (let i = 0; i < count; i++) {
+      const shift = view.getUint8(shifts + i);
+      const holds = view.getInt32(multipliers + 4 * i, true) >= 0 && shift >= 1 && shift <= limits.packedShift;
+      this.constant(holds, field);
+    }
+  }
+
+  /** Blocks of so many channels with so many bytes of weights, and scratch; the output may slide into the input. */
+  private packed(channels: number, weightBytes: number, scratchBytes: number): void {
+    const { op } = this;
+    const blocks = Math.ceil(op.outC / channels);
+    this.shape(op.rowBytes === 8 * channels + 4 + weightBytes, 'rowBytes');
+    this.inConstants('weights', blocks * op.rowBytes);
+    for (let block = 0; block < blocks; block++) {
+      const scales = op.weights + block * op.rowBytes + 4 * channels + weightBytes;
+      this.packedScales(scales, scales + 4 * channels, channels, 'weights');
+    }
+    this.scratch(scratchBytes);
+    const apart = this.apart('in0', this.inElements, 'out', this.outElements);
+    this.offset(apart || op.in0 - op.out >= slideBytes(op), 'out');
+  }
+
+  private densePacked(channels: number): void {
+    const { op } = this;
+    this.window();
+    const row = op.kernelH * op.kernelW * op.inC;
+    this.shape(row <= limits.rowTaps, 'kernelH');
+    const groups = Math.ceil(row / 4);
+    const alone = channels === 4 || (op.outH === 1 && op.outW === 1);
+    this.packed(channels, 4 * channels * groups, (alone ? 8 : 16) * groups + (op.inC % 4 === 0 ? 0 : 4 * groups));
+  }
+
+  private fullyConnectedPacked(): void {
+    const { op } = this;
+    this.shape(op.inW === 1, 'inW');
+    this.shape(op.outW === 1, 'outW');
+    this.shape(op.inH === op.outH, 'outH');
+    for (const field of ['kernelH', 'kernelW', 'strideH', 'strideW'] as const) this.shape(op[field] === 1, field);
+    this.densePacked(4);
+  }
+
+  private depthwisePacked(): void {
+    const { op } = this;
+    this.window();
+    const taps = op.kernelH * op.kernelW;
+    this.shape(taps <= limits.windowTaps, 'kernelH');
+    this.shape(op.inC === op.outC && op.outC % 4 === 0, 'outC');
+    this.packed(4, 8 * taps, alignUp(op.inC) + 4 * taps);
+  }
+
+  private addPacked(): void {
+    const { op } = this;
+    this.sameShape();
+    this.inArena('in1', this.inElements);
+    this.inPlaceOrApart('in0');
+    this.inPlaceOrApart('in1');
+    this.inConstants('weights', 1024);
+    this.inConstants('bias', 1024);
+    this.inConstants('multipliers', 4);
+    this.inConstants('shifts', 1);
+    this.packedScales(op.multipliers, op.shifts, 1, 'multipliers');
   }
 
   private reshape(): void {

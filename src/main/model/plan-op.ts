@@ -7,6 +7,10 @@ export const kernelIds = {
   addS8: 5,
   reshape: 6,
   softmaxS8: 7,
+  convPackedS8: 8,
+  depthwisePackedS8: 9,
+  fullyConnectedPackedS8: 10,
+  addPackedS8: 11,
 } as const;
 export type KernelName = keyof typeof kernelIds;
 
@@ -17,11 +21,12 @@ export type Pair = readonly [number, number];
 
 /** The constants of one operator, ready to be written. */
 export interface OpConstants {
-  /** Rows of weights, `rowBytes` apart; or the first table of ADD or the table of SOFTMAX as int32. */
+  /** Rows of weights or packed blocks, `rowBytes` apart; or the first table of ADD or the table of SOFTMAX as int32. */
   weights?: Int8Array | Int32Array;
   /** One value an output channel; or the second table of ADD. */
   bias?: Int32Array;
   multipliers?: Int32Array;
+  /** e of the multiplier; for the packed kernels the shift to the right. */
   shifts?: Int8Array;
 }
 

@@ -13,13 +13,15 @@ import { mutate } from './mutate.ts';
 /** Small, so that shapes which a hostile image may still ask for take little time. */
 const arenaBytes = 8_192;
 
+const sets = ['portable', 'tuned'] as const;
+
 const images = [
   allOperatorsModel(),
   convModel(),
   denseModel(),
   ...Object.values(caseMakers).map((make) => make(new Dice(11))),
 ]
-  .map((spec) => compilePlan(readTflite(buildTflite(spec))).image)
+  .flatMap((spec) => sets.map((kernels) => compilePlan(readTflite(buildTflite(spec)), { kernels }).image))
   .filter((image) => image.length < 8_192);
 
 const interesting = [

@@ -10,10 +10,16 @@ const skip = noDataReason ?? noCompilerReason;
 if (skip) console.info(`golden vectors of the reference models: ${skip}`);
 
 describe.skipIf(skip)('int8 reference models, native', () => {
-  for (const flavour of ['plain', 'sanitized'] satisfies Flavour[]) {
+  const builds = [
+    ['portable', 'plain'],
+    ['portable', 'sanitized'],
+    ['tuned', 'plain'],
+    ['tuned', 'sanitized'],
+  ] satisfies ['portable' | 'tuned', Flavour][];
+  for (const [kernels, flavour] of builds) {
     for (const name of officialModelNames) {
-      it(`${name} gives the golden bytes after every operator (${flavour})`, async () => {
-        const { image, plan } = compileOfficial(name);
+      it(`${name} gives the golden bytes after every operator (${kernels}, ${flavour})`, async () => {
+        const { image, plan } = compileOfficial(name, { kernels });
         const run = (input: Int8Array): Int8Array[] => nativeOps(flavour, image, plan, [input])[0] ?? [];
         const result = await checkVectors(goldenVectors(), sha256(modelBytes(name)), run, sha256);
         expect(result.vectors.map((vector) => vector.seed)).toEqual([1, 2, 3]);
@@ -46,7 +52,7 @@ describe.skipIf(skip)('keyword inputs, native', () => {
     const payloads = Buffer.concat(
       lines.map((line) => readFileSync(dataPath('datasets', 'kws01', line.split(',')[0] ?? ''))),
     );
-    const { image, plan } = compileOfficial('kws_ref_model.tflite');
+    const { image, plan } = compileOfficial('kws_ref_model.tflite', { kernels: 'tuned' });
     const outcomes = nativePayloads('plain', image, plan, payloads);
     const outputs = Buffer.concat(outcomes.map(({ output }) => Buffer.from(output.buffer)));
     expect(sha256(outputs)).toBe('bdb21486a09bb6242d1e7adcb032bdef47358e2961f4ba6ad3536351c9b30602');

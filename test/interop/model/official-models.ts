@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { compilePlan, readTflite } from '../../../src/main/model/index.ts';
-import type { CompiledPlan } from '../../../src/main/model/index.ts';
+import type { CompiledPlan, CompileOptions } from '../../../src/main/model/index.ts';
 import { dataPath } from '../../support/data.ts';
 
 /** The int8 reference models by file name, with the figures of the specification's tables (sections 1 and 4). */
@@ -25,9 +25,10 @@ export function modelBytes(name: string): Uint8Array {
   return new Uint8Array(readFileSync(dataPath('models', name)));
 }
 
-export function compileOfficial(name: string): CompiledPlan {
+/** By the portable kernels, unless told otherwise. */
+export function compileOfficial(name: string, options: CompileOptions = {}): CompiledPlan {
   const bytes = modelBytes(name);
-  return compilePlan(readTflite(bytes, { name }), { sourceSha256: sha256(bytes) });
+  return compilePlan(readTflite(bytes, { name }), { kernels: 'portable', sourceSha256: sha256(bytes), ...options });
 }
 
 export function goldenVectors(): string {

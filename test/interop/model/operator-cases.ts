@@ -103,8 +103,8 @@ function convCase(dice: Dice): ModelSpec {
 
 function depthwiseCase(dice: Dice): ModelSpec {
   const { op, h, w, kh, kw, oh, ow } = windowCase(dice);
-  const depth = dice.int(1, 19);
-  const depthMultiplier = dice.pick([1, 1, 1, 2, 3]);
+  const depth = dice.pick([dice.int(1, 19), 4 * dice.int(1, 5)]);
+  const depthMultiplier = dice.pick([1, 1, 1, 1, 2, 3]);
   const channels = depth * depthMultiplier;
   const input = { ...activation(dice), shape: [1, h, w, depth] };
   const output = { ...activation(dice), shape: [1, oh, ow, channels] };

@@ -9,9 +9,10 @@ const skip = noDataReason ?? noWasmCompilerReason;
 if (skip) console.info(`reference models as WebAssembly: ${skip}`);
 
 describe.skipIf(skip)('int8 reference models, WebAssembly with vectors', () => {
-  for (const name of officialModelNames) {
-    it(`${name} gives the golden bytes after every operator`, async () => {
-      const run = await wasmRunner(compileOfficial(name));
+  const builds = officialModelNames.flatMap((name) => [[name, 'portable'] as const, [name, 'tuned'] as const]);
+  for (const [name, kernels] of builds) {
+    it(`${name} gives the golden bytes after every operator (${kernels})`, async () => {
+      const run = await wasmRunner(compileOfficial(name, { kernels }));
       const result = await checkVectors(goldenVectors(), sha256(modelBytes(name)), run, sha256);
       expect(result).toMatchObject({ passed: true, model: name });
     });

@@ -20,7 +20,7 @@ function withOperator(spec: ModelSpec, index: number, change: Partial<OperatorSp
 
 describe('compilePlan', () => {
   it('lowers each operator to its kernel, in order', () => {
-    const { plan, image } = compile(allOperatorsModel(), { workloadId: 'ic01' });
+    const { plan, image } = compile(allOperatorsModel(), { workloadId: 'ic01', kernels: 'portable' });
     expect(plan.ops.map((op) => op.kernelName)).toEqual([
       'convS8',
       'depthwiseConvS8',
@@ -37,7 +37,7 @@ describe('compilePlan', () => {
   });
 
   it('folds the input zero point into the bias of a convolution and pads its rows', () => {
-    const { plan, image } = compile(convModel());
+    const { plan, image } = compile(convModel(), { kernels: 'portable' });
     const view = new DataView(image.buffer);
     const [op] = plan.ops;
     if (!op) throw new Error('no operator');

@@ -7,11 +7,13 @@ import { createText } from '../../../src/shared/text/index.ts';
 import { buildTflite } from '../../support/tflite-builder.ts';
 import { allOperatorsModel, faultOf } from './models.ts';
 
-const { image } = compilePlan(readTflite(buildTflite(allOperatorsModel())), { workloadId: 'ic01' });
+const model = readTflite(buildTflite(allOperatorsModel()));
+const { image } = compilePlan(model, { workloadId: 'ic01', kernels: 'portable' });
+const tuned = compilePlan(model, { workloadId: 'ic01' }).image;
 
 /** A copy with one change and a checksum that fits it. */
-function changed(change: (view: DataView) => void): Uint8Array {
-  const copy = image.slice();
+function changed(change: (view: DataView) => void, from: Uint8Array = image): Uint8Array {
+  const copy = from.slice();
   const view = new DataView(copy.buffer);
   change(view);
   view.setUint32(headerFields.crc32, crc32(copy.subarray(16)), true);
@@ -22,8 +24,9 @@ function withHeader(field: keyof typeof headerFields, value: number): Uint8Array
   return changed((view) => view.setUint32(headerFields[field], value, true));
 }
 
-function withOp(index: number, field: OpField, value: number): Uint8Array {
-  return changed((view) => view.setInt32(headerBytes + index * opBytes + 4 * opFields.indexOf(field), value, true));
+function withOp(index: number, field: OpField, value: number, from: Uint8Array = image): Uint8Array {
+  const at = headerBytes + index * opBytes + 4 * opFields.indexOf(field);
+  return changed((view) => view.setInt32(at, value, true), from);
 }
 
 function codeOf(bytes: Uint8Array): string {
@@ -100,7 +103,7 @@ describe('readPlanImage', () => {
 
   it.each([
     [0, 'kernel', 0, 'plan.kernel'],
-    [0, 'kernel', 8, 'plan.kernel'],
+    [0, 'kernel', 12, 'plan.kernel'],
     [0, 'flags', 1, 'plan.kernel'],
     [0, 'reserved0', 1, 'plan.kernel'],
     [0, 'inH', 0, 'plan.shape'],
@@ -123,7 +126,7 @@ describe('readPlanImage', () => {
     [0, 'hi', -128, 'none'],
     [0, 'out', 128, 'plan.offset'],
     [0, 'scratch', 16, 'plan.offset'],
-    [1, 'outC', 6, 'plan.shape'],
+    [1, 'outC', 2, 'plan.shape'],
     [1, 'kernelH', 2000, 'plan.offset'],
     [2, 'in1', 2 ** 20, 'plan.offset'],
     [2, 'inC', 3, 'plan.shape'],
@@ -136,6 +139,71 @@ describe('readPlanImage', () => {
   ] as const)('operator %i with %s = %i: %s', (index, field, value, code) => {
     if (code === 'none') expect(readPlanImage(withOp(index, field, value)).ops[index]?.[field]).toBe(value);
     else expect(codeOf(withOp(index, field, value))).toBe(code);
+  });
+
+  it('is about a tuned image whose places are these', () => {
+    const { ops, arenaBytes } = readPlanImage(tuned);
+    expect(ops.map((op) => op.kernelName)).toEqual([
+      'convPackedS8',
+      'depthwisePackedS8',
+      'addPackedS8',
+      'averagePoolS8',
+      'reshape',
+      'fullyConnectedPackedS8',
+      'softmaxS8',
+    ]);
+    const places = ops.map(({ in0, in1, out, scratch, scratchBytes }) => [in0, in1, out, scratch, scratchBytes]);
+    expect({ arenaBytes, places: places.slice(0, 3) }).toEqual({
+      arenaBytes: 320,
+      places: [
+        [48, 0, 0, 144, 144],
+        [0, 0, 128, 256, 64],
+        [0, 128, 0, 0, 0],
+      ],
+    });
+  });
+
+  it.each([
+    [0, 'rowBytes', 72, 'plan.shape'],
+    [0, 'padTop', 3, 'plan.shape'],
+    [0, 'weights', 2 ** 20, 'plan.offset'],
+    [0, 'scratchBytes', 128, 'plan.shape'],
+    [0, 'scratch', 2 ** 20, 'plan.offset'],
+    [0, 'scratch', 112, 'plan.offset'],
+    [0, 'out', 128, 'plan.offset'],
+    [0, 'out', 32, 'plan.offset'],
+    [1, 'outC', 2, 'plan.shape'],
+    [1, 'rowBytes', 100, 'plan.shape'],
+    [1, 'scratchBytes', 48, 'plan.shape'],
+    [1, 'out', 16, 'plan.offset'],
+    [2, 'in1', 112, 'plan.offset'],
+    [2, 'inC', 3, 'plan.shape'],
+    [2, 'multipliers', 8, 'plan.offset'],
+    [2, 'shifts', 2 ** 20, 'plan.offset'],
+    [5, 'kernelH', 2, 'plan.shape'],
+    [5, 'strideW', 2, 'plan.shape'],
+    [5, 'inW', 2, 'plan.shape'],
+    [5, 'rowBytes', 48, 'plan.shape'],
+  ] as const)('tuned operator %i with %s = %i: %s', (index, field, value, code) => {
+    expect(codeOf(withOp(index, field, value, tuned))).toBe(code);
+  });
+
+  it('lets the output of a tuned kernel begin as far below its input as it has to, and no nearer', () => {
+    // 6x5 pixels of 4 bytes, 3x3, padded by 1: pixel 7 may be overwritten once pixel 13 is done.
+    const depthwise = (out: number): Uint8Array => withOp(1, 'out', out, withOp(1, 'in0', 128, tuned));
+    const [, op] = readPlanImage(depthwise(96)).ops;
+    expect(op).toMatchObject({ in0: 128, out: 96 });
+    expect(codeOf(depthwise(112))).toBe('plan.offset');
+    expect(codeOf(depthwise(128))).toBe('plan.offset');
+  });
+
+  it('refuses scales of packed blocks out of range', () => {
+    const [conv] = readPlanImage(tuned).ops;
+    if (!conv) throw new Error('operator missing');
+    const scales = conv.weights + conv.rowBytes - 12;
+    expect(codeOf(changed((view) => view.setInt32(scales, -1, true), tuned))).toBe('plan.constant');
+    expect(codeOf(changed((view) => view.setInt8(scales + 8, 0), tuned))).toBe('plan.constant');
+    expect(codeOf(changed((view) => view.setInt8(scales + 9, 23), tuned))).toBe('plan.constant');
   });
 
   it('refuses multipliers, shifts and tables out of range', () => {

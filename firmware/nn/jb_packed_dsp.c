@@ -1,0 +1,255 @@
+/*
+ * Inner loops of the packed kernels in the instructions of the Arm DSP extension (Cortex-M4, M7, M33 with it, M55). Written out, because
+ * what counts is that nothing but the sums and pointers is in registers; the compilers spill here.
+ */
+#include "jb_packed.h"
+
+#ifdef JB_DSP
+
+/* The parameters are in registers and on the stack, by the procedure call standard. */
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#define NAKED __attribute__((naked, noinline, used))
+
+/* BODY `count` (r2) times: four at a time, then one. */
+#define REPEAT(BODY)                              \
+    "    subs    r2, r2, #4\n"                    \
+    "    blt     3f\n"                            \
+    "2:\n" BODY BODY BODY BODY                    \
+    "    subs    r2, r2, #4\n"                    \
+    "    bge     2b\n"                            \
+    "3:  adds    r2, r2, #4\n"                    \
+    "    beq     5f\n"                            \
+    "4:\n" BODY                                   \
+    "    subs    r2, r2, #1\n"                    \
+    "    bne     4b\n"                            \
+    "5:\n"
+
+/* The sum in S as an output: multiplier Q, shift N (its lowest byte), term << shift in T. */
+#define REQUANTIZE(S, Q, N, T)                    \
+    "    lsl     " S ", " S ", #1\n"              \
+    "    smmulr  " S ", " S ", " Q "\n"           \
+    "    add     " S ", " S ", " S ", asr #31\n"  \
+    "    add     " S ", " S ", " T ", asr #1\n"   \
+    "    asr     " S ", " S ", " N "\n"           \
+    "    ssat    " S ", #8, " S "\n"
+
+#define WIDEN(STRIDE)                             \
+    "    ldr     r12, [r0], #4\n"                 \
+    "    sxtb16  r3, r12\n"                       \
+    "    sxtb16  r12, r12, ror #8\n"              \
+    "    strd    r3, r12, [r1], #" STRIDE "\n"
+
+NAKED int32_t *jb_dsp_widen(const int8_t *from, int32_t *to, uint32_t count, uint32_t step) {
+    __asm__ volatile(
+        "    cmp     r3, #2\n"
+        "    beq     8f\n"
+        REPEAT(WIDEN("16"))
+        "    mov     r0, r1\n"
+        "    bx      lr\n"
+        "8:\n"
+        REPEAT(WIDEN("8"))
+        "    mov     r0, r1\n"
+        "    bx      lr\n");
+}
+
+#define TWO_BY_TWO                                \
+    "    ldrd    r10, r11, [r0], #8\n"            \
+    "    ldrd    r12, lr, [r1], #8\n"             \
+    "    sxtb16  r8, r10\n"                       \
+    "    sxtb16  r10, r10, ror #8\n"              \
+    "    sxtb16  r9, r11\n"                       \
+    "    sxtb16  r11, r11, ror #8\n"              \
+    "    smlad   r4, r8, r12, r4\n"               \
+    "    smlad   r5, r9, r12, r5\n"               \
+    "    smlad   r4, r10, lr, r4\n"               \
+    "    smlad   r5, r11, lr, r5\n"               \
+    "    ldrd    r12, lr, [r1], #8\n"             \
+    "    smlad   r6, r8, r12, r6\n"               \
+    "    smlad   r7, r9, r12, r7\n"               \
+    "    smlad   r6, r10, lr, r6\n"               \
+    "    smlad   r7, r11, lr, r7\n"
+
+NAKED void jb_dsp_conv_two(const int8_t *blocks, const int32_t *x, uint32_t groups, int8_t *out, uint32_t channels,
+                           int32_t term, const int8_t *end) {
+    __asm__ volatile(
+        "    push    {r4-r11, lr}\n"
+        "    push    {r1, r2}\n" /* then 44: channels, 48: term, 52: end */
+        "1:  ldrd    r4, r5, [r0], #8\n"
+        "    ldrd    r1, r2, [sp]\n"
+        "    mov     r6, r4\n"
+        "    mov     r7, r5\n"
+        REPEAT(TWO_BY_TWO)
+        "    ldmia   r0!, {r8, r9, r10}\n"
+        "    ldrd    r11, r12, [sp, #44]\n"
+        "    lsl     lr, r12, r10\n"
+        REQUANTIZE("r6", "r8", "r10", "lr")
+        REQUANTIZE("r4", "r8", "r10", "lr")
+        "    strb    r6, [r3, r11]\n"
+        "    strb    r4, [r3], #1\n"
+        "    lsr     r10, r10, #8\n"
+        "    lsl     lr, r12, r10\n"
+        REQUANTIZE("r7", "r9", "r10", "lr")
+        REQUANTIZE("r5", "r9", "r10", "lr")
+        "    strb    r7, [r3, r11]\n"
+        "    strb    r5, [r3], #1\n"
+        "    ldr     r12, [sp, #52]\n"
+        "    cmp     r3, r12\n"
+        "    bne     1b\n"
+        "    add     sp, sp, #8\n"
+        "    pop     {r4-r11, pc}\n");
+}
+
+#define TWO_BY_ONE                                \
+    "    ldrd    r10, r11, [r0], #8\n"            \
+    "    ldrd    r12, lr, [r1], #8\n"             \
+    "    sxtb16  r8, r10\n"                       \
+    "    sxtb16  r10, r10, ror #8\n"              \
+    "    sxtb16  r9, r11\n"                       \
+    "    sxtb16  r11, r11, ror #8\n"              \
+    "    smlad   r4, r8, r12, r4\n"               \
+    "    smlad   r5, r9, r12, r5\n"               \
+    "    smlad   r4, r10, lr, r4\n"               \
+    "    smlad   r5, r11, lr, r5\n"
+
+NAKED void jb_dsp_conv_one(const int8_t *blocks, const int32_t *x, uint32_t groups, int8_t *out, int32_t term,
+                           const int8_t *end) {
+    __asm__ volatile(
+        "    push    {r4-r11, lr}\n"
+        "    ldrd    r6, r7, [sp, #36]\n"
+        "    push    {r1, r2}\n"
+        "1:  ldrd    r4, r5, [r0], #8\n"
+        "    ldrd    r1, r2, [sp]\n"
+        REPEAT(TWO_BY_ONE)
+        "    ldmia   r0!, {r8, r9, r10}\n"
+        "    lsl     lr, r6, r10\n"
+        REQUANTIZE("r4", "r8", "r10", "lr")
+        "    strb    r4, [r3], #1\n"
+        "    lsr     r10, r10, #8\n"
+        "    lsl     lr, r6, r10\n"
+        REQUANTIZE("r5", "r9", "r10", "lr")
+        "    strb    r5, [r3], #1\n"
+        "    cmp     r3, r7\n"
+        "    bne     1b\n"
+        "    add     sp, sp, #8\n"
+        "    pop     {r4-r11, pc}\n");
+}
+
+/* A word of weights in W: four taps of the channel whose sum is S. */
+#define ONE_CHANNEL(W, S)                         \
+    "    sxtb16  r3, " W "\n"                     \
+    "    sxtb16  " W ", " W ", ror #8\n"          \
+    "    smlad   " S ", r3, r12, " S "\n"         \
+    "    smlad   " S ", " W ", lr, " S "\n"
+
+#define FOUR_BY_ONE                               \
+    "    ldmia   r0!, {r8-r11}\n"                 \
+    "    ldrd    r12, lr, [r1], #8\n"             \
+    ONE_CHANNEL("r8", "r4")                       \
+    ONE_CHANNEL("r9", "r5")                       \
+    ONE_CHANNEL("r10", "r6")                      \
+    ONE_CHANNEL("r11", "r7")
+
+/* Four sums in r4 to r7, their multipliers in r8 to r11, shifts in lr, the address of the term in TERM, outputs at OUT. */
+#define STORE_FOUR(TERM, OUT)                     \
+    "    ldr     r12, " TERM "\n"                 \
+    "    lsl     r12, r12, lr\n"                  \
+    REQUANTIZE("r4", "r8", "lr", "r12")           \
+    "    strb    r4, [" OUT "], #1\n"             \
+    "    ldr     r8, " TERM "\n"                  \
+    "    lsr     lr, lr, #8\n"                    \
+    "    lsl     r12, r8, lr\n"                   \
+    REQUANTIZE("r5", "r9", "lr", "r12")           \
+    "    strb    r5, [" OUT "], #1\n"             \
+    "    lsr     lr, lr, #8\n"                    \
+    "    lsl     r12, r8, lr\n"                   \
+    REQUANTIZE("r6", "r10", "lr", "r12")          \
+    "    strb    r6, [" OUT "], #1\n"             \
+    "    lsr     lr, lr, #8\n"                    \
+    "    lsl     r12, r8, lr\n"                   \
+    REQUANTIZE("r7", "r11", "lr", "r12")          \
+    "    strb    r7, [" OUT "], #1\n"
+
+NAKED void jb_dsp_fully_connected(const int8_t *blocks, const int32_t *x, uint32_t groups, int8_t *out, int32_t term,
+                                  const int8_t *end) {
+    __asm__ volatile(
+        "    push    {r4-r11, lr}\n"
+        "    push    {r1, r2, r3}\n" /* then 48: term, 52: end */
+        "1:  ldmia   r0!, {r4-r7}\n"
+        "    ldrd    r1, r2, [sp]\n"
+        REPEAT(FOUR_BY_ONE)
+        "    ldmia   r0!, {r8-r11}\n"
+        "    ldr     lr, [r0], #4\n"
+        "    ldr     r3, [sp, #8]\n"
+        STORE_FOUR("[sp, #48]", "r3")
+        "    str     r3, [sp, #8]\n"
+        "    ldr     r12, [sp, #52]\n"
+        "    cmp     r3, r12\n"
+        "    bne     1b\n"
+        "    add     sp, sp, #12\n"
+        "    pop     {r4-r11, pc}\n");
+}
+
+/* One tap of four channels, whose values are in r11. */
+#define TAP                                       \
+    "    ldrd    r8, r9, [r0], #8\n"              \
+    "    sxtb16  r10, r11\n"                      \
+    "    sxtb16  r11, r11, ror #8\n"              \
+    "    smlabb  r4, r10, r8, r4\n"               \
+    "    smlatt  r6, r10, r8, r6\n"               \
+    "    smlabb  r5, r11, r9, r5\n"               \
+    "    smlatt  r7, r11, r9, r7\n"
+
+#define ROW_OF_TAPS                               \
+    "    ldr     r11, [r1]\n" TAP                 \
+    "    ldr     r11, [r1, r3]\n" TAP             \
+    "    ldr     r11, [r1, r3, lsl #1]\n" TAP
+
+NAKED void jb_dsp_depthwise_3x3(const int8_t *blocks, const int8_t *x, int8_t *out, uint32_t channels, uint32_t row_bytes,
+                                int32_t term, const int8_t *end) {
+    __asm__ volatile(
+        "    push    {r4-r11, lr}\n" /* then 36: row_bytes, 40: term, 44: end */
+        "1:  ldmia   r0!, {r4-r7}\n"
+        "    ldr     r12, [sp, #36]\n"
+        ROW_OF_TAPS
+        "    add     r1, r1, r12\n"
+        ROW_OF_TAPS
+        "    add     r1, r1, r12\n"
+        ROW_OF_TAPS
+        "    sub     r1, r1, r12, lsl #1\n"
+        "    add     r1, r1, #4\n"
+        "    ldmia   r0!, {r8-r11}\n"
+        "    ldr     lr, [r0], #4\n"
+        STORE_FOUR("[sp, #40]", "r2")
+        "    ldr     r12, [sp, #44]\n"
+        "    cmp     r2, r12\n"
+        "    bne     1b\n"
+        "    pop     {r4-r11, pc}\n");
+}
+
+NAKED void jb_dsp_depthwise_taps(const int8_t *blocks, const uint32_t *taps, int8_t *out, uint32_t count, int32_t term,
+                                 const int8_t *end) {
+    __asm__ volatile(
+        "    push    {r4-r11, lr}\n"
+        "    mov     r12, #0\n"
+        "    push    {r1, r3, r12}\n" /* taps, count, channel; then 48: term, 52: end */
+        "1:  ldmia   r0!, {r4-r7}\n"
+        "    ldrd    r1, r3, [sp]\n"
+        "    ldr     r12, [sp, #8]\n"
+        "2:  ldr     r11, [r1], #4\n"
+        "    ldr     r11, [r11, r12]\n"
+        TAP
+        "    subs    r3, r3, #1\n"
+        "    bne     2b\n"
+        "    add     r12, r12, #4\n"
+        "    str     r12, [sp, #8]\n"
+        "    ldmia   r0!, {r8-r11}\n"
+        "    ldr     lr, [r0], #4\n"
+        STORE_FOUR("[sp, #48]", "r2")
+        "    ldr     r12, [sp, #52]\n"
+        "    cmp     r2, r12\n"
+        "    bne     1b\n"
+        "    add     sp, sp, #12\n"
+        "    pop     {r4-r11, pc}\n");
+}
+
+#endif
