@@ -41,9 +41,13 @@ export interface StartOptions extends RunRequest {
   baud?: number | undefined;
   pace?: OpenBenchOptions['pace'];
   useWorker: boolean;
+  /** The DUT behind a port or socket is a simulation; see `openBench`. */
+  simulated?: boolean | undefined;
 }
 
-export type ResumeOptions = Partial<Pick<StartOptions, 'bench' | 'modelFile' | 'datasetFolder' | 'baud' | 'pace'>> & {
+export type ResumeOptions = Partial<
+  Pick<StartOptions, 'bench' | 'modelFile' | 'datasetFolder' | 'baud' | 'pace' | 'simulated'>
+> & {
   useWorker: boolean;
 };
 
@@ -109,7 +113,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const open = (
     spec: string,
     prepared: PreparedRuns,
-    how: Pick<StartOptions, 'baud' | 'pace' | 'useWorker'>,
+    how: Pick<StartOptions, 'baud' | 'pace' | 'useWorker' | 'simulated'>,
   ): Promise<Bench> => {
     if (/^(virtual$|qemu:)/.test(spec) && !prepared.model)
       throw new Fault('runner.modelNeeded', { workload: prepared.workload.id });

@@ -27,6 +27,8 @@ export interface OpenBenchOptions {
   epochMs: number;
   /** Run the virtual DUT in a worker thread, so that the main loop stays free; in line it is faster and as exact. */
   useWorker: boolean;
+  /** The DUT behind a port or socket is a simulation: everything measured is marked so. */
+  simulated?: boolean | undefined;
 }
 
 /**
@@ -99,7 +101,7 @@ async function openEmulated(board: string, imageFolder: string | undefined, opti
   });
 }
 
-function openReal(spec: string, { baud = 115_200, platform }: OpenBenchOptions): Bench {
+function openReal(spec: string, { baud = 115_200, platform, simulated = false }: OpenBenchOptions): Bench {
   const address = parseAddress(spec.replace(/^serial:/, ''), platform);
   const clock = systemClock();
   const open = (signal: AbortSignal): Promise<ByteStream> =>
@@ -110,7 +112,7 @@ function openReal(spec: string, { baud = 115_200, platform }: OpenBenchOptions):
   const identity: BenchIdentity = {
     id: spec,
     name: label,
-    simulated: false,
+    simulated,
     clockComparable: true,
     instruments: [
       {
@@ -119,7 +121,7 @@ function openReal(spec: string, { baud = 115_200, platform }: OpenBenchOptions):
         label,
         lockId: `${address.kind}:${label}`,
         triedOnHardware: false,
-        simulated: false,
+        simulated,
       },
     ],
   };

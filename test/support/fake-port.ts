@@ -8,6 +8,7 @@ export interface FakePortOptions {
   inferenceS?: number;
   classes?: number;
   model?: string;
+  vendor?: string;
   /** Throws instead of answering; called before each infer with its running number from 1. */
   failInfer?: (n: number) => Fault | undefined;
 }
@@ -37,7 +38,8 @@ export function fakePort(
   const port = {
     label: 'fake DUT',
     infers: 0,
-    identify: (): Promise<DutIdentity> => Promise.resolve({ ...testIdentity, model: options.model ?? 'kws01' }),
+    identify: (): Promise<DutIdentity> =>
+      Promise.resolve({ ...testIdentity, model: options.model ?? 'kws01', vendor: options.vendor ?? 'test' }),
     load(payload: Uint8Array): Promise<LoadReport> {
       loaded = payload;
       const at = clock.nowS();

@@ -32,6 +32,7 @@ interface RunOptions {
   verifyLoads?: 'off' | 'sampled' | 'all';
   chunk?: number;
   inline?: boolean;
+  simulated?: boolean;
   json?: boolean;
 }
 
@@ -59,6 +60,7 @@ export function registerRun(program: Command, context: CliContext): void {
     .option('--verify-loads <when>', t('verifyLoads'), parseChoice('off', 'sampled', 'all'))
     .option('--chunk <bytes>', t('chunk'), parseInteger(1, 38))
     .option('--inline', t('inline'))
+    .option('--simulated', t('simulated'))
     .option('--json', t('json'))
     .action((workload: string | undefined, options: RunOptions) => run(workload ?? 'demo01', options, context));
 }
@@ -94,9 +96,9 @@ async function run(workload: string, options: RunOptions, context: CliContext): 
 
 function start(host: Host, workload: string, options: RunOptions, context: CliContext): Promise<StartedRun> {
   const useWorker = options.inline !== true;
-  const { baud, pace } = options;
+  const { baud, pace, simulated } = options;
   if (options.resume !== undefined) {
-    const given = { modelFile: options.model, datasetFolder: options.dataset, baud, pace };
+    const given = { modelFile: options.model, datasetFolder: options.dataset, baud, pace, simulated };
     return host.resumeRun(resolve(options.resume), { ...definedOnly(given), useWorker }, context.signal);
   }
   const settings = runSettingsSchema.parse(
@@ -122,6 +124,7 @@ function start(host: Host, workload: string, options: RunOptions, context: CliCo
       division: options.division,
       baud,
       pace,
+      simulated,
       useWorker,
     },
     context.signal,

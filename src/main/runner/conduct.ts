@@ -37,6 +37,8 @@ export interface Conductor {
   journal: JournalWriter;
   clock: Clock;
   port: DutPort;
+  /** The session is marked SIMULATED. */
+  simulated: boolean;
   signal: AbortSignal;
   gate: PauseGate;
   onStep?: (runId: string, step: Step) => void;
@@ -122,13 +124,14 @@ function driveScript<S extends { identified: boolean; failures: number; fault?: 
   conductor: Conductor,
   record: RunRecord | undefined,
 ): Promise<DriveResult> {
-  const { journal, clock, port, signal, gate, onStep, onOutcome } = conductor;
+  const { journal, clock, port, simulated, signal, gate, onStep, onOutcome } = conductor;
   return drive({
     runId,
     script,
     state: record ? replay(script, record.steps) : script.start(),
     port,
     expect: { model: run.workload.id, timestampMode: 'performance' },
+    simulated,
     payload: (index) => run.inputs.read(index, signal),
     journal,
     clock,

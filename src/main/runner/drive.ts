@@ -1,12 +1,13 @@
 import type { Clock } from '../../shared/clock/index.ts';
 import type { MeasureStep, Outcome, Step } from '../../shared/domain/journal.ts';
 import type { RunStatus } from '../../shared/domain/run.ts';
-import { toFault } from '../../shared/fault/index.ts';
+import { Fault, toFault } from '../../shared/fault/index.ts';
 import type { FaultCode, FaultRecord } from '../../shared/fault/index.ts';
 import type { DutExpectation, DutPort } from '../dut/index.ts';
 import type { JournalWriter } from '../store/index.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Script } from './script.ts';
+import { isSimulatedDut } from './simulated-dut.ts';
 
 export interface DriveOptions<S> {
   runId: string;
@@ -15,6 +16,8 @@ export interface DriveOptions<S> {
   state: S;
   port: DutPort;
   expect: DutExpectation;
+  /** The session is marked SIMULATED; without the mark a simulated DUT is refused. */
+  simulated: boolean;
   /** The payload of an input. */
   payload: (inputIndex: number) => Promise<Uint8Array>;
   journal: JournalWriter;
@@ -37,6 +40,7 @@ const final: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'dut.notADut',
   'dut.wrongMode',
   'dut.wrongModel',
+  'runner.simulatedDut',
   'transport.closed',
   'transport.lost',
   'transport.unplugged',
@@ -73,9 +77,9 @@ async function take<S>(
   payload: Uint8Array | undefined,
   options: DriveOptions<S>,
 ): Promise<Outcome | undefined> {
-  const { port, signal, expect } = options;
+  const { port, signal } = options;
   try {
-    if (step.kind === 'identify') return { kind: 'identified', dut: await port.identify({ signal, expect }) };
+    if (step.kind === 'identify') return await identify(options);
     if (step.kind === 'timestamp') return { kind: 'stamped', lapUs: await port.timestamp({ signal }) };
     if (step.attempt > 1) await port.resync({ signal });
     const load = await port.load(payload ?? new Uint8Array(), { verify: step.verify, signal });
@@ -86,6 +90,13 @@ async function take<S>(
     const fault = toFault(error);
     return { kind: 'failed', fault: fault.toRecord(), retryable: !final.has(fault.code) };
   }
+}
+
+async function identify<S>({ port, signal, expect, simulated }: DriveOptions<S>): Promise<Outcome> {
+  const dut = await port.identify({ signal, expect });
+  if (!simulated && isSimulatedDut(dut))
+    throw new Fault('runner.simulatedDut', { port: port.label, vendor: dut.vendor });
+  return { kind: 'identified', dut };
 }
 
 function isWindow(step: Step): step is MeasureStep {

@@ -80,6 +80,7 @@ export async function measureSession(options: MeasureOptions): Promise<MeasureRe
       journal,
       clock,
       port,
+      simulated: bench.identity.simulated,
       signal,
       gate: options.gate,
       ...(options.onStep ? { onStep: options.onStep } : {}),

@@ -109,6 +109,8 @@ export function createRunService(environment: RunServiceEnvironment): RunService
       ) {
         throw new Fault('store.nothingToResume', { sessionId: record.opened.sessionId });
       }
+      if (record.opened.bench.simulated !== bench.identity.simulated)
+        throw new Fault('runner.differentBench', { sessionId: record.opened.sessionId });
       const held = await claimAll(bench, `resume ${record.opened.sessionId}`);
       try {
         const session = await reopenSession(folder, content, bench.clock);

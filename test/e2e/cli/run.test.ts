@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runAnswerSchema } from '../../../src/shared/domain/run-json.ts';
 import { manifestSchema } from '../../../src/main/store/index.ts';
-import { cli, onlySession, scratch } from '../../support/cli.ts';
+import { cli, finished, onlySession, scratch, startCli } from '../../support/cli.ts';
 import { dataPath, noDataReason } from '../../support/data.ts';
 
 const demo = ['run', 'demo01', '--bench', 'virtual', '--json'];
@@ -74,6 +74,51 @@ describe('joulebench run demo01', () => {
     expect(again.code).toBe(0);
     const { report } = JSON.parse(again.out) as { report: string };
     expect(readFileSync(report).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+});
+
+describe('the virtual DUT offered to foreign programs', () => {
+  it('is measured through its socket, but never without the mark SIMULATED', async () => {
+    const home = scratch();
+    const out = join(home, 'sessions');
+    const server = startCli(['virtual', '--tcp', '0', '--pace', '200'], home);
+    const listening = await new Promise<string>((said) =>
+      server.stdout.once('data', (chunk: Buffer) => said(chunk.toString())),
+    );
+    const bench = `tcp:127.0.0.1:${/127\.0\.0\.1:(\d+)/.exec(listening)?.[1] ?? ''}`;
+    try {
+      const unmarked = await cli(['run', 'demo01', '--bench', bench, '--mode', 'accuracy', '--out', out], home);
+      expect(unmarked.code).toBe(2);
+      expect(unmarked.err).toContain('--simulated');
+      const resumed = await cli(['run', '--resume', onlySession(out), '--simulated'], home);
+      expect(resumed.code).toBe(2);
+      expect(resumed.err).toContain('SIMULATED');
+      const marked = await cli(
+        [
+          'run',
+          'demo01',
+          '--bench',
+          bench,
+          '--simulated',
+          '--mode',
+          'accuracy',
+          '--out',
+          join(home, 'marked'),
+          '--json',
+        ],
+        home,
+      );
+      expect(marked.code).toBe(0);
+      expect(runAnswerSchema.parse(JSON.parse(marked.out))).toMatchObject({
+        simulated: true,
+        runs: [{ correct: 218 }],
+      });
+      expect(onlySession(join(home, 'marked'))).toContain('SIMULATED');
+    } finally {
+      const ended = finished(server);
+      server.kill();
+      await ended;
+    }
   });
 });
 

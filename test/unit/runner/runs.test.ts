@@ -19,7 +19,7 @@ interface Made {
 /** Makes a run, or takes it up from journal bytes. */
 async function make(
   run: PlannedRun,
-  options: FakePortOptions & { from?: Uint8Array; stopAfter?: number } = {},
+  options: FakePortOptions & { from?: Uint8Array; stopAfter?: number; simulated?: boolean } = {},
 ): Promise<Made> {
   const clock = new ManualClock();
   const port = fakePort(
@@ -33,6 +33,7 @@ async function make(
     journal: writer,
     clock,
     port,
+    simulated: options.simulated ?? true,
     signal: abort.signal,
     gate: createPauseGate(),
     onOutcome: () => {
@@ -127,6 +128,13 @@ describe('accuracy run', () => {
     const resumed = await make(run, { from: broken.bytes });
     expect(resumed.status).toBe('completed');
     expect(resumed.infers).toBe(30);
+  });
+
+  it('refuses a simulated DUT on a bench that would not mark it', async () => {
+    const refused = await make(run, { vendor: 'joulebench-virtual', simulated: false });
+    expect([refused.status, refused.infers]).toEqual(['failed', 0]);
+    expect((await make(run, { vendor: 'joulebench-virtual' })).status).toBe('completed');
+    expect((await make(run, { vendor: 'acme', simulated: false })).status).toBe('completed');
   });
 
   it('ends at once on a fault that no retry can mend', async () => {

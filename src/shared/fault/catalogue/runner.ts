@@ -8,4 +8,6 @@ export const runnerFaults = {
   'runner.datasetNeeded': fault('usage', z.object({ workload: z.string() })),
   'runner.modeUnknown': fault('usage', z.object({ mode: z.string(), known: z.array(z.string()) })),
   'runner.modelUnreadable': fault('usage', z.object({ path: z.string(), reason: z.string() })),
+  'runner.simulatedDut': fault('usage', z.object({ port: z.string(), vendor: z.string() })),
+  'runner.differentBench': fault('usage', z.object({ sessionId: z.string() })),
 } as const;

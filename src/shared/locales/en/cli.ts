@@ -24,6 +24,7 @@ export const cliWords = {
     minWindow: 'shortest window in seconds; the rules ask for 10',
     verifyLoads: 'off, sampled or all: which payloads are read back from the DUT and compared',
     chunk: 'payload bytes in one db command, 1 to 38',
+    simulated: 'the DUT at the port is a simulation: mark everything SIMULATED',
     inline: 'run the virtual DUT in the main thread',
     port: 'TCP port; 0 takes a free one',
     open: 'open the page in the browser',

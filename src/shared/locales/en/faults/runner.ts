@@ -34,4 +34,17 @@ export const runnerFaultWords = {
     causes: ['The path is misspelt, or the file belongs to another user.'],
     remedies: ['Check the path.'],
   },
+  'runner.simulatedDut': {
+    what: 'The DUT at {port} is a simulation of Joulebench ({vendor}), and this bench would not mark its figures SIMULATED.',
+    causes: ['The virtual DUT is offered at this port, for foreign programs.'],
+    remedies: [
+      'Use the bench "virtual", or "qemu:MACHINE".',
+      'Add --simulated to measure it through this port all the same: everything is then marked SIMULATED.',
+    ],
+  },
+  'runner.differentBench': {
+    what: 'Session {sessionId} cannot be continued here: what is SIMULATED and what was measured on hardware never stand in one session.',
+    causes: ['It was begun on a bench of the other kind.'],
+    remedies: ['Continue it on the kind of bench that it was begun on.', 'Start a new session.'],
+  },
 } satisfies Record<string, FaultWords>;
