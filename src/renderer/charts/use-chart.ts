@@ -1,4 +1,4 @@
-import { useDevicePixelRatio, useMutationObserver, useResizeObserver } from '@vueuse/core';
+import { useDevicePixelRatio, useMutationObserver, usePreferredReducedMotion, useResizeObserver } from '@vueuse/core';
 import { onBeforeUnmount, onMounted, shallowRef, watch } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
 import { createChart } from './echarts.ts';
@@ -15,11 +15,12 @@ export function useChart(
   option: (theme: ChartTheme) => ChartOption,
 ): { theme: Readonly<Ref<ChartTheme>> } {
   const { pixelRatio } = useDevicePixelRatio();
+  const motion = usePreferredReducedMotion();
   const theme = shallowRef(readChartTheme(getComputedStyle(document.documentElement)));
   let chart: Chart | undefined;
 
   function draw(): void {
-    chart?.setOption(option(theme.value), { notMerge: true });
+    chart?.setOption({ ...option(theme.value), animation: motion.value !== 'reduce' }, { notMerge: true });
   }
 
   function rebuild(): void {

@@ -1,5 +1,5 @@
-/** How much of a new estimate is believed at each update. */
-const trust = 0.15;
+/** How long it takes until a new estimate is believed, in seconds: the larger part of a difference is gone after this. */
+const easingS = 4;
 /** Above this a figure in seconds is shown in steps of five, below it in steps of one. */
 const coarseAboveS = 60;
 
@@ -12,15 +12,16 @@ export interface Estimate {
 
 /** An estimate that runs down with the clock and leans towards new figures instead of jumping to them. */
 export function createEstimate(): Estimate {
-  let endS: number | undefined;
+  let state: { endS: number; atS: number } | undefined;
   return {
     update(remainingS, nowS) {
       const fresh = nowS + Math.max(0, remainingS);
-      endS = endS === undefined ? fresh : endS + (fresh - endS) * trust;
+      const trust = state ? 1 - Math.exp(-(nowS - state.atS) / easingS) : 1;
+      state = { endS: state ? state.endS + (fresh - state.endS) * trust : fresh, atS: nowS };
     },
     at(nowS) {
-      if (endS === undefined) return undefined;
-      const left = Math.max(0, endS - nowS);
+      if (!state) return undefined;
+      const left = Math.max(0, state.endS - nowS);
       const step = left > coarseAboveS ? 5 : 1;
       return Math.ceil(left / step) * step;
     },
@@ -28,25 +29,27 @@ export function createEstimate(): Estimate {
 }
 
 export interface Progress {
-  /** Seconds left if the share done goes on growing as it did; undefined as long as too little is known. */
+  /** Seconds left if the share done goes on growing as it lately did; undefined as long as too little is known. */
   remainingS(fraction: number | undefined, nowS: number): number | undefined;
 }
 
-/** Below these nothing is expected yet. */
-const leastFraction = 0.02;
+/** How far the look at the growth reaches back; below the other two nothing is expected yet. */
+const lookBackS = 15;
+const leastFraction = 0.01;
 const leastSpanS = 2;
 
-/** Time left from the growth of the share done since this began to look. */
+/** Time left from the recent growth of the share done. */
 export function createProgress(): Progress {
-  let first: { fraction: number; atS: number } | undefined;
+  let points: { fraction: number; atS: number }[] = [];
   return {
     remainingS(fraction, nowS) {
       if (fraction === undefined) return undefined;
-      first ??= { fraction, atS: nowS };
+      points = [...points.filter((point) => nowS - point.atS <= lookBackS), { fraction, atS: nowS }];
+      const [first] = points;
+      if (!first) return undefined;
       const grown = fraction - first.fraction;
       const spanS = nowS - first.atS;
-      if (grown < leastFraction || spanS < leastSpanS) return undefined;
-      return ((1 - fraction) * spanS) / grown;
+      return grown < leastFraction || spanS < leastSpanS ? undefined : ((1 - fraction) * spanS) / grown;
     },
   };
 }

@@ -1,10 +1,12 @@
 import { useIntervalFn } from '@vueuse/core';
-import { computed, ref, watch } from 'vue';
-import type { ComputedRef } from 'vue';
+import { computed, inject, provide, ref, watch } from 'vue';
+import type { ComputedRef, InjectionKey } from 'vue';
 import { formatDuration } from '../../shared/units/index.ts';
 import { useBenchStore, useOperationStore } from '../stores/index.ts';
 import { useText } from '../text/index.ts';
 import { createEstimate, createProgress } from './estimate.ts';
+
+const timeLeftKey: InjectionKey<ComputedRef<string>> = Symbol('time-left');
 
 /** After so long without news the page says what it waits for. */
 const silenceAfterMs = 10_000;
@@ -13,7 +15,18 @@ const silenceAfterMs = 10_000;
  * Time left of the run under way, by the reader's clock: what the host says by the bench's clock, divided by the pace of a
  * virtual bench, else what the progress so far lets expect; eased. After ten seconds without news it says so instead. Empty where nothing can be told.
  */
+export function provideTimeLeft(): void {
+  provide(timeLeftKey, followTimeLeft());
+}
+
+/** The one figure for all places that show it. */
 export function useTimeLeft(): ComputedRef<string> {
+  const timeLeft = inject(timeLeftKey);
+  if (!timeLeft) throw new Error('provideTimeLeft was not called');
+  return timeLeft;
+}
+
+function followTimeLeft(): ComputedRef<string> {
   const text = useText();
   const operation = useOperationStore();
   const bench = useBenchStore();

@@ -3,6 +3,10 @@ import type { Page } from '@playwright/test';
 import { serveApp } from '../../support/serve.ts';
 import type { ServedApp } from '../../support/serve.ts';
 
+/** A whole run takes seconds on an idle computer and minutes on a busy one: nothing here is about speed. */
+const testTimeoutMs = 300_000;
+export const runTimeoutMs = 200_000;
+
 interface Fixtures {
   /** Settings that the served app starts with. */
   appSettings: Record<string, unknown>;
@@ -14,7 +18,8 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   appSettings: [{ screenPace: 'max' }, { option: true }],
-  served: async ({ appSettings }, use) => {
+  served: async ({ appSettings }, use, testInfo) => {
+    testInfo.setTimeout(testTimeoutMs);
     const served = await serveApp({ settings: appSettings });
     await use(served);
     await served.stop();
@@ -47,7 +52,7 @@ export async function startDemoRun(page: Page): Promise<void> {
 
 /** The verdict of the whole run is on the screen. */
 export async function runEnded(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Open the report' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Open the report' })).toBeVisible({ timeout: runTimeoutMs });
 }
 
 /** Goes to a page by its link in the rail. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import { expect, goTo, runEnded, startDemoRun, test } from './app.ts';
+import { expect, goTo, runEnded, runTimeoutMs, startDemoRun, test } from './app.ts';
 import { contrast, designTokens, long } from './tokens.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -110,7 +110,7 @@ test.describe('during a run', () => {
       }).observe({ type: 'layout-shift' });
     });
     await startDemoRun(app);
-    await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: 30_000 });
+    await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: runTimeoutMs });
     await app.waitForTimeout(3000);
     const shifts = await app.evaluate(
       () => (window as unknown as { shifts: { value: number; where: string }[] }).shifts,

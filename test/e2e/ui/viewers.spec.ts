@@ -1,4 +1,4 @@
-import { expect, goTo, runEnded, startDemoRun, test } from './app.ts';
+import { expect, goTo, runEnded, runTimeoutMs, startDemoRun, test } from './app.ts';
 
 test.use({ appSettings: { screenPace: 10 } });
 
@@ -14,7 +14,7 @@ test('two tabs follow and steer one run', async ({ app, context, served }) => {
   await app.getByRole('button', { name: 'Resume' }).last().click();
   await expect(other.getByText(/paused\. Nothing is lost/)).toHaveCount(0);
 
-  await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: 30_000 });
+  await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: runTimeoutMs });
   await expect(other.getByText('Confusion matrix')).toBeVisible();
   await runEnded(app);
   await runEnded(other);
@@ -24,7 +24,7 @@ test('two tabs follow and steer one run', async ({ app, context, served }) => {
 
 test('a reload during a run loses nothing', async ({ app }) => {
   await startDemoRun(app);
-  await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: 30_000 });
+  await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: runTimeoutMs });
   await app.reload();
   await expect(app.getByText('Confusion matrix')).toBeVisible();
   await runEnded(app);
@@ -35,7 +35,7 @@ test('a reload during a run loses nothing', async ({ app }) => {
 
 test('stopping asks first; what was measured is kept and resumed from there', async ({ app }) => {
   await startDemoRun(app);
-  await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: 30_000 });
+  await expect(app.getByText('Confusion matrix')).toBeVisible({ timeout: runTimeoutMs });
   await app.getByRole('button', { name: 'Stop the run' }).click();
   await app.getByRole('button', { name: 'Keep running' }).click();
   await expect(app.getByRole('group', { name: 'Run under way' })).toBeVisible();
