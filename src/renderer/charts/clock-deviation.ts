@@ -42,7 +42,10 @@ export function clockOption(windows: readonly WindowResult[], theme: ChartTheme,
         itemStyle: { color: theme.data[1] ?? theme.accent },
         data: places.map((place) => {
           const window = byNumber.get(place);
-          return window ? clockDeviation(window) * 100 : '-';
+          if (!window) return '-';
+          const value = clockDeviation(window) * 100;
+          // On the side away from the zero line.
+          return { value, label: { position: value < 0 ? 'bottom' : 'top' } };
         }),
         label: {
           show: true,
