@@ -23,11 +23,21 @@ const root = resolve(import.meta.dirname, '../..');
 const nnFolder = join(root, 'firmware/nn');
 const testFolder = join(root, 'firmware/test/nn');
 
-export type Flavour = 'plain' | 'sanitized';
-const flags: Readonly<Record<Flavour, readonly string[]>> = {
+/** For this machine; or for an emulated board, with the bodies of the kernels that only exist there. */
+export type Flavour = 'plain' | 'sanitized' | EmulatedFlavour;
+export type EmulatedFlavour = 'cortexM4' | 'cortexM55';
+const nativeFlags: Readonly<Record<'plain' | 'sanitized', readonly string[]>> = {
   plain: ['-O2'],
   sanitized: ['-O1', '-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'],
 };
+const emulated: Readonly<Record<EmulatedFlavour, { machine: string; flags: readonly string[] }>> = {
+  cortexM4: { machine: 'mps2-an386', flags: ['-mcpu=cortex-m4', '-mfpu=fpv4-sp-d16', '-mfloat-abi=hard'] },
+  cortexM55: { machine: 'mps3-an547', flags: ['-mcpu=cortex-m55', '-mfloat-abi=hard'] },
+};
+
+function isEmulated(flavour: Flavour): flavour is EmulatedFlavour {
+  return flavour in emulated;
+}
 
 function runs(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
@@ -36,6 +46,13 @@ function runs(command: string, args: readonly string[]): boolean {
 /** Why the native tests do not run; else undefined. */
 export const noCompilerReason =
   process.platform !== 'win32' && runs('cc', ['--version']) ? undefined : 'no C compiler: "cc" cannot be run';
+
+/** Why the emulated tests do not run; else undefined. */
+export const noEmulatorReason = !runs('arm-none-eabi-gcc', ['--version'])
+  ? 'no Arm compiler: "arm-none-eabi-gcc" is not installed'
+  : runs('qemu-system-arm', ['--version'])
+    ? undefined
+    : 'no emulator: "qemu-system-arm" is not installed';
 
 /** Why the WebAssembly build of the kernels cannot be tested; else undefined. */
 export const noWasmCompilerReason =
@@ -68,10 +85,31 @@ function cached(name: string, inputs: readonly string[], build: (target: string)
 /** Path of the driver, built if need be. */
 export function nativeDriver(flavour: Flavour): string {
   const sources = [...sourcesIn(nnFolder), join(testFolder, 'driver.c')];
-  return cached(`driver ${flags[flavour].join(' ')}`, sources, (target) => {
+  const warnings = ['-std=c11', '-Wall', '-Wextra', '-Werror'];
+  if (isEmulated(flavour)) {
+    const script = join(testFolder, 'emulated.ld');
+    const start = join(testFolder, 'emulated.c');
+    const flags = [...emulated[flavour].flags, '-mthumb', '-O2', '--specs=rdimon.specs', '-nostartfiles', '-T', script];
+    return cached(`driver ${flavour}`, [...sources, start, script], (target) => {
+      const files = [...sources, start].filter((file) => file.endsWith('.c'));
+      execFileSync('arm-none-eabi-gcc', [...warnings, ...flags, ...files, '-o', target], { stdio: 'pipe' });
+    });
+  }
+  const flags = nativeFlags[flavour];
+  return cached(`driver ${flags.join(' ')}`, sources, (target) => {
     const files = sources.filter((file) => file.endsWith('.c'));
-    execFileSync('cc', ['-std=c11', '-Wall', '-Wextra', '-Werror', ...flags[flavour], ...files, '-o', target]);
+    execFileSync('cc', [...warnings, ...flags, ...files, '-o', target]);
   });
+}
+
+/** Command line that runs a program of a flavour. */
+function commandLine(flavour: Flavour, args: readonly string[]): [string, string[]] {
+  const program = nativeDriver(flavour);
+  if (!isEmulated(flavour)) return [program, [...args]];
+  const semihosting = ['enable=on', 'target=native', ...['driver', ...args].map((arg) => `arg=${arg}`)].join(',');
+  const silent = ['-display', 'none', '-monitor', 'none', '-serial', 'none'];
+  const { machine } = emulated[flavour];
+  return ['qemu-system-arm', ['-M', machine, ...silent, '-kernel', program, '-semihosting-config', semihosting]];
 }
 
 /** Path of a WebAssembly module with the kernels (vector path) and the exports of firmware/test/nn/wasm.c. */
@@ -108,7 +146,8 @@ function drive(flavour: Flavour, command: string, first: Uint8Array, second: Uin
     let two = join(folder, 'second.bin');
     if (typeof second === 'string') two = second;
     else writeFileSync(two, second);
-    const result = spawnSync(nativeDriver(flavour), [command, one, two, out], { encoding: 'utf8', timeout: 120_000 });
+    const [program, args] = commandLine(flavour, [command, one, two, out]);
+    const result = spawnSync(program, args, { encoding: 'utf8', timeout: 120_000 });
     if (result.status !== 0) throw new Error(`driver ${command}: status ${String(result.status)}\n${result.stderr}`);
     return new Uint8Array(readFileSync(out));
   } finally {

@@ -26,8 +26,9 @@ export interface ArenaLayout {
   peakStep: number;
 }
 
-/** How many orders are tried, as placements of one item each. */
+/** How many orders are tried at most: as placements of one item each, and by the number of items. */
 const placements = 20_000;
+const ordersAnItem = 20;
 
 /**
  * Places items so that those alive at the same step do not overlap, except as `overlaps` allows. Greedy, lowest place that fits, in
@@ -79,7 +80,7 @@ function* orders(items: readonly ArenaItem[]): Generator<readonly number[]> {
   yield bySize;
   yield byTime;
   yield byTime.toReversed();
-  const count = Math.floor(placements / Math.max(items.length, 1));
+  const count = Math.min(Math.floor(placements / Math.max(items.length, 1)), ordersAnItem * items.length);
   for (const start of bySize.slice(0, Math.floor(count / 4))) {
     const distance = (i: number): number => Math.abs(at(i).first - at(start).first);
     yield bySize.toSorted((a, b) => distance(a) - distance(b));
@@ -132,7 +133,8 @@ function floor16(bytes: number): number {
   return bytes === Infinity ? 0 : Math.floor(bytes / 16) * 16;
 }
 
-function peak(items: readonly ArenaItem[]): { peakBytes: number; peakStep: number } {
+/** The largest sum of items alive at one step, and the first step at which it is reached. */
+export function peak(items: readonly ArenaItem[]): { peakBytes: number; peakStep: number } {
   let peakBytes = 0;
   let peakStep = 0;
   for (const step of new Set(items.map((item) => item.first).sort((a, b) => a - b))) {

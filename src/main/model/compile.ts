@@ -1,4 +1,6 @@
 import { Fault } from '../../shared/fault/index.ts';
+import { foldConstantChannels } from './fold.ts';
+import type { FoldSummary } from './fold.ts';
 import { lowerModel } from './lower.ts';
 import { planMemory } from './memory.ts';
 import { OpContext } from './op-context.ts';
@@ -26,6 +28,11 @@ export interface CompileOptions {
    * plain kernels only. The results are the same bytes.
    */
   kernels?: 'portable' | 'tuned';
+  /**
+   * Leaves out channels whose value is the same for every input; the outputs are the same bytes. Off by default, since the rules of a
+   * benchmark may forbid it; the image says whether it was done.
+   */
+  fold?: boolean;
 }
 
 export interface CompiledPlan {
@@ -34,6 +41,8 @@ export interface CompiledPlan {
   /** Largest sum of tensors alive at once, without scratch and rounding, and the operator where it is reached. */
   activationPeakBytes: number;
   activationPeakOp: number;
+  /** What was folded away; null where nobody asked for it. */
+  folding: FoldSummary | null;
 }
 
 /**
@@ -46,7 +55,9 @@ export function compilePlan(model: TfliteModel, options: CompileOptions = {}): C
   const sourceSha256 = options.sourceSha256 ?? '';
   if (!/^([0-9a-f]{64})?$/.test(sourceSha256)) throw new Fault('model.sourceSha256', { found: sourceSha256 });
   const lowered = lowerModel(model);
-  const ops = options.kernels === 'portable' ? lowered : packOperators(lowered);
+  const folding = options.fold ? foldConstantChannels(lowered, model.input, model.output) : undefined;
+  const folded = folding?.ops ?? lowered;
+  const ops = options.kernels === 'portable' ? folded : packOperators(folded);
   const memory = planMemory(model, ops);
   const [input, output] = [edge(model, 'input'), edge(model, 'output')];
   const result = options.result ?? deriveResult(input.tensor, output.tensor);
@@ -66,6 +77,7 @@ export function compilePlan(model: TfliteModel, options: CompileOptions = {}): C
     modelName: model.name,
     modelId,
     sourceSha256,
+    folded: (folding?.summary.removedChannels ?? 0) > 0,
     inputTransform,
     resultTransform: result,
     inputOffset: memory.offsetOf(model.input),
@@ -76,7 +88,8 @@ export function compilePlan(model: TfliteModel, options: CompileOptions = {}): C
     output: output.scale,
   });
   const { activationPeakBytes, activationPeakOp } = memory;
-  return { image, plan: readPlanImage(image), activationPeakBytes, activationPeakOp };
+  const plan = readPlanImage(image);
+  return { image, plan, activationPeakBytes, activationPeakOp, folding: folding?.summary ?? null };
 }
 
 interface Edge {

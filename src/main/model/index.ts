@@ -2,6 +2,7 @@ export { compilePlan } from './compile.ts';
 export type { CompiledPlan, CompileOptions } from './compile.ts';
 export { costFeatures, estimateInstructions } from './cost.ts';
 export type { CostCoefficients, CostFeatures } from './cost.ts';
+export type { FoldSummary } from './fold.ts';
 export { describeModel } from './describe.ts';
 export type { MemorySummary, ModelSummary, OperatorSummary, TensorSummary } from './describe.ts';
 export { supportedOperators } from './lower.ts';

@@ -1,5 +1,5 @@
 import { Fault } from '../../shared/fault/index.ts';
-import { planArena } from './arena.ts';
+import { peak, planArena } from './arena.ts';
 import type { ArenaItem, ArenaOverlap } from './arena.ts';
 import { limits } from './limits.ts';
 import type { LoweredOp } from './plan-op.ts';
@@ -50,7 +50,7 @@ export function planMemory(model: TfliteModel, ops: readonly LoweredOp[]): Memor
     });
   }
   const scratchOffsets = new Map(scratchSteps.map((step, i) => [step, layout.offsets[tensors.length + i] ?? 0]));
-  const { peakBytes, peakStep } = planArena(tensors);
+  const { peakBytes, peakStep } = peak(tensors);
   return {
     arenaBytes: layout.bytes,
     activationPeakBytes: peakBytes,

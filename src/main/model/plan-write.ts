@@ -2,7 +2,7 @@ import { Fault } from '../../shared/fault/index.ts';
 import { crc32 } from './crc32.ts';
 import { limits } from './limits.ts';
 import type { MemoryPlan } from './memory.ts';
-import { crcFrom, headerBytes, headerFields, inputTransforms, opBytes, opFields, payloadValueBytes, planMagic, planVersion, resultTransforms } from './plan-layout.ts'; // prettier-ignore
+import { crcFrom, flagFolded, headerBytes, headerFields, inputTransforms, opBytes, opFields, payloadValueBytes, planMagic, planVersion, resultTransforms } from './plan-layout.ts'; // prettier-ignore
 import type { InputTransform, OpRecord, ResultTransform } from './plan-layout.ts';
 import { alignUp, kernelIds } from './plan-op.ts';
 import type { LoweredOp } from './plan-op.ts';
@@ -14,6 +14,8 @@ export interface PlanFacts {
   modelId: string;
   /** 64 hexadecimal digits, or empty. */
   sourceSha256: string;
+  /** Constant channels were folded away. */
+  folded: boolean;
   inputTransform: InputTransform;
   resultTransform: ResultTransform;
   inputOffset: number;
@@ -117,6 +119,7 @@ function writeHeader(view: DataView, opCount: number, arenaBytes: number, facts:
   u32(at.opsOffset, headerBytes);
   u32(at.opCount, opCount);
   u32(at.opBytes, opBytes);
+  u32(at.flags, facts.folded ? flagFolded : 0);
   u32(at.arenaBytes, arenaBytes);
   u32(at.inputOffset, facts.inputOffset);
   u32(at.inputBytes, facts.inputBytes);

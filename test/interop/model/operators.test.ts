@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePlan, readTflite } from '../../../src/main/model/index.ts';
-import { nativeOpsCases, noCompilerReason } from '../../support/native-nn.ts';
+import { nativeOpsCases, noCompilerReason, noEmulatorReason } from '../../support/native-nn.ts';
+import type { Flavour } from '../../support/native-nn.ts';
 import { buildTflite } from '../../support/tflite-builder.ts';
 import type { ModelSpec } from '../../support/tflite-builder.ts';
 import { evaluateOperator } from './bigint-operators.ts';
@@ -22,33 +23,56 @@ function expectedOutputs(spec: ModelSpec, input: Int8Array): Int8Array[] {
 
 if (noCompilerReason) console.info(`operators of the native kernels: ${noCompilerReason}`);
 
-const sets = ['portable', 'tuned'] as const;
+interface Tested {
+  operator: string;
+  make: (dice: Dice) => ModelSpec;
+  kernels: 'portable' | 'tuned';
+  flavour: Flavour;
+}
+
+function testOperator({ operator, make, kernels, flavour }: Tested): void {
+  const cases = Array.from({ length: casesPerOperator }, (_, i) => {
+    const dice = new Dice(i + 1);
+    const spec = make(dice);
+    const model = readTflite(buildTflite(spec), { name: `${operator}-${String(i + 1)}` });
+    const compiled = compilePlan(model, { inputFormat: 'int8', result: 'scores', kernels });
+    const { bytes } = compiled.plan.input;
+    const inputs = Array.from({ length: inputsPerCase(operator, bytes) }, () => dice.bytes(bytes));
+    return { ...compiled, inputs, expected: inputs.map((input) => expectedOutputs(spec, input)) };
+  });
+  const outputs = nativeOpsCases(flavour, cases);
+  cases.forEach(({ expected }, i) => {
+    expect(outputs[i], `seed ${String(i + 1)}`).toEqual(expected);
+  });
+  const packed = cases.filter(({ plan }) => plan.ops.some(({ kernelName }) => kernelName.includes('Packed')));
+  if (kernels === 'tuned' && tunable.includes(operator)) expect(packed.length).toBeGreaterThan(casesPerOperator / 5);
+  // Outputs that are all clamped to one value would prove nothing.
+  const distinct = cases.map(({ expected }) => new Set(expected.flat().flatMap((output) => [...output])).size);
+  expect(distinct.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(casesPerOperator * 4);
+}
+
+const tunable = ['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'ADD'];
+const aspects = 'shapes, strides, padding, zero points, shifts and activations at random';
 
 describe.skipIf(noCompilerReason)('kernels against the definitions, on models built for it', () => {
-  const tests = sets.flatMap((kernels) =>
-    Object.entries(caseMakers).map(([operator, make]) => ({ kernels, operator, make })),
-  );
-  for (const { kernels, operator, make } of tests) {
-    it(`${operator}, ${kernels}: shapes, strides, padding, zero points, shifts and activations at random`, () => {
-      const cases = Array.from({ length: casesPerOperator }, (_, i) => {
-        const dice = new Dice(i + 1);
-        const spec = make(dice);
-        const model = readTflite(buildTflite(spec), { name: `${operator}-${String(i + 1)}` });
-        const compiled = compilePlan(model, { inputFormat: 'int8', result: 'scores', kernels });
-        const { bytes } = compiled.plan.input;
-        const inputs = Array.from({ length: inputsPerCase(operator, bytes) }, () => dice.bytes(bytes));
-        return { ...compiled, inputs, expected: inputs.map((input) => expectedOutputs(spec, input)) };
-      });
-      const outputs = nativeOpsCases('sanitized', cases);
-      cases.forEach(({ expected }, i) => {
-        expect(outputs[i], `seed ${String(i + 1)}`).toEqual(expected);
-      });
-      const tuned = cases.filter(({ plan }) => plan.ops.some(({ kernelName }) => kernelName.includes('Packed')));
-      const isTunable = ['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'ADD'].includes(operator);
-      if (kernels === 'tuned' && isTunable) expect(tuned.length).toBeGreaterThan(casesPerOperator / 5);
-      // Outputs that are all clamped to one value would prove nothing.
-      const distinct = cases.map(({ expected }) => new Set(expected.flat().flatMap((output) => [...output])).size);
-      expect(distinct.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(casesPerOperator * 4);
+  for (const [operator, make] of Object.entries(caseMakers)) {
+    it(`${operator}: ${aspects}`, () => {
+      testOperator({ operator, make, kernels: 'portable', flavour: 'sanitized' });
+    });
+  }
+  for (const operator of tunable) {
+    it(`${operator}, tuned: ${aspects}`, () => {
+      testOperator({ operator, make: caseMakers[operator]!, kernels: 'tuned', flavour: 'sanitized' });
+    });
+  }
+});
+
+if (noEmulatorReason) console.info(`operators of the kernels for Cortex-M: ${noEmulatorReason}`);
+
+describe.skipIf(noEmulatorReason)('kernels with the DSP extension against the definitions, emulated', () => {
+  for (const [operator, make] of Object.entries(caseMakers)) {
+    it(`${operator}, tuned: ${aspects}`, () => {
+      testOperator({ operator, make, kernels: 'tuned', flavour: 'cortexM4' });
     });
   }
 });

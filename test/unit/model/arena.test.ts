@@ -52,6 +52,38 @@ describe('planArena', () => {
     expect(planArena(items)).toMatchObject({ peakBytes: 250, peakStep: 2, bytes: 112 + 112 + 64 });
   });
 
+  it('lets two items share memory only as far as an overlap allows', () => {
+    const chains = fc.array(
+      fc.record({
+        bytes: fc.integer({ min: 1, max: 3000 }),
+        least: fc.integer({ min: 0, max: 4000 }),
+        exact: fc.boolean(),
+      }),
+      { minLength: 2, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(chains, (chain) => {
+        const items = chain.map(({ bytes }, step) => ({ bytes, first: Math.max(step - 1, 0), last: step }));
+        const overlaps = chain.slice(1).map(({ least, exact }, i) => {
+          return { above: i, below: i + 1, least: exact ? 0 : least, most: exact ? 0 : Infinity };
+        });
+        const { offsets, bytes } = planArena(items, overlaps);
+        expect(bytes).toBeLessThanOrEqual(planArena(items).bytes);
+        overlaps.forEach(({ above, below, least, most }) => {
+          const [a = 0, b = 0] = [offsets[above], offsets[below]];
+          const apart = a + (items[above]?.bytes ?? 0) <= b || b + (items[below]?.bytes ?? 0) <= a;
+          expect(apart || (a - b >= least && a - b <= most)).toBe(true);
+        });
+      }),
+    );
+  });
+
+  it('finds the layout of a chain whose outputs slide into their inputs', () => {
+    const items = [490, 8000, 8000, 8000].map((bytes, step) => ({ bytes, first: Math.max(step - 1, 0), last: step }));
+    const slide = [384, 0].map((least, i) => ({ above: i + 1, below: i + 2, least, most: Infinity }));
+    expect(planArena(items, slide).bytes).toBe(8000 + 496);
+  });
+
   it('gives the same layout for the same items, and nothing for none', () => {
     const items = Array.from({ length: 30 }, (_, i) => ({ bytes: (i * 37) % 500, first: i % 7, last: (i % 7) + 2 }));
     expect(planArena(items)).toEqual(planArena(items.map((entry) => ({ ...entry }))));
