@@ -29,10 +29,13 @@ export interface ClockComparison {
 export function compareClocks(pair: ClockPair): ClockComparison | undefined {
   if (!(pair.hostS > 0) || !Number.isFinite(pair.dutS)) return undefined;
   const ratio = pair.dutS / pair.hostS;
+  // The true host time may be shorter than the measured one by both stamps' errors: that is where the ratio is most wrong.
+  const shortestHostS = pair.hostS - 2 * pair.hostStampUncertaintyS;
+  const largestErrorS = 2 * pair.hostStampUncertaintyS * ratio + pair.dutResolutionS;
   return {
     ratio,
     deviation: Math.abs(ratio - 1),
-    uncertainty: (2 * pair.hostStampUncertaintyS * ratio + pair.dutResolutionS) / pair.hostS,
+    uncertainty: shortestHostS > 0 ? largestErrorS / shortestHostS : Number.POSITIVE_INFINITY,
   };
 }
 

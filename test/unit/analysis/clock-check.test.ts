@@ -31,6 +31,13 @@ describe('compareClocks', () => {
     );
   });
 
+  it('bounds it where both stamps are as wrong as they can be', () => {
+    const comparison = compareClocks({ dutS: 1, hostS: 1.04, hostStampUncertaintyS: 0.02, dutResolutionS: 0 });
+    expect(comparison?.uncertainty).toBeCloseTo(0.04 / 1.04, 12);
+    const tooShort = compareClocks({ dutS: 0.03, hostS: 0.03, hostStampUncertaintyS: 0.02, dutResolutionS: 0 });
+    expect(tooShort?.uncertainty).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('says nothing where the host saw no time pass', () => {
     expect(compareClocks({ dutS: 1, hostS: 0, hostStampUncertaintyS: 0, dutResolutionS: 0 })).toBeUndefined();
     expect(compareClocks({ dutS: Number.NaN, hostS: 1, hostStampUncertaintyS: 0, dutResolutionS: 0 })).toBeUndefined();
