@@ -8,3 +8,14 @@ export function chromiumPath(): string {
     [process.env['JOULEBENCH_CHROMIUM'], ...places].find((path) => path && existsSync(path)) ?? '/usr/bin/chromium'
   );
 }
+
+/** A computer without network: the browser must not look for updates, and a container's root has no sandbox. */
+export const chromiumArgs: string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

@@ -1,0 +1,75 @@
+/**
+ * `npm run screenshots`: every screen of the guided run, light and dark, at 1280 x 800 and 1920 x 1080, from the served app and a real run on the
+ * virtual bench. The pictures land in test-results/screenshots; with `--docs` the ones that the README shows are renewed too.
+ */
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
+import { serveApp } from '../support/serve.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const target = join(root, 'test-results', 'screenshots');
+const inReadme = new Map([['light-1280-accuracy', 'run-accuracy.png']]);
+
+await mkdir(target, { recursive: true });
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
+for (const theme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    await gallery(theme, width, height);
+  }
+}
+await browser.close();
+if (process.argv.includes('--docs')) {
+  await mkdir(join(root, 'docs', 'images'), { recursive: true });
+  for (const [from, to] of inReadme) await copyFile(join(target, `${from}.png`), join(root, 'docs', 'images', to));
+}
+console.log(`screenshots: ${target}`);
+
+async function gallery(theme: 'light' | 'dark', width: number, height: number): Promise<void> {
+  const app = await serveApp({ settings: { screenPace: 20, operator: 'Ada', theme } });
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+  const shoot = async (name: string): Promise<void> => {
+    // Fonts and short transitions have settled by then.
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: join(target, `${theme}-${width}-${name}.png`) });
+  };
+  try {
+    await page.goto(app.url);
+    await button(page, 'Open the virtual bench').waitFor();
+    await shoot('start');
+    await button(page, 'Open the virtual bench').click();
+    await button(page, 'Go to the demo run').waitFor();
+    await shoot('bench');
+    await button(page, 'Go to the demo run').click();
+    await button(page, 'Start performance and accuracy').waitFor();
+    await shoot('ready');
+    await button(page, 'Start performance and accuracy').click();
+    await page.getByRole('heading', { name: 'Throughput per window' }).waitFor({ timeout: 120_000 });
+    await page.waitForTimeout(1500);
+    await shoot('performance');
+    await page.getByRole('heading', { name: 'Confusion matrix' }).waitFor({ timeout: 120_000 });
+    await page.waitForTimeout(2500);
+    await shoot('accuracy');
+    await button(page, 'Open the report').waitFor({ timeout: 180_000 });
+    await shoot('judge');
+    await button(page, 'Open the report').click();
+    await page.waitForTimeout(1500);
+    await shoot('report');
+    for (const name of ['Sessions', 'Settings']) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+      await shoot(name.toLowerCase());
+    }
+  } finally {
+    await page.close();
+    await app.stop();
+  }
+}
+
+function button(page: Page, name: string): ReturnType<Page['getByRole']> {
+  return page.getByRole('button', { name });
+}
