@@ -9,7 +9,7 @@ import type { TextKey } from '../text/index.ts';
 import { isMac, isPlain, matches } from './shortcut.ts';
 import type { Shortcut } from './shortcut.ts';
 
-export type CommandGroup = 'go' | 'bench' | 'run' | 'view';
+type CommandGroup = 'go' | 'bench' | 'run' | 'view';
 
 /** A named action. One list feeds the rail, the palette, the shortcuts and their page. */
 export interface Command {

@@ -1,2 +1,1 @@
 export { default as AppFrame } from './AppFrame.vue';
-export { useFrame } from './frame-state.ts';

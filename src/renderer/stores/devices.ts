@@ -5,7 +5,7 @@ import { toFault } from '../../shared/fault/index.ts';
 import type { Fault } from '../../shared/fault/index.ts';
 import { useClient } from '../client/index.ts';
 
-export type SerialPortEntry = CallOutput<'devices.list'>[number];
+type SerialPortEntry = CallOutput<'devices.list'>[number];
 export type DoctorReport = CallOutput<'doctor.run'>;
 
 /** The serial ports of this computer and what the connection doctor found on one of them. */

@@ -1,7 +1,7 @@
 export { useBenchStore } from './bench.ts';
 export { useConnectionStore } from './connection.ts';
 export { useDevicesStore } from './devices.ts';
-export type { DoctorReport, SerialPortEntry } from './devices.ts';
+export type { DoctorReport } from './devices.ts';
 export { useNoticesStore } from './notices.ts';
 export { useOperationStore } from './operation.ts';
 export { useSessionsStore } from './sessions.ts';

@@ -12,7 +12,5 @@ export {
   narrowSpace,
   withUnit,
 } from './number.ts';
-export type { NumberOptions } from './number.ts';
 export { formatQuantity, formatWithDoubt, quantityParts } from './quantity.ts';
-export type { QuantityParts } from './quantity.ts';
 export { formatDateTime, formatDuration, formatTimestamp } from './time.ts';

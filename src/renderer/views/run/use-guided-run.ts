@@ -18,7 +18,7 @@ import type { Precondition } from './preconditions.ts';
 import { currentStep, stepIds, stepsOf } from './steps.ts';
 import type { Step, StepId } from './steps.ts';
 
-export interface PrimaryAction {
+interface PrimaryAction {
   label: string;
   icon: IconName;
   disabled: boolean;

@@ -4,7 +4,7 @@ import type { LiveOperation, LiveRun } from '../../../../src/shared/domain/live-
 import type { WindowResult } from '../../../../src/shared/domain/run.ts';
 
 /** States as a host sends them, made by rule so that every moment of a run can be put on a screen. */
-export const classes = ['down', 'go', 'left', 'no', 'off', 'on', 'right', 'stop', 'up', 'yes', 'silence', 'unknown'];
+const classes = ['down', 'go', 'left', 'no', 'off', 'on', 'right', 'stop', 'up', 'yes', 'silence', 'unknown'];
 export const inputsTotal = 240;
 export const operationId = 'op-0f1e2d3c4b5a';
 export const sessionId = '2026-11-24T09-12-05Z-demo01-SIMULATED-9f8e';
@@ -161,7 +161,7 @@ export function accuracyRun(done: number, change: Partial<LiveRun> = {}): LiveRu
   };
 }
 
-export function consoleLines(count: number): LiveOperation['console'] {
+function consoleLines(count: number): LiveOperation['console'] {
   return Array.from({ length: count }, (_, index) => {
     const atS = index * 0.0217;
     const bytes = Array.from({ length: 31 }, (__, at) =>
