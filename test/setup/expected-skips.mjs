@@ -22,6 +22,9 @@ export const conditions = {
   noPinnedCompiler: !existsSync(join(root, 'firmware', 'ports', 'virtual', 'node_modules', '@yowasp', 'clang')),
   noMount: process.platform !== 'linux' || process.getuid?.() !== 0 || !canMount(),
   noSocat: !findProgram('socat'),
+  noPython: !findProgram('python3'),
+  noArmCompiler: !findProgram('arm-none-eabi-gcc'),
+  noQemu: !findProgram('arm-none-eabi-gcc') || !findProgram('qemu-system-arm'),
   noPoppler: !findProgram('pdftotext'),
   windows: process.platform === 'win32',
 };

@@ -8,6 +8,14 @@ export const needs = [
   { program: 'chromium', package: 'chromium', for: 'screens in a real browser' },
   { program: 'cc', package: 'gcc', for: 'the firmware on the host, under sanitizers', also: 'libc6-dev' },
   { program: 'wasm-ld', package: 'lld', for: 'the kernels as WebAssembly', also: 'clang' },
+  {
+    program: 'arm-none-eabi-gcc',
+    package: 'gcc-arm-none-eabi',
+    also: 'libnewlib-arm-none-eabi',
+    for: 'firmware images for boards',
+  },
+  { program: 'qemu-system-arm', package: 'qemu-system-arm', for: 'boards emulated by QEMU' },
+  { program: 'python3', package: 'python3', for: 'a foreign runner against our DUTs' },
   { program: 'socat', package: 'socat', for: 'the virtual DUT behind a pty' },
   { program: 'pdftotext', package: 'poppler-utils', for: 'reading back the PDF report' },
 ];

@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { buildImage, systemTools } from '../../src/main/firmware/index.ts';
-import type { BuiltImage, ImageModel, Program } from '../../src/main/firmware/index.ts';
+import { dirname, join, resolve } from 'node:path';
+import { buildImage, hashSources, listSources, systemTools } from '../../src/main/firmware/index.ts';
+import type { BuiltImage, ImageModel, Program, RunTool } from '../../src/main/firmware/index.ts';
 import { compilePlan, readPlanImage, readTflite } from '../../src/main/model/index.ts';
 import type { PlanDescription } from '../../src/main/model/index.ts';
 import { PlanRunner, readVirtualFirmware } from '../../src/main/virtual/index.ts';
@@ -73,8 +82,46 @@ export function compileReference(model: ReferenceModel): CompiledReference {
   return { name, sha256, image, plan: readPlanImage(image) };
 }
 
+/**
+ * Compiles an object once and keeps it in `.cache`, named by the sources and flags: the images of several models for one board differ in few
+ * objects. The build itself has no such cache.
+ */
+async function cachedTools(board: string): Promise<RunTool> {
+  const run = systemTools(process.env);
+  const sources = await hashSources(firmwareDir, await listSources(firmwareDir, board));
+  const folder = join(root, '.cache/firmware-objects');
+  mkdirSync(folder, { recursive: true });
+  return async (tool, args, cwd, signal) => {
+    const object = args.at(-1) ?? '';
+    if (!args.includes('-c') || args.some((arg) => arg.endsWith('model.S'))) return run(tool, args, cwd, signal);
+    const build = dirname(object);
+    const flags = args.map((arg) => arg.replaceAll(build, 'BUILD'));
+    const key = createHash('sha256')
+      .update(JSON.stringify([sources, flags]))
+      .digest('hex');
+    const kept = join(folder, `${key}.o`);
+    if (existsSync(kept)) {
+      copyFileSync(kept, object);
+      return { code: 0, output: '' };
+    }
+    const result = await run(tool, args, cwd, signal);
+    if (result.code === 0) {
+      // By renaming, since several test files may compile the same at once.
+      const own = `${kept}.${process.pid}`;
+      copyFileSync(object, own);
+      renameSync(own, kept);
+    }
+    return result;
+  };
+}
+
 /** Builds an image with known answers of the virtual DUT's kernels. */
-export async function buildReference(board: string, model: CompiledReference, program: Program): Promise<BuiltImage> {
+export async function buildReference(
+  board: string,
+  model: CompiledReference,
+  program: Program,
+  runs = 1,
+): Promise<BuiltImage> {
   const firmware = await readVirtualFirmware(join(root, 'resources/firmware/virtual'));
   const runner = new PlanRunner(firmware, model.image, model.name);
   return buildImage({
@@ -82,16 +129,25 @@ export async function buildReference(board: string, model: CompiledReference, pr
     board,
     model,
     program,
+    runs,
     runOps: (input) => runner.run(input),
-    run: systemTools(process.env),
+    run: await cachedTools(board),
   });
+}
+
+export interface CountedOperator {
+  instructions: number;
+  crc32: number;
 }
 
 /** What one inference did on an emulated board. */
 export interface Count {
   /** Turning the payload into the input tensor. */
   inputInstructions: number;
-  operators: { instructions: number; crc32: number }[];
+  /** Of the first inference. */
+  operators: CountedOperator[];
+  /** Of all inferences, by seed: 1, 2, ... */
+  bySeed: ReadonlyMap<number, CountedOperator[]>;
   stackBytes: number;
 }
 
@@ -139,14 +195,17 @@ function runQemu(machine: string, kernel: string): Promise<string> {
 function parseCount(text: string): Count {
   const rows = text.split(/\r?\n/).map((line) => line.split(' '));
   const number = (name: string): number => Number(rows.find(([first]) => first === name)?.[1]);
+  const bySeed = new Map<number, CountedOperator[]>();
+  for (const [first, seed, , ticks, crc] of rows) {
+    if (first !== 'op') continue;
+    const operators = bySeed.get(Number(seed)) ?? [];
+    operators.push({ instructions: Math.round(Number(ticks) / ticksPerInstruction), crc32: Number(crc) });
+    bySeed.set(Number(seed), operators);
+  }
   return {
     inputInstructions: Math.round(number('input') / ticksPerInstruction),
-    operators: rows
-      .filter(([first]) => first === 'op')
-      .map(([, , ticks, crc]) => ({
-        instructions: Math.round(Number(ticks) / ticksPerInstruction),
-        crc32: Number(crc),
-      })),
+    operators: [...bySeed.values()][0] ?? [],
+    bySeed,
     stackBytes: number('stack'),
   };
 }

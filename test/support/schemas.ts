@@ -5,12 +5,17 @@ import { journalRecordSchema } from '../../src/shared/domain/journal.ts';
 import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
 import { settingsSchema } from '../../src/shared/domain/settings.ts';
 import { verifyAnswerSchema } from '../../src/shared/domain/verify-json.ts';
+import { boardsAnswerSchema, buildAnswerSchema } from '../../src/main/cli/firmware.ts';
+import { imageManifestSchema } from '../../src/main/firmware/index.ts';
 import { manifestSchema } from '../../src/main/store/index.ts';
 
 const schemas: Record<string, z.ZodType> = {
   'devices.json': answers.devicesAnswerSchema,
   'doctor.json': doctorReportSchema,
   'error.json': answers.errorAnswerSchema,
+  'firmware-boards.json': boardsAnswerSchema,
+  'firmware-build.json': buildAnswerSchema,
+  'firmware-image.json': imageManifestSchema,
   'journal-record.json': journalRecordSchema,
   'manifest.json': manifestSchema,
   'model-check.json': answers.modelCheckAnswerSchema,

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { formatCount } from '../../shared/units/index.ts';
 import { buildModelImage, firmwareDirOf } from '../build-image.ts';
-import { listPorts, readPort, writeImage } from '../firmware/index.ts';
+import { imageManifestSchema, listPorts, portSchema, readPort, writeImage } from '../firmware/index.ts';
 import type { ImageManifest } from '../firmware/index.ts';
 import type { Host } from '../host.ts';
 import { prepareModel } from '../runner/index.ts';
@@ -21,6 +22,18 @@ interface BuildOptions {
   pulseUs?: number;
   json?: boolean;
 }
+
+/** What `firmware build --json` answers: the manifest, and where the image is. */
+export const buildAnswerSchema = z.strictObject({ folder: z.string(), ...imageManifestSchema.shape });
+
+/** What `firmware boards --json` answers. */
+export const boardsAnswerSchema = z.strictObject({
+  boards: z.array(
+    portSchema
+      .pick({ id: true, title: true, core: true, memory: true, ranOnBoard: true })
+      .extend({ emulator: z.string().nullable() }),
+  ),
+});
 
 /** `joulebench firmware build|boards`. */
 export function registerFirmware(program: Command, context: CliContext): void {
@@ -108,7 +121,8 @@ async function boards(json: boolean, { io, text, resourcesDir }: CliContext): Pr
       emulator: emulator?.machine ?? null,
       ranOnBoard,
     }));
-    io.out(`${JSON.stringify({ boards: list })}\n`);
+    const answer: z.infer<typeof boardsAnswerSchema> = { boards: list };
+    io.out(`${JSON.stringify(answer)}\n`);
     return;
   }
   for (const { id, title, emulator, ranOnBoard } of ports) {

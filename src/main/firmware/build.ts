@@ -36,6 +36,8 @@ export interface BuildOptions {
   run: RunTool;
   /** `harness` by default. */
   program?: Program | undefined;
+  /** Inferences of the counting program; 1 by default. */
+  runs?: number | undefined;
   /** Width of the timestamp pulse in microseconds; 1,000 by default. */
   pulseUs?: number | undefined;
   /** Commit of the sources, if they are in a checkout. */
@@ -80,6 +82,7 @@ export async function buildImage(options: BuildOptions): Promise<BuiltImage> {
         arenaBytes: plan.arenaBytes,
         payloadBytes: plan.input.payloadBytes,
         operators: plan.ops.length,
+        runs: options.runs ?? 1,
         pulseUs: options.pulseUs,
       },
       { firmware: slashes(firmwareDir), build: slashes(build) },

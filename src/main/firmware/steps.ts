@@ -24,6 +24,8 @@ export interface ImageSizes {
   arenaBytes: number;
   payloadBytes: number;
   operators: number;
+  /** Inferences of the counting program. */
+  runs: number;
   pulseUs: number | undefined;
 }
 
@@ -70,9 +72,11 @@ export function buildSteps(
     `-DJB_ARENA_BYTES=${sizes.arenaBytes}`,
     `-DJB_PAYLOAD_BYTES=${sizes.payloadBytes}`,
     `-DJB_OPS=${sizes.operators}`,
+    `-DJB_RUNS=${sizes.runs}`,
     ...(sizes.pulseUs === undefined ? [] : [`-DJB_PULSE_US=${sizes.pulseUs}`]),
   ];
   const maps = [`-ffile-prefix-map=${folders.firmware}=.`, `-ffile-prefix-map=${folders.build}=.`];
+  // Kernels and harness know no sizes: their objects are those of every image for this core.
   const compile = sources.map((source): CompileStep => {
     const object = source.replaceAll('/', '-').replace(/\.[cS]$/, '.o');
     const own = source.endsWith('memory.c') ? ['-fno-builtin'] : [];
@@ -83,7 +87,18 @@ export function buildSteps(
     return {
       source,
       object,
-      args: [...port.cpuFlags, ...flags, ...own, ...defines, ...maps, ...search, '-c', source, '-o', output],
+      args: [
+        ...port.cpuFlags,
+        ...flags,
+        ...own,
+        ...(source.startsWith('ports/') ? defines : []),
+        ...maps,
+        ...search,
+        '-c',
+        source,
+        '-o',
+        output,
+      ],
     };
   });
   const link = [

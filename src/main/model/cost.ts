@@ -5,12 +5,16 @@ import type { PlanDescription, PlanOp } from './plan-read.ts';
 /** What the cost of one operator depends on. Fields that a kernel does not have are 0. */
 export interface CostFeatures {
   kernel: KernelName;
-  /** Multiplications of convolution and fully connected layers, rows padded to 16. */
+  /** Multiplications of convolution and fully connected layers. */
+  macs: number;
+  /** The same, rows padded to 16. */
   paddedMacs: number;
   /** Values written. */
   outputs: number;
   /** Bytes copied into a row before the products; 0 where the input is read in place. */
   gatheredInputBytes: number;
+  /** Pieces in which they are copied: one a row of the window. */
+  gatheredRows: number;
   /** Positions at which all channels are computed. */
   pixels: number;
   /** Multiplications of a depthwise convolution: taps outside the image are skipped. */
@@ -35,9 +39,11 @@ function opFeatures(op: PlanOp): CostFeatures {
   const outputs = pixels * op.outC;
   const none = {
     kernel,
+    macs: 0,
     paddedMacs: 0,
     outputs,
     gatheredInputBytes: 0,
+    gatheredRows: 0,
     pixels,
     taps: 0,
     tapRows: 0,
@@ -48,11 +54,23 @@ function opFeatures(op: PlanOp): CostFeatures {
   if (is('conv')) {
     const row = op.kernelH * op.kernelW * op.inC;
     const direct = op.kernelH * op.kernelW === 1 && op.inC % 16 === 0;
-    return { ...none, paddedMacs: alignUp(row) * outputs, gatheredInputBytes: direct ? 0 : row * pixels };
+    return {
+      ...none,
+      macs: row * outputs,
+      paddedMacs: alignUp(row) * outputs,
+      gatheredInputBytes: direct ? 0 : row * pixels,
+      gatheredRows: direct ? 0 : op.kernelH * pixels,
+    };
   }
   if (is('fullyConnected')) {
     const direct = op.inC % 16 === 0;
-    return { ...none, paddedMacs: alignUp(op.inC) * outputs, gatheredInputBytes: direct ? 0 : op.inC * pixels };
+    return {
+      ...none,
+      macs: op.inC * outputs,
+      paddedMacs: alignUp(op.inC) * outputs,
+      gatheredInputBytes: direct ? 0 : op.inC * pixels,
+      gatheredRows: direct ? 0 : pixels,
+    };
   }
   if (is('depthwise')) {
     const rows = tapsInside(op.outH, op.strideH, op.padTop, op.kernelH, op.inH);

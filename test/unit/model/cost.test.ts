@@ -4,17 +4,44 @@ import { buildTflite } from '../../support/tflite-builder.ts';
 import { allOperatorsModel } from './models.ts';
 
 const { plan } = compilePlan(readTflite(buildTflite(allOperatorsModel())), { kernels: 'portable' });
-const none = { paddedMacs: 0, gatheredInputBytes: 0, taps: 0, tapRows: 0, inputs: 0, elements: 0 };
+const none = {
+  macs: 0,
+  paddedMacs: 0,
+  gatheredInputBytes: 0,
+  gatheredRows: 0,
+  taps: 0,
+  tapRows: 0,
+  inputs: 0,
+  elements: 0,
+};
 
 describe('costFeatures', () => {
   it('counts what each kernel does', () => {
     expect(costFeatures(plan)).toEqual([
-      { ...none, kernel: 'convS8', pixels: 30, outputs: 120, paddedMacs: 120 * 32, gatheredInputBytes: 30 * 27 },
+      {
+        ...none,
+        kernel: 'convS8',
+        pixels: 30,
+        outputs: 120,
+        macs: 120 * 27,
+        paddedMacs: 120 * 32,
+        gatheredInputBytes: 30 * 27,
+        gatheredRows: 30 * 3,
+      },
       { ...none, kernel: 'depthwiseConvS8', pixels: 30, outputs: 120, taps: 16 * 13 * 4, tapRows: 16 * 5 * 4 },
       { ...none, kernel: 'addS8', pixels: 30, outputs: 120, elements: 120 },
       { ...none, kernel: 'averagePoolS8', pixels: 1, outputs: 4, inputs: 120 },
       { ...none, kernel: 'reshape', pixels: 0, outputs: 0 },
-      { ...none, kernel: 'fullyConnectedS8', pixels: 1, outputs: 3, paddedMacs: 48, gatheredInputBytes: 4 },
+      {
+        ...none,
+        kernel: 'fullyConnectedS8',
+        pixels: 1,
+        outputs: 3,
+        macs: 12,
+        paddedMacs: 48,
+        gatheredInputBytes: 4,
+        gatheredRows: 1,
+      },
       { ...none, kernel: 'softmaxS8', pixels: 1, outputs: 3, elements: 3 },
     ]);
   });
