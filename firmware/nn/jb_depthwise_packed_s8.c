@@ -19,7 +19,36 @@ static void list_taps(const jb_op *op, uint32_t *taps, int32_t top, int32_t left
     }
 }
 
-#ifdef JB_DSP
+#if defined(JB_MVE)
+
+#include "jb_packed_mve.h"
+
+/* Taps as offsets in the arena. The four channels of a block are in the lanes 0, 2, 1, 3, like their weights. */
+static void run_pixel(const jb_op *op, const int8_t *blocks, uint8_t *arena, uint32_t *taps, int32_t top, int32_t left,
+                      int8_t *out) {
+    static const uint32_t order[4] = {0, 2, 1, 3};
+    const uint32x4_t lanes = vldrwq_u32(order);
+    const uint32_t count = op->kernel_h * op->kernel_w;
+    const jb_mve_range range = jb_mve_range_of(op);
+    list_taps(op, taps, top, left, 0);
+    const int8_t *block = blocks;
+    for (uint32_t first = 0; first < op->out_c; first += 4) {
+        const int16_t *w = (const int16_t *)(const void *)(block + 16);
+        int32x4_t sums = vldrwq_gather_shifted_offset_s32((const int32_t *)(const void *)block, lanes);
+        for (uint32_t t = 0; t < count; t++) {
+            const int32x4_t x = vldrbq_gather_offset_s32((const int8_t *)arena + taps[t] + first, lanes);
+            sums = vaddq_s32(sums, vmulq_s32(x, vldrhq_s32(w)));
+            w += 4;
+        }
+        const int32x4_t multipliers = vldrwq_gather_shifted_offset_s32((const int32_t *)(const void *)w, lanes);
+        const int32x4_t shifts = vreinterpretq_s32_u32(vldrbq_gather_offset_u32((const uint8_t *)w + 16, lanes));
+        const int32x4_t value = jb_mve_requantize(vshlq_n_s32(sums, 1), multipliers, shifts, range);
+        vstrbq_scatter_offset_s32(out + first, lanes, value);
+        block += op->row_bytes;
+    }
+}
+
+#elif defined(JB_DSP)
 
 /* Taps as addresses. */
 static void run_pixel(const jb_op *op, const int8_t *blocks, uint8_t *arena, uint32_t *taps, int32_t top, int32_t left,

@@ -1,7 +1,7 @@
 /*
  * What the packed kernels share (docs/formats/plan.md, ids 8 to 11): the layout of their blocks and their requantisation. Each has a body in
- * the instructions of the Arm DSP extension and a portable one; both give the same bytes for every image, since sums wrap at
- * 32 bits in both.
+ * the instructions of the Arm DSP extension, one in those of the vector extension MVE, and a portable one; all give the same bytes
+ * for every image, since sums wrap at 32 bits in all.
  *
  * The constants of a few channels are one block, in the order in which they are used: biases (int32), weights, multipliers (int32),
  * shifts (uint8, zeros up to 4 bytes). One pointer walks through them all.
@@ -13,6 +13,9 @@
 
 #if defined(__ARM_FEATURE_DSP) && defined(__thumb2__) && !defined(JB_PORTABLE_ONLY)
 #define JB_DSP 1
+#endif
+#if defined(__ARM_FEATURE_MVE) && !defined(JB_PORTABLE_ONLY)
+#define JB_MVE 1
 #endif
 
 /* 2 zero point + 1, shifted left by n and halved: the zero point 2^n and the half that rounding needs, in one term. */

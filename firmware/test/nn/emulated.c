@@ -1,6 +1,6 @@
 /*
  * Start-up of driver.c as a program of an emulated Cortex-M, for the bodies of the kernels that only exist there: files, exit code and command
- * line by semihosting, memory in the 16 MiB RAM of the MPS2 boards.
+ * line by semihosting, memory in the larger RAM of the MPS boards.
  */
 #include <malloc.h>
 #include <stdint.h>

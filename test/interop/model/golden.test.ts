@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkVectors, readTflite, compilePlan } from '../../../src/main/model/index.ts';
 import { dataPath, noDataReason } from '../../support/data.ts';
-import { nativeOps, nativePayloads, noCompilerReason } from '../../support/native-nn.ts';
+import { nativeOps, nativePayloads, noCompilerReason, noEmulatorReason } from '../../support/native-nn.ts';
 import type { Flavour } from '../../support/native-nn.ts';
 import { compileOfficial, goldenVectors, modelBytes, officialModelNames, sha256 } from './official-models.ts';
 
@@ -41,6 +41,22 @@ describe.skipIf(skip)('int8 reference models, native', () => {
     expect(result.vectors[0]?.firstDifference).toMatchObject({ index: 6, operator: 'CONV_2D', shape: [1, 25, 5, 64] });
     expect(result.vectors[1]?.passed).toBe(true);
   });
+});
+
+const noEmulation = noDataReason ?? noEmulatorReason;
+if (noEmulation) console.info(`golden vectors on emulated cores: ${noEmulation}`);
+
+describe.skipIf(noEmulation)('int8 reference models, emulated', () => {
+  for (const flavour of ['cortexM4', 'cortexM55'] satisfies Flavour[]) {
+    for (const name of officialModelNames) {
+      it(`${name} gives the golden bytes after every operator (${flavour})`, async () => {
+        const { image, plan } = compileOfficial(name, { kernels: 'tuned' });
+        const run = (input: Int8Array): Int8Array[] => nativeOps(flavour, image, plan, [input])[0] ?? [];
+        const result = await checkVectors(goldenVectors(), sha256(modelBytes(name)), run, sha256);
+        expect(result).toMatchObject({ passed: true, model: name });
+      });
+    }
+  }
 });
 
 describe.skipIf(skip)('keyword inputs, native', () => {

@@ -69,10 +69,12 @@ describe.skipIf(noCompilerReason)('kernels against the definitions, on models bu
 
 if (noEmulatorReason) console.info(`operators of the kernels for Cortex-M: ${noEmulatorReason}`);
 
-describe.skipIf(noEmulatorReason)('kernels with the DSP extension against the definitions, emulated', () => {
-  for (const [operator, make] of Object.entries(caseMakers)) {
-    it(`${operator}, tuned: ${aspects}`, () => {
-      testOperator({ operator, make, kernels: 'tuned', flavour: 'cortexM4' });
-    });
+describe.skipIf(noEmulatorReason)('kernels for Cortex-M against the definitions, emulated', () => {
+  for (const flavour of ['cortexM4', 'cortexM55'] satisfies Flavour[]) {
+    for (const operator of [...tunable, 'AVERAGE_POOL_2D']) {
+      it(`${operator}, tuned, ${flavour}: ${aspects}`, () => {
+        testOperator({ operator, make: caseMakers[operator]!, kernels: 'tuned', flavour });
+      });
+    }
   }
 });
