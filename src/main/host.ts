@@ -173,6 +173,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
                 modelFile: start.modelFile,
                 datasetFolder: start.datasetFolder,
                 settings: start.settings,
+                fold: start.fold,
               }),
             ),
         );

@@ -7,7 +7,7 @@ import { Fault } from '../shared/fault/index.ts';
 import { systemClock } from './bench/index.ts';
 import type { Bench, Pace } from './bench/index.ts';
 import { buildModelImage, firmwareDirOf } from './build-image.ts';
-import { emulatedPorts, readImage, readPort, writeImage } from './firmware/index.ts';
+import { emulatedPorts, imageMemory, readImage, readPort, writeImage } from './firmware/index.ts';
 import { openQemuBench } from './qemu/index.ts';
 import type { PreparedModel } from './runner/index.ts';
 import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
@@ -92,6 +92,7 @@ async function openEmulated(board: string, imageFolder: string | undefined, opti
     firmware: {
       name: `joulebench-${board}`,
       sha256: manifest.files.find(({ name }) => name === 'image.elf')?.sha256 ?? '',
+      memory: imageMemory(manifest),
     },
     clock: systemClock(),
     platform,

@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { readCostTable } from '../../src/main/virtual/index.ts';
-import { emulatedBoards, noQemuReason, referenceModels } from '../support/firmware-count.ts';
+import { emulatedBoards, foldedModels, noQemuReason, referenceModels } from '../support/firmware-count.ts';
 import { deviations, makeCostTable } from './firmware/cost-table.ts';
 import { measure } from './firmware/measure.ts';
 import type { Measured } from './firmware/measure.ts';
@@ -37,7 +37,7 @@ if (noQemuReason !== undefined) {
 // The fourth machine has the core of the first, and gives its counts.
 const targets = values.target?.split(',') ?? emulatedBoards.filter((board) => board !== 'netduinoplus2');
 const names = values.model?.split(',');
-const models = referenceModels().filter((model) => names?.includes(model.name) ?? true);
+const models = [...referenceModels(), ...foldedModels()].filter((model) => names?.includes(model.name) ?? true);
 const listOperators = values.operators || (targets.length === 1 && models.length === 1);
 
 const measured: Measured[] = [];

@@ -43,6 +43,8 @@ export interface ReferenceModel {
   workloadId: string;
   file: string;
   inputFormat: string;
+  /** Compiled with constant channels left out. */
+  fold?: boolean;
 }
 
 const officialModels: readonly ReferenceModel[] = [
@@ -65,6 +67,13 @@ export function referenceModels(): ReferenceModel[] {
   ];
 }
 
+/** The models that have channels that are the same for every input, without these; they are reference models of their own. */
+export function foldedModels(): ReferenceModel[] {
+  return referenceModels()
+    .map((model) => ({ ...model, name: `${model.name}-folded`, fold: true }))
+    .filter((model) => compileReference(model).plan.folded);
+}
+
 export interface CompiledReference extends ImageModel {
   plan: PlanDescription;
 }
@@ -78,6 +87,7 @@ export function compileReference(model: ReferenceModel): CompiledReference {
     workloadId: model.workloadId,
     inputFormat: model.inputFormat,
     sourceSha256: sha256,
+    fold: model.fold ?? false,
   });
   return { name, sha256, image, plan: readPlanImage(image) };
 }

@@ -20,6 +20,7 @@ interface BuildOptions {
   workload?: string;
   out?: string;
   pulseUs?: number;
+  fold?: boolean;
   json?: boolean;
 }
 
@@ -49,6 +50,7 @@ export function registerFirmware(program: Command, context: CliContext): void {
     .option('--workload <id>', t('workload'))
     .option('--out <dir>', t('out'))
     .option('--pulse-us <n>', t('pulseUs'), parseInteger(1, 1_000_000))
+    .option('--fold', text.t('cli.option.fold'))
     .option(...json)
     .action((options: BuildOptions) => build(options, context));
   firmware
@@ -90,10 +92,8 @@ async function modelOf(options: BuildOptions, host: Host): Promise<PreparedModel
     options.workload === undefined
       ? (own?.workload ?? host.catalogue.identifyModel(sha256)?.workload)
       : host.catalogue.find(options.workload);
-  return prepareModel(file, workload ?? { id: 'own', inputFormat: 'int8' }, {
-    readModel: () => Promise.resolve(bytes),
-    baseName: (path) => basename(path),
-  });
+  const environment = { readModel: () => Promise.resolve(bytes), baseName: (path: string) => basename(path) };
+  return prepareModel(file, workload ?? { id: 'own', inputFormat: 'int8' }, environment, options.fold);
 }
 
 function summary(folder: string, { board, memory, files }: ImageManifest, text: CliContext['text']): string[] {

@@ -31,6 +31,7 @@ interface RunOptions {
   minWindow?: number;
   verifyLoads?: 'off' | 'sampled' | 'all';
   chunk?: number;
+  fold?: boolean;
   inline?: boolean;
   simulated?: boolean;
   json?: boolean;
@@ -59,6 +60,7 @@ export function registerRun(program: Command, context: CliContext): void {
     .option('--min-window <seconds>', t('minWindow'), parseNumber(0.1, 3600))
     .option('--verify-loads <when>', t('verifyLoads'), parseChoice('off', 'sampled', 'all'))
     .option('--chunk <bytes>', t('chunk'), parseInteger(1, 38))
+    .option('--fold', t('fold'))
     .option('--inline', t('inline'))
     .option('--simulated', t('simulated'))
     .option('--json', t('json'))
@@ -115,6 +117,7 @@ function start(host: Host, workload: string, options: RunOptions, context: CliCo
       workload,
       modes: parseModes(options.mode),
       modelFile: options.model,
+      fold: options.fold,
       datasetFolder: options.dataset,
       settings,
       bench: options.bench,

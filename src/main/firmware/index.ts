@@ -4,7 +4,7 @@ export { readElfSections } from './elf.ts';
 export type { ElfSection } from './elf.ts';
 export { encodeKnownAnswers, knownAnswers, knownSeed } from './known-answers.ts';
 export type { KnownAnswers } from './known-answers.ts';
-export { imageManifestSchema } from './manifest.ts';
+export { imageManifestSchema, imageMemory } from './manifest.ts';
 export type { ImageManifest } from './manifest.ts';
 export { memoryFigures } from './memory.ts';
 export type { MemoryFigures } from './memory.ts';

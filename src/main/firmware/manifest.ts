@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256Schema } from '../../shared/domain/identity.ts';
+import type { ImageMemory } from '../../shared/domain/identity.ts';
 
 const bytes = z.int().nonnegative();
 
@@ -43,3 +44,16 @@ export const imageManifestSchema = z.strictObject({
   files: z.array(z.strictObject({ name: z.string(), bytes, sha256: sha256Schema })),
 });
 export type ImageManifest = z.infer<typeof imageManifestSchema>;
+
+/** The memory figures of an image as a session keeps them. */
+export function imageMemory({ memory: { flash, ram } }: ImageManifest): ImageMemory {
+  return {
+    codeBytes: flash.code,
+    weightBytes: flash.weights,
+    constantBytes: flash.constants,
+    arenaBytes: ram.arena,
+    payloadBytes: ram.payload,
+    dataBytes: ram.data + ram.bss,
+    stackBytes: ram.stack,
+  };
+}

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Clock } from '../../shared/clock/index.ts';
-import type { BenchIdentity } from '../../shared/domain/identity.ts';
+import type { BenchIdentity, ImageMemory } from '../../shared/domain/identity.ts';
 import type { Bench } from '../bench/index.ts';
 import { socketStream } from '../transport/index.ts';
 import type { ByteStream } from '../transport/index.ts';
@@ -16,7 +16,7 @@ export interface QemuBenchOptions {
   machine: string;
   /** The image, an ELF file, and its SHA-256. */
   kernel: string;
-  firmware: { name: string; sha256: string };
+  firmware: { name: string; sha256: string; memory?: ImageMemory | undefined };
   clock: Clock;
   platform: NodeJS.Platform;
   /** Key of the DUT's lock: every bench starts an emulator of its own. */
@@ -108,7 +108,11 @@ function identityOf({ board, machine, firmware, lockId }: QemuBenchOptions): Ben
         kind: 'qemu-dut',
         label: `QEMU ${machine}`,
         lockId,
-        firmware: { name: firmware.name, sha256: firmware.sha256 },
+        firmware: {
+          name: firmware.name,
+          sha256: firmware.sha256,
+          ...(firmware.memory ? { memory: firmware.memory } : {}),
+        },
         triedOnHardware: false,
         simulated: true,
       },

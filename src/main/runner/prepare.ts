@@ -15,6 +15,8 @@ export interface RunRequest {
   modelFile?: string | undefined;
   datasetFolder?: string | undefined;
   settings: RunSettings;
+  /** Leave out channels that are the same for every input. Off by default: the closed division may forbid it. */
+  fold?: boolean | undefined;
 }
 
 /** A compiled model, ready for a virtual DUT. */
@@ -56,7 +58,8 @@ export async function prepareRuns(
   const modelFile = request.modelFile ?? own?.modelPath;
   const datasetFolder = request.datasetFolder ?? own?.datasetFolder;
   if (datasetFolder === undefined) throw new Fault('runner.datasetNeeded', { workload: workload.id });
-  const model = modelFile === undefined ? undefined : await prepareModel(modelFile, workload, environment);
+  const model =
+    modelFile === undefined ? undefined : await prepareModel(modelFile, workload, environment, request.fold);
   const dataset = await openDataset(environment.files, datasetFolder, workload, signal ? { signal } : {});
   const artefacts: Artefacts = model ? { model: model.artefact } : {};
   const runs = request.modes.map((mode) => ({
@@ -69,11 +72,12 @@ export async function prepareRuns(
   return { workload, dataset, runs, ...(model ? { model } : {}) };
 }
 
-/** Reads and compiles a model for a workload. */
+/** Reads and compiles a model for a workload; `fold` leaves out channels that are the same for every input. */
 export async function prepareModel(
   path: string,
   workload: Pick<Workload, 'id' | 'inputFormat'>,
   environment: Pick<PrepareEnvironment, 'readModel' | 'baseName'>,
+  fold = false,
 ): Promise<PreparedModel> {
   const bytes = await environment.readModel(path);
   const name = environment.baseName(path);
@@ -82,6 +86,7 @@ export async function prepareModel(
     workloadId: workload.id,
     inputFormat: workload.inputFormat,
     sourceSha256: sha256,
+    fold,
   });
   const { output } = plan;
   return {
@@ -93,6 +98,7 @@ export async function prepareModel(
       planSha256: hash(image),
       bytes: bytes.length,
       output: { scale: output.scale, zeroPoint: output.zeroPoint },
+      ...(plan.folded ? { folded: true as const } : {}),
     },
   };
 }

@@ -15,6 +15,7 @@ const sourcesSchema = z.object({
   modelFile: z.string().optional(),
   datasetFolder: z.string().optional(),
   settings: runSettingsSchema,
+  fold: z.boolean().optional(),
 });
 export type Sources = z.infer<typeof sourcesSchema>;
 

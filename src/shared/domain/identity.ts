@@ -6,6 +6,28 @@ export type InstrumentRole = z.infer<typeof instrumentRoleSchema>;
 
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** What an image needs of a board's memory, in bytes: from the manifest of its build. */
+export const imageMemorySchema = z.object({
+  codeBytes: z.number(),
+  weightBytes: z.number(),
+  constantBytes: z.number(),
+  arenaBytes: z.number(),
+  payloadBytes: z.number(),
+  /** Variables of harness and port. */
+  dataBytes: z.number(),
+  /** Reserved. */
+  stackBytes: z.number(),
+});
+export type ImageMemory = z.infer<typeof imageMemorySchema>;
+
+/** The program in an instrument; hash and memory are absent where nobody knows them. */
+export const firmwareSchema = z.object({
+  name: z.string(),
+  version: z.string().optional(),
+  sha256: sha256Schema.optional(),
+  memory: imageMemorySchema.optional(),
+});
+
 /** Who an instrument is: what it takes to recognise the same one tomorrow. */
 export const instrumentIdentitySchema = z.object({
   role: instrumentRoleSchema,
@@ -16,7 +38,7 @@ export const instrumentIdentitySchema = z.object({
   /** Key of the lock: stable across processes for the same physical instrument. */
   lockId: z.string(),
   usb: z.object({ vendorId: z.string(), productId: z.string(), serial: z.string().optional() }).optional(),
-  firmware: z.object({ name: z.string(), version: z.string().optional(), sha256: sha256Schema.optional() }).optional(),
+  firmware: firmwareSchema.optional(),
   /** Honest about what was never tried (rule 8 of the house plan). */
   triedOnHardware: z.boolean(),
   simulated: z.boolean(),
@@ -82,8 +104,10 @@ export const artefactsSchema = z.object({
       planSha256: sha256Schema,
       bytes: z.number(),
       output: z.object({ scale: z.number(), zeroPoint: z.number().int() }).optional(),
+      /** The compiler left out channels that are the same for every input; absent where it did not. */
+      folded: z.literal(true).optional(),
     })
     .optional(),
-  firmware: z.object({ name: z.string(), version: z.string().optional(), sha256: sha256Schema.optional() }).optional(),
+  firmware: firmwareSchema.optional(),
 });
 export type Artefacts = z.infer<typeof artefactsSchema>;

@@ -43,7 +43,7 @@ export function makeCostTable(measured: readonly Measured[], before: CostTable):
   );
   const models = measured.map(({ compiled, model, count }) => ({
     planSha256: createHash('sha256').update(compiled.image).digest('hex'),
-    model: model.workloadId,
+    model: model.fold ? `${model.workloadId} folded` : model.workloadId,
     instructions: count.operators.map((op) => op.instructions),
   }));
   const kept = before.models.filter((old) => !models.some(({ model }) => model === old.model));

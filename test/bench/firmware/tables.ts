@@ -11,7 +11,7 @@ interface Baseline {
 export function baselineOf(model: string): Baseline | null {
   const text = readFileSync(join(import.meta.dirname, 'cmsis-nn.json'), 'utf8');
   const { models } = JSON.parse(text) as { models: Record<string, Baseline> };
-  return models[model] ?? null;
+  return models[model.replace(/-folded$/, '')] ?? null;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
@@ -71,7 +71,7 @@ function summaryRows(measured: readonly Measured[], targets: readonly string[]):
     const [first] = of;
     const memory = first ? [count(first.compiled.plan.arenaBytes), count(first.compiled.image.length)] : ['', ''];
     return {
-      model: first?.model.workloadId === 'ic02' ? 'ic02 (wide)' : (first?.model.workloadId ?? name),
+      model: `${first?.model.workloadId ?? name}${first?.model.fold ? ', folded' : ''}`,
       cells: [baseline ? count(baseline) : '', ...cells, ...memory],
     };
   });

@@ -59,6 +59,7 @@ class LogWriter {
     );
     const { model, firmware } = run.artefacts;
     if (model) this.say('session', `m-joulebench-model${bracketed(model.name)}-sha256${bracketed(model.sha256)}`);
+    if (model?.folded) this.say('session', `m-joulebench-folded${bracketed('constant channels')}`);
     if (firmware?.sha256)
       this.say('session', `m-joulebench-firmware${bracketed(firmware.name)}-sha256${bracketed(firmware.sha256)}`);
     if (run.dut) this.say('session', `m-joulebench-dut-name${bracketed(run.dut.vendor)}`);

@@ -25,6 +25,7 @@ export const cliWords = {
     verifyLoads: 'off, sampled or all: which payloads are read back from the DUT and compared',
     chunk: 'payload bytes in one db command, 1 to 38',
     simulated: 'the DUT at the port is a simulation: mark everything SIMULATED',
+    fold: 'leave out channels that are the same for every input; the results are the same, the closed division may forbid it',
     inline: 'run the virtual DUT in the main thread',
     port: 'TCP port; 0 takes a free one',
     open: 'open the page in the browser',

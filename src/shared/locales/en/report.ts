@@ -102,6 +102,13 @@ export const reportWords = {
     modelValue: '{name}, {bytes} bytes',
     unknownModel: 'Not known to the host.',
     unknownFirmware: 'Not known to the host.',
+    folding: 'Folding',
+    folded: 'Channels that are the same for every input were left out by the compiler.',
+    flash: 'Flash',
+    flashValue: '{flash} bytes: code {codeBytes}, weights {weightBytes}, constants {constantBytes}',
+    ram: 'RAM',
+    ramValue:
+      '{ram} bytes: arena {arenaBytes}, input {payloadBytes}, variables {dataBytes}, stack {stackBytes} reserved',
   },
   division: { closed: 'Closed', open: 'Open', none: 'None' },
   verify: { off: 'none', sampled: 'sampled', all: 'all' },

@@ -1,3 +1,4 @@
+import type { ImageMemory } from '../../../../shared/domain/identity.ts';
 import { missing } from '../../../../shared/units/index.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawFacts, drawTable } from '../table.ts';
@@ -204,6 +205,7 @@ function drawSettings(sheet: Sheet, words: Words, view: SessionView): void {
             [words.t('hash.plan'), artefacts.model.planSha256, styles.hash],
           ] as const)
         : []),
+      ...(artefacts.model?.folded ? [[words.t('facts.folding'), words.t('facts.folded')] as const] : []),
       [
         words.t('facts.firmware'),
         artefacts.firmware
@@ -213,10 +215,25 @@ function drawSettings(sheet: Sheet, words: Words, view: SessionView): void {
       ...(artefacts.firmware?.sha256
         ? ([[words.t('hash.firmware'), artefacts.firmware.sha256, styles.hash]] as const)
         : []),
+      ...memoryFacts(words, artefacts.firmware?.memory),
     ];
     drawFacts(sheet, facts, { heading: runHeading(words, 'appendix.run', run) });
     sheet.gap(10);
   }
+}
+
+/** Flash and RAM of the image, where it was built here. */
+function memoryFacts(words: Words, memory: ImageMemory | undefined): (readonly [string, string])[] {
+  if (!memory) return [];
+  const { codeBytes, weightBytes, constantBytes, arenaBytes, payloadBytes, dataBytes, stackBytes } = memory;
+  const counts = (values: Record<string, number>): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, words.count(value)]));
+  const flash = codeBytes + weightBytes + constantBytes;
+  const ram = arenaBytes + payloadBytes + dataBytes + stackBytes;
+  return [
+    [words.t('facts.flash'), words.t('facts.flashValue', counts({ flash, codeBytes, weightBytes, constantBytes }))],
+    [words.t('facts.ram'), words.t('facts.ramValue', counts({ ram, arenaBytes, payloadBytes, dataBytes, stackBytes }))],
+  ];
 }
 
 function drawInstruments(sheet: Sheet, words: Words, view: SessionView): void {
