@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core';
 import { computed, inject, provide, ref, watch } from 'vue';
 import type { ComputedRef, InjectionKey } from 'vue';
-import { formatDuration } from '../../shared/units/index.ts';
+import { formatCount, formatDuration, withUnit } from '../../shared/units/index.ts';
 import { useBenchStore, useOperationStore } from '../stores/index.ts';
 import { useText } from '../text/index.ts';
 import { createEstimate, createProgress } from './estimate.ts';
@@ -42,7 +42,10 @@ function followTimeLeft(): ComputedRef<string> {
     return found?.simulated ? found.pace : 1;
   });
 
-  watch([() => operation.followedId, pace], () => {
+  // Each run goes at a speed of its own: what the one before let expect says nothing about the next.
+  const runUnderWay = computed(() => operation.live?.runs.find((run) => run.status === 'running')?.runId);
+
+  watch([() => operation.followedId, pace, runUnderWay], () => {
     estimate = createEstimate();
     progress = createProgress();
   });
@@ -68,6 +71,11 @@ function followTimeLeft(): ComputedRef<string> {
       return text.t('ui.run.silent', { duration: formatDuration(Math.round(silentMs / 1000), text.locale) });
     }
     const leftS = estimate.at(nowMs.value / 1000);
-    return leftS === undefined ? '' : text.t('ui.run.left', { duration: formatDuration(leftS, text.locale) });
+    return leftS === undefined ? '' : text.t('ui.run.left', { duration: shownSeconds(leftS, text.locale) });
   });
+}
+
+/** Whole seconds: tenths would claim too much of an estimate, and nothing is done in no time. */
+function shownSeconds(leftS: number, locale: string): string {
+  return leftS < 10 ? withUnit(formatCount(Math.max(1, leftS), locale), 's') : formatDuration(leftS, locale);
 }

@@ -49,8 +49,9 @@ export function currentStep(steps: readonly Step[], live: LiveOperation | undefi
   if (live.operation.state === 'failed' || live.operation.state === 'cancelled') {
     return find('failed') ?? find('running', 'paused') ?? 'judge';
   }
+  // While the report is being written, the verdict is what people want to read.
   const under = find('running', 'paused');
-  if (under) return under;
+  if (under) return under === 'report' ? 'judge' : under;
   return live.operation.state === 'done' ? 'judge' : (find('todo', 'ready') ?? 'judge');
 }
 

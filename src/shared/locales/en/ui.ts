@@ -339,6 +339,7 @@ export const uiWords = {
     reveal: 'Show in folder',
     download: 'Download PDF',
     ready: 'The report is ready',
+    writing: 'The report is being written.',
     notYet: 'There is no report yet: it is written when the runs are judged.',
     none: 'This session has no report.',
     preview: 'Preview of the report',

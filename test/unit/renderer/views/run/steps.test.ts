@@ -103,12 +103,12 @@ describe('the guided path during and after a run', () => {
     ]);
   });
 
-  it('shows the report being written', () => {
+  it('shows the verdict while the report is being written', () => {
     const live = liveOperation(5 + inputsTotal);
     const writing = { ...live, operation: { ...live.operation, state: 'running' as const } };
     delete (writing as { report?: string }).report;
     const steps = stepsOf({ ...base, live: writing });
     expect(steps[4]?.state).toBe('running');
-    expect(currentStep(steps, writing)).toBe('report');
+    expect(currentStep(steps, writing)).toBe('judge');
   });
 });
