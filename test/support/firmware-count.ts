@@ -145,7 +145,7 @@ export async function buildReference(
   });
 }
 
-export interface CountedOperator {
+interface CountedOperator {
   instructions: number;
   crc32: number;
 }

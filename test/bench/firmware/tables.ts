@@ -8,7 +8,7 @@ interface Baseline {
 }
 
 /** Figures of CMSIS-NN to stand beside ours; null for models that it was not measured with. */
-export function baselineOf(model: string): Baseline | null {
+function baselineOf(model: string): Baseline | null {
   const text = readFileSync(join(import.meta.dirname, 'cmsis-nn.json'), 'utf8');
   const { models } = JSON.parse(text) as { models: Record<string, Baseline> };
   return models[model.replace(/-folded$/, '')] ?? null;
