@@ -20,6 +20,15 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`no way by Tab to ${String(name)}; on the way: ${seen.join(' | ')}`);
 }
 
+/** As a person does: opens the palette, sees the field, types, sees the one command left, runs it. */
+async function runFromPalette(page: Page, letters: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('textbox', { name: 'What do you want to do?' })).toBeFocused();
+  await page.keyboard.type(letters);
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+}
+
 test('a whole run needs no mouse', async ({ app }) => {
   await tabTo(app, 'Open the virtual bench');
   await app.keyboard.press('Enter');
@@ -35,13 +44,9 @@ test('a whole run needs no mouse', async ({ app }) => {
 });
 
 test('the palette opens the virtual bench and goes to a page', async ({ app }) => {
-  await app.keyboard.press('Control+k');
-  await app.keyboard.type('virtual');
-  await app.keyboard.press('Enter');
+  await runFromPalette(app, 'virtual');
   await expect(app.getByRole('button', { name: 'Go to the demo run' })).toBeVisible();
-  await app.keyboard.press('Control+k');
-  await app.keyboard.type('sess');
-  await app.keyboard.press('Enter');
+  await runFromPalette(app, 'sess');
   await expect(app.getByRole('heading', { level: 1, name: 'Sessions' })).toBeVisible();
   await app.keyboard.press('Alt+2');
   await expect(app.getByRole('heading', { level: 1, name: 'Run' })).toBeVisible();
