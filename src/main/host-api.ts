@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractVersion, largestMessageBytes } from '../shared/contract/index.ts';
 import type { Handlers } from '../shared/contract/index.ts';
+import type { InstrumentIdentity } from '../shared/domain/identity.ts';
 import type { Operation } from '../shared/domain/operation.ts';
 import { Fault } from '../shared/fault/index.ts';
 import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
@@ -13,6 +14,7 @@ import type { RunOperation } from './runner/index.ts';
 import { foldSession } from './session/index.ts';
 import { readSession } from './store/index.ts';
 import { listSerialPorts } from './transport/index.ts';
+import { readVirtualFirmware } from './virtual/index.ts';
 
 /** The host's services behind the contract. One of these serves all windows and tabs of a process. */
 export function createHostApi(host: Host, carrier: string, log: HostLog = () => undefined): HostApi {
@@ -25,6 +27,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     platform: options.platform,
     pace: settings.get().screenPace,
     words,
+    virtualFirmware: () => virtualFirmware(options.resourcesDir),
   });
   const sessions = createSessionList();
 
@@ -76,6 +79,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
             task: workload.task,
             runnable: workload.runnable,
             embedded,
+            ...(workload.ownList ? { inputs: workload.ownList.inputs } : {}),
             ...(workload.notRunnableKey === null
               ? {}
               : { reason: host.text().t(`rule.notRunnable.${workload.notRunnableKey}`) }),
@@ -178,6 +182,12 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
       return closing;
     },
   };
+}
+
+/** What the virtual DUT runs, for its card. */
+async function virtualFirmware(resources: string): Promise<InstrumentIdentity['firmware']> {
+  const found = await readVirtualFirmware(join(resources, 'firmware', 'virtual')).catch(() => undefined);
+  return found && { name: 'joulebench-virtual', version: `abi ${found.manifest.abi}`, sha256: found.manifest.sha256 };
 }
 
 function steered(operation: RunOperation, how: 'pause' | 'resume' | 'cancel'): Promise<Operation> {

@@ -13,6 +13,7 @@ export class Benches {
   readonly #operations: Operations;
   readonly #platform: NodeJS.Platform;
   readonly #words: { virtual: string; dut: string };
+  readonly #virtualFirmware: () => Promise<InstrumentIdentity['firmware']>;
   #pace: Pace;
 
   constructor(options: {
@@ -21,7 +22,10 @@ export class Benches {
     platform: NodeJS.Platform;
     pace: Pace;
     words: { virtual: string; dut: string };
+    /** What the virtual DUT runs; undefined where its files cannot be read, which a run then explains. */
+    virtualFirmware: () => Promise<InstrumentIdentity['firmware']>;
   }) {
+    this.#virtualFirmware = options.virtualFirmware;
     this.#locks = options.locks;
     this.#operations = options.operations;
     this.#platform = options.platform;
@@ -55,6 +59,7 @@ export class Benches {
   async open(id: string): Promise<BenchState> {
     const topic = this.topic(id);
     topic.update([{ op: 'set', path: ['open'], value: true }]);
+    if (id === 'virtual') await this.#nameFirmware(topic);
     await this.refresh();
     return topic.value;
   }
@@ -86,6 +91,11 @@ export class Benches {
         { op: 'set', path: ['operationId'], value: active?.id },
       ]);
     }
+  }
+
+  async #nameFirmware(topic: LiveTopic<BenchState>): Promise<void> {
+    const firmware = await this.#virtualFirmware();
+    if (firmware) topic.update([{ op: 'set', path: ['instruments', 0, 'identity', 'firmware'], value: firmware }]);
   }
 
   async #look(open: boolean, running: boolean, identity: InstrumentIdentity): Promise<InstrumentState> {

@@ -10,7 +10,7 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   operator: z.string().max(120).default(''),
   /** Pace of the virtual bench on the screen: 1 is real time, 10 is ten times faster; the command line has its own default. */
-  screenPace: z.union([z.literal('max'), z.number().positive().max(1000)]).default(20),
+  screenPace: z.union([z.literal('max'), z.number().positive().max(1000)]).default(10),
   /** Serial ports that are never opened by discovery. */
   excludedPorts: z.array(z.string().max(200)).max(100).default([]),
 });
