@@ -14,4 +14,7 @@ static inline void cortex_wait(void) { __asm__ volatile("wfi" ::: "memory"); }
 /* Enables an interrupt of a peripheral in the NVIC. */
 static inline void cortex_irq_enable(uint32_t irq) { REG(0xE000E100u, irq / 32u * 4u) = 1u << irq % 32u; }
 
+/* Turns it off again; what is pending stays so. */
+static inline void cortex_irq_disable(uint32_t irq) { REG(0xE000E180u, irq / 32u * 4u) = 1u << irq % 32u; }
+
 #endif

@@ -79,7 +79,8 @@ void board_interrupt(void)
 {
     while (REG(USART1, SR) & SR_RXNE) {
         if (ring_is_full(&rx_ring)) {
-            REG(USART1, CR1) = CR1_UE | CR1_TE | CR1_RE;
+            /* Not by RXNEIE: QEMU would leave the line up, and this function would be called without end. */
+            cortex_irq_disable(USART1_IRQ);
             return;
         }
         ring_put(&rx_ring, (uint8_t)REG(USART1, DR));
@@ -88,7 +89,5 @@ void board_interrupt(void)
 
 void board_rx_resume(void)
 {
-    if (!(REG(USART1, CR1) & CR1_RXNEIE)) {
-        REG(USART1, CR1) = CR1_UE | CR1_TE | CR1_RE | CR1_RXNEIE;
-    }
+    cortex_irq_enable(USART1_IRQ);
 }
