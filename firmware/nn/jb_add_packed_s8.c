@@ -25,8 +25,14 @@ void jb_add_packed_s8(const jb_op *op, const uint8_t *image, uint8_t *arena) {
         vstrbq_s32(out + i, jb_mve_requantize(sums, vdupq_n_s32(multiplier), vdupq_n_s32((int32_t)shift), range));
     }
 #endif
-    for (; i < count; i++) {
-        out[i] = jb_packed_requantize(jb_wrapping_add(table_a[a[i]], table_b[b[i]]), multiplier, shift, term);
+#define SUM(I) jb_packed_requantize(jb_wrapping_add(table_a[a[I]], table_b[b[I]]), multiplier, shift, term)
+    for (; i + 4 <= count; i += 4) {
+        out[i] = SUM(i);
+        out[i + 1] = SUM(i + 1);
+        out[i + 2] = SUM(i + 2);
+        out[i + 3] = SUM(i + 3);
     }
+    for (; i < count; i++) out[i] = SUM(i);
+#undef SUM
     jb_clamp_range(op, out, count);
 }

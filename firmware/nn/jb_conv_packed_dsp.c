@@ -36,56 +36,59 @@ static void load_window(jb_layer *l, int32_t *to, uint32_t step) {
             to = widen_value(zero, to, before + inside + after, step);
         } else {
             to = widen_value(zero, to, before, step);
-            to = jb_dsp_widen(jb_first_value(l, s, ky), to, inside, step);
+            to = jb_dsp_widen(jb_first_value(l, &s, ky), to, inside, step);
             to = widen_value(zero, to, after, step);
         }
     }
 }
 
-/* Some channels of one window. */
-static inline void one_window(const jb_layer *l, const int8_t *blocks, const int32_t *x, int8_t *out, const int8_t *end) {
-    if (l->block_channels == 4) {
+/* So many channels of 1, 2 or 3 windows; the outputs of the next window are `stride` bytes on. */
+static void run_blocks(const jb_layer *l, const int8_t *blocks, const int32_t *x, uint32_t windows, int8_t *out,
+                       uint32_t stride, uint32_t channels) {
+    const int8_t *end = out + channels;
+    if (windows == 3) {
+        jb_dsp_conv_three(blocks, x, l->groups, out, stride, l->term, end);
+    } else if (windows == 2) {
+        jb_dsp_conv_two(blocks, x, l->groups, out, stride, l->term, end);
+    } else if (l->block_channels == 4) {
         jb_dsp_fully_connected(blocks, x, l->groups, out, l->term, end);
     } else {
         jb_dsp_conv_one(blocks, x, l->groups, out, l->term, end);
     }
 }
 
-/* The last block of channels that do not fill it; beyond them nothing may be written. */
-static void last_channels(const jb_layer *l, const int32_t *x, int8_t *out, uint32_t pixels) {
+/* All channels of so many windows. A block that they do not fill is computed aside: nothing may be written behind them. */
+static void run_windows(jb_layer *l, int32_t *x, uint32_t windows, int8_t *out) {
     const jb_op *op = l->op;
-    const uint32_t rest = op->out_c % l->block_channels;
-    if (!rest) return;
-    const uint32_t done = op->out_c - rest;
-    const int8_t *block = l->blocks + (size_t)(done / l->block_channels) * op->row_bytes;
-    int8_t both[8] = {0};
-    if (pixels == 2) {
-        jb_dsp_conv_two(block, x, l->groups, both, 4, l->term, both + 2);
-        jb_copy(out + op->out_c + done, both + 4, rest);
-    } else {
-        one_window(l, block, x, both, both + l->block_channels);
+    const uint32_t channels = op->out_c;
+    const uint32_t rest = channels % l->block_channels;
+    const uint32_t whole = channels - rest;
+    for (uint32_t i = 0; i < windows; i++) load_window(l, x + 2 * i, 2 * windows);
+    if (whole) run_blocks(l, l->blocks, x, windows, out, channels, whole);
+    if (rest) {
+        const int8_t *last = l->blocks + (size_t)(whole / l->block_channels) * op->row_bytes;
+        int8_t aside[12] = {0};
+        run_blocks(l, last, x, windows, aside, 4, l->block_channels);
+        for (uint32_t i = 0; i < windows; i++) jb_copy(out + i * channels + whole, aside + 4 * i, rest);
     }
-    jb_copy(out + done, both, rest);
+    jb_clamp_range(op, out, windows * channels);
 }
 
+/* As many windows at a time as there is scratch for, up to three: the more, the fewer loads and unpacks a product. */
 void jb_run_layer(jb_layer *l, uint8_t *scratch, int8_t *out, uint32_t pixels) {
-    int32_t *windows = (int32_t *)(void *)scratch;
-    const uint32_t channels = l->op->out_c;
-    const uint32_t whole = channels - channels % l->block_channels;
-    for (; pixels >= 2 && l->block_channels == 2; pixels -= 2) {
-        load_window(l, windows, 4);
-        load_window(l, windows + 2, 4);
-        if (whole) jb_dsp_conv_two(l->blocks, windows, l->groups, out, channels, l->term, out + whole);
-        last_channels(l, windows, out, 2);
-        jb_clamp_range(l->op, out, 2 * channels);
-        out += 2 * channels;
-    }
-    for (; pixels > 0; pixels--) {
-        load_window(l, windows, 2);
-        if (whole) one_window(l, l->blocks, windows, out, out + whole);
-        last_channels(l, windows, out, 1);
-        jb_clamp_range(l->op, out, channels);
-        out += channels;
+    const jb_op *op = l->op;
+    const uint32_t row_bytes = jb_packed_row_bytes(op);
+    uint32_t windows = (op->scratch_bytes - row_bytes) / (8 * l->groups);
+    if (windows > 3) windows = 3;
+    if (l->block_channels == 4) windows = 1;
+    l->row = (int8_t *)(scratch + (size_t)8 * l->groups * windows);
+    if (row_bytes) jb_fill(l->row + row_bytes - 4, 0, 4);
+    int32_t *x = (int32_t *)(void *)scratch;
+    while (pixels > 0) {
+        if (windows > pixels) windows = pixels;
+        run_windows(l, x, windows, out);
+        out += windows * op->out_c;
+        pixels -= windows;
     }
 }
 

@@ -79,6 +79,7 @@ static void run_window(const jb_layer *l, int8_t *out) {
 
 void jb_run_layer(jb_layer *l, uint8_t *scratch, int8_t *out, uint32_t pixels) {
     (void)scratch;
+    jb_fill(l->row + 4 * (l->groups - 1), 0, 4);
     for (; pixels > 0; pixels--) {
         jb_gather(l, l->row);
         run_window(l, out);

@@ -2,7 +2,8 @@
 
 /*
  * DEPTHWISE_CONV_2D, depth multiplier 1, channels a multiple of 4. A block is four channels; its weights are int16, tap after tap, the
- * channels in the order 0, 2, 1, 3, in which SXTB16 takes four values apart. Outputs are written in raster order, four channels at
+ * channels in the order 0, 2, 1, 3, in which SXTB16 takes four values apart. Bias and weights are doubled, since the requantisation starts
+ * from twice the sum. Outputs are written in raster order, four channels at
  * a time, each after the last read of the same channels below it: so the output may slide into the input (docs/formats/plan.md).
  */
 
@@ -42,7 +43,7 @@ static void run_pixel(const jb_op *op, const int8_t *blocks, uint8_t *arena, uin
         }
         const int32x4_t multipliers = vldrwq_gather_shifted_offset_s32((const int32_t *)(const void *)w, lanes);
         const int32x4_t shifts = vreinterpretq_s32_u32(vldrbq_gather_offset_u32((const uint8_t *)w + 16, lanes));
-        const int32x4_t value = jb_mve_requantize(vshlq_n_s32(sums, 1), multipliers, shifts, range);
+        const int32x4_t value = jb_mve_requantize(sums, multipliers, shifts, range);
         vstrbq_scatter_offset_s32(out + first, lanes, value);
         block += op->row_bytes;
     }
@@ -89,10 +90,10 @@ static void run_pixel(const jb_op *op, const int8_t *blocks, uint8_t *arena, uin
             sum3 += (uint32_t)(w[3] * x[3]);
             w += 4;
         }
-        out[first] = jb_packed_requantize((int32_t)(sum0 << 1), multipliers[0], shifts[0], term);
-        out[first + 1] = jb_packed_requantize((int32_t)(sum1 << 1), multipliers[1], shifts[1], term);
-        out[first + 2] = jb_packed_requantize((int32_t)(sum2 << 1), multipliers[2], shifts[2], term);
-        out[first + 3] = jb_packed_requantize((int32_t)(sum3 << 1), multipliers[3], shifts[3], term);
+        out[first] = jb_packed_requantize((int32_t)sum0, multipliers[0], shifts[0], term);
+        out[first + 1] = jb_packed_requantize((int32_t)sum1, multipliers[1], shifts[1], term);
+        out[first + 2] = jb_packed_requantize((int32_t)sum2, multipliers[2], shifts[2], term);
+        out[first + 3] = jb_packed_requantize((int32_t)sum3, multipliers[3], shifts[3], term);
     }
 }
 

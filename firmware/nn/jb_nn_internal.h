@@ -29,8 +29,8 @@ void jb_depthwise_packed_s8(const jb_op *op, const uint8_t *image, uint8_t *aren
 void jb_add_packed_s8(const jb_op *op, const uint8_t *image, uint8_t *arena);
 
 /*
- * Scratch of a packed convolution: its windows as int16 (two that alternate, or one alone), then, where pixels are no whole
- * groups of four values, one window as int8.
+ * Scratch that a packed convolution needs: its windows as int16 (two that alternate, or one alone), then, where pixels are no
+ * whole groups of four values, one window as int8. With scratch for a third window it takes three at a time.
  */
 static inline uint32_t jb_packed_groups(const jb_op *op) { return (op->kernel_h * op->kernel_w * op->in_c + 3) / 4; }
 static inline uint32_t jb_packed_window_bytes(const jb_op *op) {

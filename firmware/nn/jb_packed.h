@@ -52,7 +52,7 @@ static inline void jb_clamp_range(const jb_op *op, int8_t *out, uint32_t count) 
 
 #ifdef JB_DSP
 
-/* Widens count * 4 values into groups of two pairs (values 0 and 2, 1 and 3), one group every `step` words (2 or 4). */
+/* Widens count * 4 values into groups of two pairs (values 0 and 2, 1 and 3), one group every `step` words (2, 4 or 6). */
 int32_t *jb_dsp_widen(const int8_t *from, int32_t *to, uint32_t count, uint32_t step);
 
 /*
@@ -61,6 +61,9 @@ int32_t *jb_dsp_widen(const int8_t *from, int32_t *to, uint32_t count, uint32_t 
  */
 void jb_dsp_conv_two(const int8_t *blocks, const int32_t *x, uint32_t groups, int8_t *out, uint32_t channels, int32_t term,
                      const int8_t *end);
+/* The same for three windows. */
+void jb_dsp_conv_three(const int8_t *blocks, const int32_t *x, uint32_t groups, int8_t *out, uint32_t channels, int32_t term,
+                       const int8_t *end);
 /* Blocks of two channels times one window. */
 void jb_dsp_conv_one(const int8_t *blocks, const int32_t *x, uint32_t groups, int8_t *out, int32_t term, const int8_t *end);
 /* Blocks of four channels times one row. */

@@ -24,14 +24,17 @@
     "    bne     4b\n"                            \
     "5:\n"
 
-/* The sum in S as an output: multiplier Q, shift N (its lowest byte), term << shift in T. */
-#define REQUANTIZE(S, Q, N, T)                    \
-    "    lsl     " S ", " S ", #1\n"              \
+/* The doubled sum in S as an output: multiplier Q, shift N (its lowest byte), term << shift in T. */
+#define REQUANTIZE_DOUBLED(S, Q, N, T)            \
     "    smmulr  " S ", " S ", " Q "\n"           \
     "    add     " S ", " S ", " S ", asr #31\n"  \
     "    add     " S ", " S ", " T ", asr #1\n"   \
     "    asr     " S ", " S ", " N "\n"           \
     "    ssat    " S ", #8, " S "\n"
+
+#define REQUANTIZE(S, Q, N, T)                    \
+    "    lsl     " S ", " S ", #1\n"              \
+    REQUANTIZE_DOUBLED(S, Q, N, T)
 
 #define WIDEN(STRIDE)                             \
     "    ldr     r12, [r0], #4\n"                 \
@@ -41,9 +44,14 @@
 
 NAKED int32_t *jb_dsp_widen(const int8_t *from, int32_t *to, uint32_t count, uint32_t step) {
     __asm__ volatile(
-        "    cmp     r3, #2\n"
-        "    beq     8f\n"
+        "    cmp     r3, #4\n"
+        "    blt     8f\n"
+        "    bgt     9f\n"
         REPEAT(WIDEN("16"))
+        "    mov     r0, r1\n"
+        "    bx      lr\n"
+        "9:\n"
+        REPEAT(WIDEN("24"))
         "    mov     r0, r1\n"
         "    bx      lr\n"
         "8:\n"
@@ -99,6 +107,82 @@ NAKED void jb_dsp_conv_two(const int8_t *blocks, const int32_t *x, uint32_t grou
         "    pop     {r4-r11, pc}\n");
 }
 
+/* One window, whose group comes next in x, times the weights in r10, r11, r12, lr. */
+#define WINDOW_OF_THREE(S, T)                     \
+    "    ldrd    r2, r3, [r1], #8\n"              \
+    "    smlad   " S ", r11, r2, " S "\n"         \
+    "    smlad   " T ", lr, r2, " T "\n"          \
+    "    smlad   " S ", r10, r3, " S "\n"         \
+    "    smlad   " T ", r12, r3, " T "\n"
+
+#define TWO_BY_THREE                              \
+    "    ldrd    r10, r12, [r0], #8\n"            \
+    "    sxtb16  r11, r10\n"                      \
+    "    sxtb16  r10, r10, ror #8\n"              \
+    "    sxtb16  lr, r12\n"                       \
+    "    sxtb16  r12, r12, ror #8\n"              \
+    WINDOW_OF_THREE("r4", "r5")                   \
+    WINDOW_OF_THREE("r6", "r7")                   \
+    WINDOW_OF_THREE("r8", "r9")
+
+/* Loops by the end of x: there is no register left to count in. */
+NAKED void jb_dsp_conv_three(const int8_t *blocks, const int32_t *x, uint32_t groups, int8_t *out, uint32_t channels,
+                             int32_t term, const int8_t *end) {
+    __asm__ volatile(
+        "    push    {r4-r11, lr}\n"
+        "    sub     sp, sp, #16\n" /* x, its end for four groups at a time, its end, out; then 52: channels, 56: term, 60: end */
+        "    add     r4, r2, r2, lsl #1\n"
+        "    add     r4, r1, r4, lsl #3\n"
+        "    bic     r5, r2, #3\n"
+        "    add     r5, r5, r5, lsl #1\n"
+        "    add     r5, r1, r5, lsl #3\n"
+        "    strd    r1, r5, [sp]\n"
+        "    strd    r4, r3, [sp, #8]\n"
+        "1:  ldrd    r4, r5, [r0], #8\n"
+        "    ldrd    r1, r2, [sp]\n"
+        "    mov     r6, r4\n"
+        "    mov     r7, r5\n"
+        "    mov     r8, r4\n"
+        "    mov     r9, r5\n"
+        "    cmp     r1, r2\n"
+        "    beq     3f\n"
+        "2:\n" TWO_BY_THREE TWO_BY_THREE TWO_BY_THREE TWO_BY_THREE
+        "    ldr     r2, [sp, #4]\n"
+        "    cmp     r1, r2\n"
+        "    bne     2b\n"
+        "3:  ldr     r2, [sp, #8]\n"
+        "    cmp     r1, r2\n"
+        "    beq     5f\n"
+        "4:\n" TWO_BY_THREE
+        "    ldr     r2, [sp, #8]\n"
+        "    cmp     r1, r2\n"
+        "    bne     4b\n"
+        "5:  ldmia   r0!, {r10, r11, r12}\n"
+        "    ldrd    r1, r2, [sp, #52]\n"
+        "    ldr     r3, [sp, #12]\n"
+        "    lsl     lr, r2, r12\n"
+        REQUANTIZE("r6", "r10", "r12", "lr")
+        REQUANTIZE("r8", "r10", "r12", "lr")
+        REQUANTIZE("r4", "r10", "r12", "lr")
+        "    strb    r6, [r3, r1]\n"
+        "    strb    r8, [r3, r1, lsl #1]\n"
+        "    strb    r4, [r3], #1\n"
+        "    lsr     r12, r12, #8\n"
+        "    lsl     lr, r2, r12\n"
+        REQUANTIZE("r7", "r11", "r12", "lr")
+        REQUANTIZE("r9", "r11", "r12", "lr")
+        REQUANTIZE("r5", "r11", "r12", "lr")
+        "    strb    r7, [r3, r1]\n"
+        "    strb    r9, [r3, r1, lsl #1]\n"
+        "    strb    r5, [r3], #1\n"
+        "    str     r3, [sp, #12]\n"
+        "    ldr     r2, [sp, #60]\n"
+        "    cmp     r3, r2\n"
+        "    bne     1b\n"
+        "    add     sp, sp, #16\n"
+        "    pop     {r4-r11, pc}\n");
+}
+
 #define TWO_BY_ONE                                \
     "    ldrd    r10, r11, [r0], #8\n"            \
     "    ldrd    r12, lr, [r1], #8\n"             \
@@ -149,8 +233,11 @@ NAKED void jb_dsp_conv_one(const int8_t *blocks, const int32_t *x, uint32_t grou
     ONE_CHANNEL("r10", "r6")                      \
     ONE_CHANNEL("r11", "r7")
 
-/* Four sums in r4 to r7, their multipliers in r8 to r11, shifts in lr, the address of the term in TERM, outputs at OUT. */
-#define STORE_FOUR(TERM, OUT)                     \
+/*
+ * Four sums in r4 to r7 (doubled ones for REQUANTIZE_DOUBLED), their multipliers in r8 to r11, shifts in lr, the address of the term in
+ * TERM, outputs at OUT.
+ */
+#define STORE_FOUR(REQUANTIZE, TERM, OUT)                     \
     "    ldr     r12, " TERM "\n"                 \
     "    lsl     r12, r12, lr\n"                  \
     REQUANTIZE("r4", "r8", "lr", "r12")           \
@@ -180,7 +267,7 @@ NAKED void jb_dsp_fully_connected(const int8_t *blocks, const int32_t *x, uint32
         "    ldmia   r0!, {r8-r11}\n"
         "    ldr     lr, [r0], #4\n"
         "    ldr     r3, [sp, #8]\n"
-        STORE_FOUR("[sp, #48]", "r3")
+        STORE_FOUR(REQUANTIZE, "[sp, #48]", "r3")
         "    str     r3, [sp, #8]\n"
         "    ldr     r12, [sp, #52]\n"
         "    cmp     r3, r12\n"
@@ -219,12 +306,16 @@ NAKED void jb_dsp_depthwise_3x3(const int8_t *blocks, const int8_t *x, int8_t *o
         "    add     r1, r1, #4\n"
         "    ldmia   r0!, {r8-r11}\n"
         "    ldr     lr, [r0], #4\n"
-        STORE_FOUR("[sp, #40]", "r2")
+        STORE_FOUR(REQUANTIZE_DOUBLED, "[sp, #40]", "r2")
         "    ldr     r12, [sp, #44]\n"
         "    cmp     r2, r12\n"
         "    bne     1b\n"
         "    pop     {r4-r11, pc}\n");
 }
+
+#define LISTED_TAP                                \
+    "    ldr     r11, [r1], #4\n"                 \
+    "    ldr     r11, [r11, r12]\n" TAP
 
 NAKED void jb_dsp_depthwise_taps(const int8_t *blocks, const uint32_t *taps, int8_t *out, uint32_t count, int32_t term,
                                  const int8_t *end) {
@@ -235,16 +326,22 @@ NAKED void jb_dsp_depthwise_taps(const int8_t *blocks, const uint32_t *taps, int
         "1:  ldmia   r0!, {r4-r7}\n"
         "    ldrd    r1, r3, [sp]\n"
         "    ldr     r12, [sp, #8]\n"
-        "2:  ldr     r11, [r1], #4\n"
-        "    ldr     r11, [r11, r12]\n"
-        TAP
+        "    subs    r3, r3, #3\n"
+        "    blt     3f\n"
+        "2:\n" LISTED_TAP LISTED_TAP LISTED_TAP
+        "    subs    r3, r3, #3\n"
+        "    bge     2b\n"
+        "3:  adds    r3, r3, #3\n"
+        "    beq     5f\n"
+        "4:\n" LISTED_TAP
         "    subs    r3, r3, #1\n"
-        "    bne     2b\n"
+        "    bne     4b\n"
+        "5:\n"
         "    add     r12, r12, #4\n"
         "    str     r12, [sp, #8]\n"
         "    ldmia   r0!, {r8-r11}\n"
         "    ldr     lr, [r0], #4\n"
-        STORE_FOUR("[sp, #48]", "r2")
+        STORE_FOUR(REQUANTIZE_DOUBLED, "[sp, #48]", "r2")
         "    ldr     r12, [sp, #52]\n"
         "    cmp     r2, r12\n"
         "    bne     1b\n"

@@ -9,6 +9,8 @@ export interface CostFeatures {
   macs: number;
   /** The same, rows padded to 16. */
   paddedMacs: number;
+  /** Loads, unpacks and products of a packed convolution on the DSP extension: fewer where there is scratch for three windows. */
+  productSteps: number;
   /** Values written. */
   outputs: number;
   /** Bytes copied into a row before the products; 0 where the input is read in place. */
@@ -41,6 +43,7 @@ function opFeatures(op: PlanOp): CostFeatures {
     kernel,
     macs: 0,
     paddedMacs: 0,
+    productSteps: 0,
     outputs,
     gatheredInputBytes: 0,
     gatheredRows: 0,
@@ -58,6 +61,7 @@ function opFeatures(op: PlanOp): CostFeatures {
       ...none,
       macs: row * outputs,
       paddedMacs: alignUp(row) * outputs,
+      productSteps: kernel === 'convPackedS8' ? productSteps(op) : 0,
       gatheredInputBytes: direct ? 0 : row * pixels,
       gatheredRows: direct ? 0 : op.kernelH * pixels,
     };
@@ -80,6 +84,15 @@ function opFeatures(op: PlanOp): CostFeatures {
   if (is('averagePool')) return { ...none, inputs: op.kernelH * op.kernelW * outputs };
   if (is('reshape')) return { ...none, outputs: 0, pixels: 0 };
   return { ...none, elements: outputs };
+}
+
+/** Groups of four taps of two channels take 10, 15 or 20 instructions for one, two or three windows (firmware/nn/jb_packed_dsp.c). */
+function productSteps(op: PlanOp): number {
+  const groups = Math.ceil((op.kernelH * op.kernelW * op.inC) / 4);
+  const row = op.inC % 4 === 0 ? 0 : 4 * groups;
+  const pixels = op.outH * op.outW;
+  const windows = Math.min(Math.floor((op.scratchBytes - row) / (8 * groups)), 3, pixels);
+  return (groups * Math.ceil(op.outC / 2) * pixels * (5 + 5 * windows)) / windows;
 }
 
 /** Taps of all windows along one axis that lie inside the image. */

@@ -1,6 +1,6 @@
 import { Fault } from '../../shared/fault/index.ts';
 import { peak, planArena } from './arena.ts';
-import type { ArenaItem, ArenaOverlap } from './arena.ts';
+import type { ArenaItem, ArenaLayout, ArenaOverlap } from './arena.ts';
 import { limits } from './limits.ts';
 import type { LoweredOp } from './plan-op.ts';
 import { slideBytes } from './slide.ts';
@@ -15,9 +15,15 @@ export interface MemoryPlan {
   activationPeakOp: number;
   /** Offset of a tensor of the model. */
   offsetOf(tensor: number): number;
-  /** Offset of an operator's scratch, by its position in the plan; 0 where it needs none. */
+  /** Offset and length of an operator's scratch, by its position in the plan; 0 where it needs none. */
   scratchOf(position: number): number;
+  scratchBytesOf(position: number): number;
 }
+
+/** By how much the arena may grow for the sake of roomy scratch. */
+const roomBytes = 512;
+/** For how many operators roomy scratch is tried one by one. */
+const triedOperators = 32;
 
 /**
  * Plans the arena: a tensor lives from the operator that writes it (the input: from the start) to the last one that reads it
@@ -38,9 +44,7 @@ export function planMemory(model: TfliteModel, ops: readonly LoweredOp[]): Memor
       return allowed ? [{ above, below, ...allowed }] : [];
     }),
   );
-  const scratchSteps = ops.flatMap((op, step) => (op.scratchBytes > 0 ? [step] : []));
-  const scratch = scratchSteps.map((step) => ({ bytes: ops[step]?.scratchBytes ?? 0, first: step, last: step }));
-  const layout = planArena([...tensors, ...scratch], overlaps);
+  const { layout, scratchBytes, scratchSteps } = placeScratch(ops, tensors, overlaps);
   if (layout.bytes > limits.arenaBytes) {
     throw new Fault('model.tooLarge', {
       model: model.name,
@@ -57,7 +61,41 @@ export function planMemory(model: TfliteModel, ops: readonly LoweredOp[]): Memor
     activationPeakOp: peakStep,
     offsetOf: (tensor) => layout.offsets[itemOf(tensor)] ?? 0,
     scratchOf: (position) => scratchOffsets.get(position) ?? 0,
+    scratchBytesOf: (position) => scratchBytes[position] ?? 0,
   };
+}
+
+interface ScratchPlan {
+  layout: ArenaLayout;
+  /** Of each operator. */
+  scratchBytes: readonly number[];
+  /** The operators that have scratch, in the order of the items behind the tensors. */
+  scratchSteps: readonly number[];
+}
+
+/** Places tensors and scratch: as much scratch as the kernels would like, as long as the arena hardly grows by it. */
+function placeScratch(
+  ops: readonly LoweredOp[],
+  tensors: readonly ArenaItem[],
+  overlaps: readonly ArenaOverlap[],
+): ScratchPlan {
+  const scratchSteps = ops.flatMap((op, step) => (op.scratchBytes > 0 ? [step] : []));
+  const plan = (scratchBytes: readonly number[]): ScratchPlan => {
+    const scratch = scratchSteps.map((step) => ({ bytes: scratchBytes[step] ?? 0, first: step, last: step }));
+    return { layout: planArena([...tensors, ...scratch], overlaps), scratchBytes, scratchSteps };
+  };
+  let best = plan(ops.map((op) => op.scratchBytes));
+  const limit = best.layout.bytes + roomBytes;
+  const roomy = plan(ops.map((op) => op.roomyScratchBytes ?? op.scratchBytes));
+  if (roomy.layout.bytes <= limit) return roomy;
+  const candidates = ops.flatMap((op, step) => (op.roomyScratchBytes === undefined ? [] : [step]));
+  for (const step of candidates.slice(0, triedOperators)) {
+    const tried = plan(
+      best.scratchBytes.map((bytes, i) => (i === step ? (ops[i]?.roomyScratchBytes ?? bytes) : bytes)),
+    );
+    if (tried.layout.bytes <= limit) best = tried;
+  }
+  return best;
 }
 
 interface Lifetimes {

@@ -129,6 +129,8 @@ function packDense(op: LoweredOp): LoweredOp | undefined {
     kernel: convolution ? 'convPackedS8' : 'fullyConnectedPackedS8',
     rowBytes,
     scratchBytes: alignUp((alone ? 8 : 16) * groups + row),
+    // Three windows at a time instead of two.
+    ...(alone ? {} : { roomyScratchBytes: alignUp(24 * groups + row) }),
     requantCount: 0,
     constants: { weights: blocks },
   };
@@ -137,7 +139,10 @@ function packDense(op: LoweredOp): LoweredOp | undefined {
 /** In which order SXTB16 takes four values apart: where each channel of a block is. */
 const depthwiseLanes = [0, 2, 1, 3] as const;
 
-/** Four channels as int16, tap after tap. The zero point is folded into the bias: taps outside the image read it. */
+/**
+ * Four channels as int16, tap after tap. The zero point is folded into the bias: taps outside the image read it. Both are doubled, as the
+ * requantisation wants its sums.
+ */
 function packDepthwise(op: LoweredOp): LoweredOp | undefined {
   const channels = op.outShape[2];
   if (op.inShape[2] !== channels || channels % 4 !== 0) return undefined;
@@ -148,12 +153,12 @@ function packDepthwise(op: LoweredOp): LoweredOp | undefined {
   const bias = scales.bias.map((value, channel) => {
     let sum = 0;
     for (let tap = 0; tap < taps; tap++) sum += weights[tap * op.rowBytes + channel] ?? 0;
-    return value - op.inZeroPoint * sum;
+    return 2 * (value - op.inZeroPoint * sum);
   });
   const write: BlockLayout['write'] = (view, at, channel, lane) => {
     for (let tap = 0; tap < taps; tap++) {
       const weight = weights[tap * op.rowBytes + channel] ?? 0;
-      view.setInt16(at + 8 * tap + 2 * (depthwiseLanes[lane] ?? 0), weight, true);
+      view.setInt16(at + 8 * tap + 2 * (depthwiseLanes[lane] ?? 0), 2 * weight, true);
     }
   };
   const layout = { channels, blockChannels: 4, weightBytes: 8 * taps, write };

@@ -50,6 +50,8 @@ export interface LoweredOp {
   hi: number;
   rowBytes: number;
   scratchBytes: number;
+  /** More scratch, with which the kernel is faster. */
+  roomyScratchBytes?: number;
   requantCount: number;
   constants: OpConstants;
 }

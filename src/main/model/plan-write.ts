@@ -82,7 +82,7 @@ function record(op: LoweredOp, position: number, memory: MemoryPlan, blocks: Con
     in1: second === undefined ? 0 : memory.offsetOf(second),
     out: memory.offsetOf(op.output),
     scratch: memory.scratchOf(position),
-    scratchBytes: op.scratchBytes,
+    scratchBytes: memory.scratchBytesOf(position),
     inH: op.inShape[0],
     inW: op.inShape[1],
     inC: op.inShape[2],

@@ -7,6 +7,7 @@ const { plan } = compilePlan(readTflite(buildTflite(allOperatorsModel())), { ker
 const none = {
   macs: 0,
   paddedMacs: 0,
+  productSteps: 0,
   gatheredInputBytes: 0,
   gatheredRows: 0,
   taps: 0,
@@ -44,6 +45,20 @@ describe('costFeatures', () => {
       },
       { ...none, kernel: 'softmaxS8', pixels: 1, outputs: 3, elements: 3 },
     ]);
+  });
+});
+
+describe('costFeatures of tuned kernels', () => {
+  it('counts the products of a convolution by how many windows it takes at a time', () => {
+    const tuned = compilePlan(readTflite(buildTflite(allOperatorsModel()))).plan;
+    const steps = (scratchBytes: number): number | undefined => {
+      const ops = tuned.ops.map((op) => ({ ...op, scratchBytes }));
+      return costFeatures({ ...tuned, ops })[0]?.productSteps;
+    };
+    // 27 taps are 7 groups: 28 bytes for the row, 56 for each window; two pairs of channels, 30 pixels.
+    expect(steps(28 + 3 * 56)).toBe((7 * 2 * 30 * 20) / 3);
+    expect(steps(28 + 2 * 56)).toBe((7 * 2 * 30 * 15) / 2);
+    expect(costFeatures(tuned)[5]).toMatchObject({ kernel: 'fullyConnectedPackedS8', productSteps: 0 });
   });
 });
 

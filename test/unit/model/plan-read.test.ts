@@ -154,11 +154,11 @@ describe('readPlanImage', () => {
     ]);
     const places = ops.map(({ in0, in1, out, scratch, scratchBytes }) => [in0, in1, out, scratch, scratchBytes]);
     expect({ arenaBytes, places: places.slice(0, 3) }).toEqual({
-      arenaBytes: 320,
+      arenaBytes: 352,
       places: [
-        [48, 0, 0, 144, 144],
-        [0, 0, 128, 256, 64],
-        [0, 128, 0, 0, 0],
+        [256, 0, 208, 0, 208],
+        [208, 0, 0, 128, 64],
+        [208, 0, 0, 0, 0],
       ],
     });
   });
@@ -190,7 +190,8 @@ describe('readPlanImage', () => {
 
   it('lets the output of a tuned kernel begin as far below its input as it has to, and no nearer', () => {
     // 6x5 pixels of 4 bytes, 3x3, padded by 1: pixel 7 may be overwritten once pixel 13 is done.
-    const depthwise = (out: number): Uint8Array => withOp(1, 'out', out, withOp(1, 'in0', 128, tuned));
+    const depthwise = (out: number): Uint8Array =>
+      withOp(1, 'out', out, withOp(1, 'in0', 128, withOp(1, 'scratch', 256, tuned)));
     const [, op] = readPlanImage(depthwise(96)).ops;
     expect(op).toMatchObject({ in0: 128, out: 96 });
     expect(codeOf(depthwise(112))).toBe('plan.offset');
