@@ -12,6 +12,7 @@ import { prepareModel } from '../runner/index.ts';
 import type { PreparedModel } from '../runner/index.ts';
 import { storeFault } from '../store/index.ts';
 import type { CliContext } from './context.ts';
+import { exitCodes } from './exit-code.ts';
 import { parseInteger } from './options.ts';
 
 interface BuildOptions {
@@ -52,12 +53,23 @@ export function registerFirmware(program: Command, context: CliContext): void {
     .option('--pulse-us <n>', t('pulseUs'), parseInteger(1, 1_000_000))
     .option('--fold', text.t('cli.option.fold'))
     .option(...json)
-    .action((options: BuildOptions) => build(options, context));
+    .action((options: BuildOptions) => stoppable(() => build(options, context), context));
   firmware
     .command('boards')
     .description(text.t('firmware.command.boards'))
     .option(...json)
     .action((options: { json?: boolean }) => boards(options.json === true, context));
+}
+
+/** Ctrl+C ends the compiler; what it then says is no fault. */
+async function stoppable(work: () => Promise<void>, { signal, io, text, exit }: CliContext): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    io.err(`${text.t('cli.run.cancelled')}\n`);
+    exit(exitCodes.stopped);
+  }
 }
 
 async function build(options: BuildOptions, context: CliContext): Promise<void> {
