@@ -86,7 +86,7 @@ function opFeatures(op: PlanOp): CostFeatures {
   return { ...none, elements: outputs };
 }
 
-/** Groups of four taps of two channels take 10, 15 or 20 instructions for one, two or three windows (firmware/nn/jb_packed_dsp.c). */
+/** Groups of four taps of two channels take 10, 15 or 20 instructions for one, two or three windows (firmware/nn/jb_conv_dsp.c). */
 function productSteps(op: PlanOp): number {
   const groups = Math.ceil((op.kernelH * op.kernelW * op.inC) / 4);
   const row = op.inC % 4 === 0 ? 0 : 4 * groups;

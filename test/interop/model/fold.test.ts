@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePlan, readTflite } from '../../../src/main/model/index.ts';
 import { noDataReason } from '../../support/data.ts';
-import { nativeOps, nativeOpsCases, noCompilerReason } from '../../support/native-nn.ts';
+import { nativeOps, nativeOpsCases, noCompilerReason, noEmulatorReason } from '../../support/native-nn.ts';
 import { buildTflite } from '../../support/tflite-builder.ts';
 import { foldCase } from './fold-cases.ts';
 import { compileOfficial, officialModelNames } from './official-models.ts';
@@ -82,5 +82,20 @@ describe.skipIf(skip)('folding of constant channels in the reference models', ()
       expect(nativeOps('plain', folded.image, folded.plan, inputs).map(last)).toEqual(expected);
     }
     expect(new Set(expected.map(String)).size).toBeGreaterThan(4);
+  });
+});
+
+if (noEmulatorReason) console.info(`folded channels on emulated cores: ${noEmulatorReason}`);
+
+describe.skipIf(skip ?? noEmulatorReason)('folding of constant channels, emulated', () => {
+  it.each(['cortexM4', 'cortexM55'] as const)('%s: the same outputs as without', (flavour) => {
+    const name = 'vww_96_int8.tflite';
+    const { plan, image } = compileOfficial(name);
+    const inputs = [1, 2, 3].map((seed) => new Dice(seed).bytes(plan.input.bytes));
+    const folded = compileOfficial(name, { fold: true, kernels: 'tuned' });
+    const last = (run: Int8Array[]): Int8Array | undefined => run.at(-1);
+    expect(nativeOps(flavour, folded.image, folded.plan, inputs).map(last)).toEqual(
+      nativeOps('plain', image, plan, inputs).map(last),
+    );
   });
 });

@@ -2,39 +2,9 @@
  * Inner loops of the packed kernels in the instructions of the Arm DSP extension (Cortex-M4, M7, M33 with it, M55). Written out, because
  * what counts is that nothing but the sums and pointers is in registers; the compilers spill here.
  */
-#include "jb_packed.h"
+#include "jb_packed_dsp.h"
 
 #ifdef JB_DSP
-
-/* The parameters are in registers and on the stack, by the procedure call standard. */
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#define NAKED __attribute__((naked, noinline, used))
-
-/* BODY `count` (r2) times: four at a time, then one. */
-#define REPEAT(BODY)                              \
-    "    subs    r2, r2, #4\n"                    \
-    "    blt     3f\n"                            \
-    "2:\n" BODY BODY BODY BODY                    \
-    "    subs    r2, r2, #4\n"                    \
-    "    bge     2b\n"                            \
-    "3:  adds    r2, r2, #4\n"                    \
-    "    beq     5f\n"                            \
-    "4:\n" BODY                                   \
-    "    subs    r2, r2, #1\n"                    \
-    "    bne     4b\n"                            \
-    "5:\n"
-
-/* The doubled sum in S as an output: multiplier Q, shift N (its lowest byte), term << shift in T. */
-#define REQUANTIZE_DOUBLED(S, Q, N, T)            \
-    "    smmulr  " S ", " S ", " Q "\n"           \
-    "    add     " S ", " S ", " S ", asr #31\n"  \
-    "    add     " S ", " S ", " T ", asr #1\n"   \
-    "    asr     " S ", " S ", " N "\n"           \
-    "    ssat    " S ", #8, " S "\n"
-
-#define REQUANTIZE(S, Q, N, T)                    \
-    "    lsl     " S ", " S ", #1\n"              \
-    REQUANTIZE_DOUBLED(S, Q, N, T)
 
 #define WIDEN(STRIDE)                             \
     "    ldr     r12, [r0], #4\n"                 \
@@ -233,29 +203,6 @@ NAKED void jb_dsp_conv_one(const int8_t *blocks, const int32_t *x, uint32_t grou
     ONE_CHANNEL("r10", "r6")                      \
     ONE_CHANNEL("r11", "r7")
 
-/*
- * Four sums in r4 to r7 (doubled ones for REQUANTIZE_DOUBLED), their multipliers in r8 to r11, shifts in lr, the address of the term in
- * TERM, outputs at OUT.
- */
-#define STORE_FOUR(REQUANTIZE, TERM, OUT)                     \
-    "    ldr     r12, " TERM "\n"                 \
-    "    lsl     r12, r12, lr\n"                  \
-    REQUANTIZE("r4", "r8", "lr", "r12")           \
-    "    strb    r4, [" OUT "], #1\n"             \
-    "    ldr     r8, " TERM "\n"                  \
-    "    lsr     lr, lr, #8\n"                    \
-    "    lsl     r12, r8, lr\n"                   \
-    REQUANTIZE("r5", "r9", "lr", "r12")           \
-    "    strb    r5, [" OUT "], #1\n"             \
-    "    lsr     lr, lr, #8\n"                    \
-    "    lsl     r12, r8, lr\n"                   \
-    REQUANTIZE("r6", "r10", "lr", "r12")          \
-    "    strb    r6, [" OUT "], #1\n"             \
-    "    lsr     lr, lr, #8\n"                    \
-    "    lsl     r12, r8, lr\n"                   \
-    REQUANTIZE("r7", "r11", "lr", "r12")          \
-    "    strb    r7, [" OUT "], #1\n"
-
 NAKED void jb_dsp_fully_connected(const int8_t *blocks, const int32_t *x, uint32_t groups, int8_t *out, int32_t term,
                                   const int8_t *end) {
     __asm__ volatile(
@@ -271,79 +218,6 @@ NAKED void jb_dsp_fully_connected(const int8_t *blocks, const int32_t *x, uint32
         "    str     r3, [sp, #8]\n"
         "    ldr     r12, [sp, #52]\n"
         "    cmp     r3, r12\n"
-        "    bne     1b\n"
-        "    add     sp, sp, #12\n"
-        "    pop     {r4-r11, pc}\n");
-}
-
-/* One tap of four channels, whose values are in r11. */
-#define TAP                                       \
-    "    ldrd    r8, r9, [r0], #8\n"              \
-    "    sxtb16  r10, r11\n"                      \
-    "    sxtb16  r11, r11, ror #8\n"              \
-    "    smlabb  r4, r10, r8, r4\n"               \
-    "    smlatt  r6, r10, r8, r6\n"               \
-    "    smlabb  r5, r11, r9, r5\n"               \
-    "    smlatt  r7, r11, r9, r7\n"
-
-#define ROW_OF_TAPS                               \
-    "    ldr     r11, [r1]\n" TAP                 \
-    "    ldr     r11, [r1, r3]\n" TAP             \
-    "    ldr     r11, [r1, r3, lsl #1]\n" TAP
-
-NAKED void jb_dsp_depthwise_3x3(const int8_t *blocks, const int8_t *x, int8_t *out, uint32_t channels, uint32_t row_bytes,
-                                int32_t term, const int8_t *end) {
-    __asm__ volatile(
-        "    push    {r4-r11, lr}\n" /* then 36: row_bytes, 40: term, 44: end */
-        "1:  ldmia   r0!, {r4-r7}\n"
-        "    ldr     r12, [sp, #36]\n"
-        ROW_OF_TAPS
-        "    add     r1, r1, r12\n"
-        ROW_OF_TAPS
-        "    add     r1, r1, r12\n"
-        ROW_OF_TAPS
-        "    sub     r1, r1, r12, lsl #1\n"
-        "    add     r1, r1, #4\n"
-        "    ldmia   r0!, {r8-r11}\n"
-        "    ldr     lr, [r0], #4\n"
-        STORE_FOUR(REQUANTIZE_DOUBLED, "[sp, #40]", "r2")
-        "    ldr     r12, [sp, #44]\n"
-        "    cmp     r2, r12\n"
-        "    bne     1b\n"
-        "    pop     {r4-r11, pc}\n");
-}
-
-#define LISTED_TAP                                \
-    "    ldr     r11, [r1], #4\n"                 \
-    "    ldr     r11, [r11, r12]\n" TAP
-
-NAKED void jb_dsp_depthwise_taps(const int8_t *blocks, const uint32_t *taps, int8_t *out, uint32_t count, int32_t term,
-                                 const int8_t *end) {
-    __asm__ volatile(
-        "    push    {r4-r11, lr}\n"
-        "    mov     r12, #0\n"
-        "    push    {r1, r3, r12}\n" /* taps, count, channel; then 48: term, 52: end */
-        "1:  ldmia   r0!, {r4-r7}\n"
-        "    ldrd    r1, r3, [sp]\n"
-        "    ldr     r12, [sp, #8]\n"
-        "    subs    r3, r3, #3\n"
-        "    blt     3f\n"
-        "2:\n" LISTED_TAP LISTED_TAP LISTED_TAP
-        "    subs    r3, r3, #3\n"
-        "    bge     2b\n"
-        "3:  adds    r3, r3, #3\n"
-        "    beq     5f\n"
-        "4:\n" LISTED_TAP
-        "    subs    r3, r3, #1\n"
-        "    bne     4b\n"
-        "5:\n"
-        "    add     r12, r12, #4\n"
-        "    str     r12, [sp, #8]\n"
-        "    ldmia   r0!, {r8-r11}\n"
-        "    ldr     lr, [r0], #4\n"
-        STORE_FOUR(REQUANTIZE_DOUBLED, "[sp, #48]", "r2")
-        "    ldr     r12, [sp, #52]\n"
-        "    cmp     r2, r12\n"
         "    bne     1b\n"
         "    add     sp, sp, #12\n"
         "    pop     {r4-r11, pc}\n");
