@@ -31,7 +31,7 @@ if (process.argv.includes('--docs')) {
 console.log(`screenshots: ${target}`);
 
 async function gallery(theme: 'light' | 'dark', width: number, height: number): Promise<void> {
-  const app = await serveApp({ settings: { screenPace: 20, operator: 'Ada', theme } });
+  const app = await serveApp({ settings: { screenPace: 10, operator: 'Ada', theme } });
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
   const shoot = async (name: string): Promise<void> => {
     // Fonts and short transitions have settled by then.
