@@ -20,27 +20,57 @@ static void list_taps(const jb_op *op, uint32_t *taps, int32_t top, int32_t left
     }
 }
 
+#if defined(JB_DSP) || defined(JB_MVE)
+
+static inline int is_inside_3x3(const jb_op *op, int32_t top, int32_t left) {
+    return op->kernel_h == 3 && op->kernel_w == 3 && top >= 0 && left >= 0 && top + 3 <= (int32_t)op->in_h &&
+           left + 3 <= (int32_t)op->in_w;
+}
+
+#endif
+
 #if defined(JB_MVE)
 
 #include "jb_packed_mve.h"
 
-/* Taps as offsets in the arena. The four channels of a block are in the lanes 0, 2, 1, 3, like their weights. */
+/* One tap: the four channels of a block are in the lanes 0, 2, 1, 3, like their weights. */
+static inline int32x4_t add_tap(int32x4_t sums, const int8_t *x, uint32x4_t lanes, const int16_t *w) {
+    return vaddq_s32(sums, vmulq_s32(vldrbq_gather_offset_s32(x, lanes), vldrhq_s32(w)));
+}
+
+/* Taps as offsets in the arena; a 3x3 window that lies inside the image needs no list. */
 static void run_pixel(const jb_op *op, const int8_t *blocks, uint8_t *arena, uint32_t *taps, int32_t top, int32_t left,
                       int8_t *out) {
     static const uint32_t order[4] = {0, 2, 1, 3};
     const uint32x4_t lanes = vldrwq_u32(order);
     const uint32_t count = op->kernel_h * op->kernel_w;
+    const uint32_t channels = op->out_c;
+    const uint32_t row_bytes = op->in_w * channels;
     const jb_mve_range range = jb_mve_range_of(op);
-    list_taps(op, taps, top, left, 0);
+    const int inside = is_inside_3x3(op, top, left);
+    if (!inside) list_taps(op, taps, top, left, 0);
+    const int8_t *x = (const int8_t *)arena;
+    if (inside) x += op->in0 + ((uint32_t)top * op->in_w + (uint32_t)left) * channels;
     const int8_t *block = blocks;
-    for (uint32_t first = 0; first < op->out_c; first += 4) {
+    for (uint32_t first = 0; first < channels; first += 4) {
         const int16_t *w = (const int16_t *)(const void *)(block + 16);
         int32x4_t sums = vldrwq_gather_shifted_offset_s32((const int32_t *)(const void *)block, lanes);
-        for (uint32_t t = 0; t < count; t++) {
-            const int32x4_t x = vldrbq_gather_offset_s32((const int8_t *)arena + taps[t] + first, lanes);
-            sums = vaddq_s32(sums, vmulq_s32(x, vldrhq_s32(w)));
-            w += 4;
+        if (inside) {
+            const int8_t *row = x;
+            for (uint32_t ky = 0; ky < 3; ky++) {
+                sums = add_tap(sums, row, lanes, w);
+                sums = add_tap(sums, row + channels, lanes, w + 4);
+                sums = add_tap(sums, row + 2 * channels, lanes, w + 8);
+                row += row_bytes;
+                w += 12;
+            }
+        } else {
+            for (uint32_t t = 0; t < count; t++) {
+                sums = add_tap(sums, x + taps[t], lanes, w);
+                w += 4;
+            }
         }
+        x += 4;
         const int32x4_t multipliers = vldrwq_gather_shifted_offset_s32((const int32_t *)(const void *)w, lanes);
         const int32x4_t shifts = vreinterpretq_s32_u32(vldrbq_gather_offset_u32((const uint8_t *)w + 16, lanes));
         const int32x4_t value = jb_mve_requantize(sums, multipliers, shifts, range);
@@ -56,8 +86,7 @@ static void run_pixel(const jb_op *op, const int8_t *blocks, uint8_t *arena, uin
                       int8_t *out) {
     const uint32_t channels = op->out_c;
     const int32_t term = jb_packed_term(op->out_zero_point);
-    if (op->kernel_h == 3 && op->kernel_w == 3 && top >= 0 && left >= 0 && top + 3 <= (int32_t)op->in_h &&
-        left + 3 <= (int32_t)op->in_w) {
+    if (is_inside_3x3(op, top, left)) {
         const uint8_t *x = arena + op->in0 + ((uint32_t)top * op->in_w + (uint32_t)left) * channels;
         jb_dsp_depthwise_3x3(blocks, (const int8_t *)x, out, channels, op->in_w * channels, term, out + channels);
         return;
