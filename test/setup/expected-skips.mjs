@@ -25,6 +25,7 @@ export const conditions = {
   noPython: !findProgram('python3'),
   noArmCompiler: !findProgram('arm-none-eabi-gcc'),
   noQemu: !findProgram('arm-none-eabi-gcc') || !findProgram('qemu-system-arm'),
+  noAvr: !findProgram('avr-gcc'),
   noPoppler: !findProgram('pdftotext'),
   windows: process.platform === 'win32',
 };

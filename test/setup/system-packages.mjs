@@ -14,6 +14,12 @@ export const needs = [
     also: 'libnewlib-arm-none-eabi',
     for: 'firmware images for boards',
   },
+  {
+    program: 'avr-gcc',
+    package: 'gcc-avr',
+    also: ['avr-libc', 'binutils-avr'],
+    for: 'the IO manager for the Arduino UNO',
+  },
   { program: 'qemu-system-arm', package: 'qemu-system-arm', for: 'boards emulated by QEMU' },
   { program: 'python3', package: 'python3', for: 'a foreign runner against our DUTs' },
   { program: 'socat', package: 'socat', for: 'the virtual DUT behind a pty' },
@@ -35,7 +41,7 @@ export function findProgram(name, env = process.env, platform = process.platform
 export function installSystemPackages(log = (line) => process.stdout.write(`${line}\n`)) {
   const missing = needs.filter((need) => !findProgram(need.program));
   if (missing.length === 0) return [];
-  const packages = missing.flatMap((need) => [need.package, ...(need.also ? [need.also] : [])]);
+  const packages = missing.flatMap((need) => [need.package, ...[need.also ?? []].flat()]);
   const apt = findProgram('apt-get');
   const root = process.getuid?.() === 0;
   const sudo = !root && findProgram('sudo') && spawnSync('sudo', ['-n', 'true']).status === 0;
