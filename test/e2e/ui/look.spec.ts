@@ -24,6 +24,8 @@ async function seriousViolations(page: Page): Promise<string[]> {
 }
 
 async function checkPage(page: Page, name: string): Promise<void> {
+  // A colour half way through its transition is nobody's choice; a cancelled transition rejects.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   expect.soft(await seriousViolations(page), name).toEqual([]);
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect.soft(tooWide, `${name} is wider than the window`).toBeLessThanOrEqual(0);
