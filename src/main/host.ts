@@ -94,7 +94,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
     epochMs: () => clock.epochMs(),
   });
   const text = (): Text => createText(settings.get().language);
-  const renderPdf = createPdfRenderer(() => ({ locale: settings.get().language, paper: settings.get().paper }));
+  const renderPdf = createPdfRenderer(() => ({
+    locale: settings.get().language,
+    paper: settings.get().paper,
+    units: settings.get().units,
+  }));
   const runs = createRunService({
     app,
     locks,

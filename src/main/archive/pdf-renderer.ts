@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../shared/fault/index.ts';
 import { workerUrl } from '../../shared/worker-url/index.ts';
-import type { Paper, SessionView } from '../report/index.ts';
+import type { Paper, ReportUnits, SessionView } from '../report/index.ts';
 import type { ReportAnswer, ReportJob } from './worker-report.ts';
 
 /** Makes the PDF of a session. */
@@ -11,7 +11,7 @@ export type RenderPdf = (view: SessionView) => Promise<Uint8Array>;
 const deadlineMs = 120_000;
 
 /** Renders reports in a worker thread of their own, so that the main loop stays free for the instruments. */
-export function createPdfRenderer(options: () => { locale: string; paper: Paper }): RenderPdf {
+export function createPdfRenderer(options: () => { locale: string; paper: Paper; units?: ReportUnits }): RenderPdf {
   return (view) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(workerUrl('worker-report', import.meta.url), {

@@ -22,7 +22,8 @@ export function registerReport(program: Command, context: CliContext): void {
       const record = foldSession((await readSession(folder)).entries);
       if (!record) throw new Fault('store.notASession', { path: folder });
       const view = sessionView(record);
-      const render = createPdfRenderer(() => ({ locale: text.locale, paper: options.paper ?? 'A4' }));
+      const { paper, units } = (await context.host('report')).settings.get();
+      const render = createPdfRenderer(() => ({ locale: text.locale, paper: options.paper ?? paper, units }));
       const path = join(resolve(options.out), `${view.sessionId}-${reportName(view.simulated)}`);
       await writeFileAtomic(path, await render(view));
       io.out(

@@ -164,7 +164,7 @@ function figure(run: RunAnswer['runs'][number], text: CliContext['text']): strin
     return run.medianThroughputInfPerS === undefined
       ? text.t('cli.run.nothing')
       : text.t('cli.run.throughput', {
-          value: formatQuantity(run.medianThroughputInfPerS, 'inf/s', { digits: 5 } as never),
+          value: formatQuantity(run.medianThroughputInfPerS, 'inf/s', { significant: 5 }),
         });
   }
   const auc = formatNumber(run.aucExact, { decimals: 4 });

@@ -14,7 +14,7 @@ export {
 } from './files/index.ts';
 export type { ResultFile } from './files/index.ts';
 export { loadReportFonts, renderReport } from './pdf/index.ts';
-export type { Paper, ReportFonts, ReportOptions } from './pdf/index.ts';
+export type { Paper, ReportFonts, ReportOptions, ReportUnits } from './pdf/index.ts';
 export type {
   CalibrationView,
   ClassView,

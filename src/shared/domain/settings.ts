@@ -7,6 +7,8 @@ export const settingsSchema = z.strictObject({
   sessionsFolder: z.string().max(1000).default(''),
   language: z.enum(['en']).default('en'),
   paper: z.enum(['A4', 'Letter']).default('A4'),
+  /** Whether reports give quantities with SI prefixes (80 MHz) or in base units (80,000,000 Hz). */
+  units: z.enum(['prefixed', 'base']).default('prefixed'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   operator: z.string().max(120).default(''),
   /** Pace of the virtual bench on the screen: 1 is real time, 10 is ten times faster; the command line has its own default. */
@@ -26,6 +28,7 @@ export const settingsChangeSchema = z
     sessionsFolder: shape.sessionsFolder.unwrap(),
     language: shape.language.unwrap(),
     paper: shape.paper.unwrap(),
+    units: shape.units.unwrap(),
     theme: shape.theme.unwrap(),
     operator: shape.operator.unwrap(),
     screenPace: shape.screenPace.unwrap(),

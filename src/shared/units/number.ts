@@ -11,6 +11,8 @@ export interface NumberOptions {
   locale?: string;
   significant?: number;
   decimals?: number;
+  /** False keeps a quantity in its base unit, without an SI prefix. */
+  prefixed?: boolean;
   /** Shows a plus before a positive number. */
   signed?: boolean;
 }

@@ -24,6 +24,7 @@ export function quantityParts(
   options: NumberOptions = {},
 ): QuantityParts {
   if (value === null || value === undefined || !Number.isFinite(value)) return { value: missing, unit };
+  if (options.prefixed === false) return { value: formatNumber(value, options), unit };
   const scaled = scaleToPrefix(value, unit, (number) => roundLike(number, options));
   return { value: formatNumber(scaled.value, options), unit: scaled.unit };
 }

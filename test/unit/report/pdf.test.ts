@@ -34,6 +34,16 @@ const flat = (pdf: PdfRead): string =>
     .replaceAll('\u00a0', ' ');
 
 describe('the report', () => {
+  it('gives quantities with SI prefixes, or in base units where that is asked for', async () => {
+    const prefixed = flat(readPdf(await report('good')));
+    const base = flat(
+      readPdf(await renderReport(session(), { text: createText(), paper: 'A4', units: 'base', fonts })),
+    );
+    expect(prefixed).toMatch(/\d MHz/);
+    expect(base).not.toMatch(/\d MHz/);
+    expect(base).toMatch(/\d{3} Hz/);
+  });
+
   it('is the same, byte for byte, each time it is made', async () => {
     const first = await report('good');
     const second = await render(structuredClone(session()));

@@ -53,6 +53,13 @@ describe('formatQuantity', () => {
   });
 });
 
+describe('base units', () => {
+  it('keep a quantity without a prefix', () => {
+    expect(formatQuantity(80e6, 'Hz', { prefixed: false })).toBe('80,000,000\u202fHz');
+    expect(formatQuantity(undefined, 'Hz', { prefixed: false })).toBe('–');
+  });
+});
+
 describe('formatWithDoubt', () => {
   it.each([
     [182.63e-6, 2.38e-6, 'J', 2, '182.6 ± 2.4 µJ (k = 2)'],

@@ -3,3 +3,4 @@ export type { ReportFonts } from './fonts.ts';
 export { renderReport } from './render.ts';
 export type { ReportOptions } from './render.ts';
 export type { Paper } from './theme.ts';
+export type { ReportUnits } from './words.ts';

@@ -14,10 +14,13 @@ import { pageGeometry } from './theme.ts';
 import type { FontName, Paper } from './theme.ts';
 import type { Pdf } from './typesetter.ts';
 import { Words } from './words.ts';
+import type { ReportUnits } from './words.ts';
 
 export interface ReportOptions {
   text: Text;
   paper: Paper;
+  /** Default: with SI prefixes. */
+  units?: ReportUnits;
   /** Read from their packages unless given. */
   fonts?: ReportFonts;
 }
@@ -28,7 +31,7 @@ export interface ReportOptions {
  * run in a worker.
  */
 export async function renderReport(view: SessionView, options: ReportOptions): Promise<Uint8Array> {
-  const words = new Words(options.text);
+  const words = new Words(options.text, options.units);
   const page = pageGeometry(options.paper);
   const created = new Date(view.createdAt);
   const doc: Pdf = new PDFDocument({

@@ -13,6 +13,9 @@ import type { RunView, SessionView } from '../view.ts';
 import { marks } from './marks.ts';
 import type { Mark } from './marks.ts';
 
+/** Quantities with SI prefixes, or all in base units. */
+export type ReportUnits = 'prefixed' | 'base';
+
 /** Shares below half a thousandth of a per cent are shown as nought. */
 const leastShown = 5e-6;
 
@@ -20,9 +23,11 @@ const leastShown = 5e-6;
 export class Words {
   readonly locale: string;
   readonly text: Text;
+  readonly #prefixed: boolean;
 
-  constructor(text: Text) {
+  constructor(text: Text, units: ReportUnits = 'prefixed') {
     this.text = text;
+    this.#prefixed = units === 'prefixed';
     this.locale = text.locale;
   }
 
@@ -56,7 +61,7 @@ export class Words {
   }
 
   quantity(value: number, unit: string, significant = 4): string {
-    return formatQuantity(value, unit, { locale: this.locale, significant });
+    return formatQuantity(value, unit, { locale: this.locale, significant, prefixed: this.#prefixed });
   }
 
   /** Small share as per cent with two significant digits: `0.014 %`; nothing finer than a thousandth of a per cent. */

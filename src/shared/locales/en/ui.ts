@@ -383,6 +383,8 @@ export const uiWords = {
     languages: { en: 'English' },
     paper: 'Paper of reports',
     papers: { A4: 'A4', Letter: 'Letter' },
+    units: 'Units in reports',
+    unitChoices: { prefixed: 'With SI prefixes (80 MHz)', base: 'Base units only (80,000,000 Hz)' },
     operator: 'Operator',
     operatorHelp: 'Stands on the report.',
     screenPace: 'Pace of the virtual bench',
