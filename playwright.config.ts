@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: 'test-results/playwright',
   timeout: 90_000,
   workers: 1,
-  retries: 0,
+  // A second try in CI is printed as flaky; at home the first failure is one.
+  retries: process.env['CI'] ? 1 : 0,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {

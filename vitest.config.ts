@@ -5,6 +5,7 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     environment: 'node',
+    setupFiles: ['test/setup/fast-check.ts'],
     include: ['test/{unit,interop,fuzz,e2e}/**/*.test.ts'],
     // Generous: a test fails by what it finds, not by how busy the computer is.
     testTimeout: 180_000,

@@ -29,6 +29,8 @@ export const test = base.extend<Fixtures>({
     listen(page, complaints);
     await page.goto(served.url);
     await expect(page.getByRole('heading', { level: 1, name: 'Bench' })).toBeVisible();
+    // Until the host has answered, nothing can be opened and the button is shown as disabled.
+    await expect(page.getByRole('button', { name: 'Open the virtual bench' })).toBeEnabled({ timeout: 30_000 });
     await use(page);
     expect(complaints).toEqual([]);
   },

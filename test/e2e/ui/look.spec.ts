@@ -55,6 +55,7 @@ for (const theme of ['light', 'dark'] as const) {
     });
 
     test('no page breaks a serious rule of accessibility or is too wide', async ({ app }) => {
+      await app.emulateMedia({ reducedMotion: 'reduce' });
       await checkPage(app, 'bench, nothing open');
       await goTo(app, 'Run');
       await checkPage(app, 'run, nothing open');
