@@ -10,6 +10,7 @@ import { createSessionList, findSession, liveRuns, reportName, summarise, verify
 import { Benches } from './host-services/benches.ts';
 import { Operations } from './host-services/operations.ts';
 import type { Host } from './host.ts';
+import { readSources } from './runner/index.ts';
 import type { RunOperation } from './runner/index.ts';
 import { foldSession } from './session/index.ts';
 import { readSession } from './store/index.ts';
@@ -105,7 +106,8 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     },
     'session.resume': async ({ sessionId }, { signal }) => {
       const folder = folderOf(sessionId);
-      ensureFree('virtual');
+      const sources = await readSources(folder);
+      if (sources) ensureFree(sources.bench);
       return operations.add(await host.resumeRun(folder, { pace: benches.pace, useWorker: true }, signal));
     },
     'session.verify': async ({ sessionId }) => {

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import type { Clock } from '../shared/clock/index.ts';
 import type { DoctorReport, DoctorStep } from '../shared/domain/doctor.ts';
 import { Fault } from '../shared/fault/index.ts';
+import { definedOnly } from '../shared/object/index.ts';
 import { createText } from '../shared/text/index.ts';
 import type { Text } from '../shared/text/index.ts';
 import { createLocks, systemClock, systemProcesses } from './bench/index.ts';
@@ -219,11 +220,4 @@ async function ensureFolder(path: string): Promise<void> {
   } catch (error) {
     throw storeFault(error, path);
   }
-}
-
-/** Leaves out what is undefined: an optional field is absent, not undefined. */
-function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -6,7 +6,7 @@ import type { SessionSummary } from '../../shared/domain/session-summary.ts';
 import { findingText } from '../../shared/text/finding.ts';
 import type { Text } from '../../shared/text/index.ts';
 import { formatPercent, formatQuantity } from '../../shared/units/index.ts';
-import { inputsPerFile } from '../../shared/domain/workload-inputs.ts';
+import { inputsPerFile, performanceFiles } from '../../shared/domain/workload-inputs.ts';
 import { countedInputs, foldSession, inputAt, runFigures } from '../session/index.ts';
 import type { RunRecord, SessionRecord } from '../session/index.ts';
 import { journalName, listSessionFolders, readManifest, readSession } from '../store/index.ts';
@@ -102,7 +102,8 @@ function liveRun(run: RunRecord, text: Text): LiveRun {
     status: run.status,
     phase: run.status === 'completed' ? 'done' : 'waiting',
     classes: workload.classes ? [...workload.classes] : null,
-    inputsTotal: mode === 'performance' ? Math.min(5, files.length) : files.length * inputsPerFile(workload),
+    inputsTotal:
+      mode === 'performance' ? Math.min(performanceFiles, files.length) : files.length * inputsPerFile(workload),
     inputsDone: mode === 'performance' ? (figures.windows?.length ?? 0) : inputs.length,
     windows: figures.windows ?? [],
     confusion: figures.confusion ?? [],

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { LiveOperation } from '../../shared/domain/live-run.ts';
 import { runSettingsSchema } from '../../shared/domain/run.ts';
+import { definedOnly } from '../../shared/object/index.ts';
 import { formatNumber, formatPercent, formatQuantity } from '../../shared/units/index.ts';
 import type { RunAnswer } from '../../shared/domain/run-json.ts';
 import type { Pace } from '../bench/index.ts';
@@ -170,10 +171,4 @@ function figure(run: RunAnswer['runs'][number], text: CliContext['text']): strin
   const auc = formatNumber(run.aucExact, { decimals: 4 });
   if (run.top1 === undefined) return text.t('cli.run.auc', { auc, inputs: run.inputs });
   return text.t('cli.run.top1', { top1: formatPercent(run.top1), correct: run.correct ?? 0, inputs: run.inputs, auc });
-}
-
-function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

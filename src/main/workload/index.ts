@@ -6,7 +6,7 @@ export type { Dataset, OpenDatasetOptions } from './dataset.ts';
 export { diskDatasetFiles } from './dataset-files.ts';
 export type { DatasetFiles, FileFacts } from './dataset-files.ts';
 export { hashList, identifyList, isKnownContent, performanceInputs, performanceInputsOrigin } from './input-set.ts';
-export { officialWorkloads, performanceInputCount } from './official-workloads.ts';
+export { officialWorkloads } from './official-workloads.ts';
 export { definitionName, parseOwnWorkload, readOwnWorkload } from './own-workload.ts';
 export type { OwnWorkload } from './own-workload.ts';
 export { truthListLimits, truthListName } from './truth-list.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { performanceFiles } from '../../shared/domain/workload-inputs.ts';
 import type { InputRef, InputSetIdentity, Workload } from '../../shared/domain/workload.ts';
 import { officialEntries } from './official-entries.ts';
-import { performanceInputCount } from './official-workloads.ts';
 
 type Entry = Pick<InputRef, 'file' | 'label'>;
 
@@ -50,7 +50,7 @@ export function isKnownContent(workload: Workload, contentSha256: string): boole
 
 /** The inputs of a performance run: the first input of each of the first five files (rule PERF-02). */
 export function performanceInputs(inputs: readonly InputRef[]): InputRef[] {
-  return inputs.filter((input) => input.fileIndex < performanceInputCount && input.offsetBytes === 0);
+  return inputs.filter((input) => input.fileIndex < performanceFiles && input.offsetBytes === 0);
 }
 
 /**
@@ -67,7 +67,7 @@ export function performanceInputsOrigin(
   const fromStart = used.every((input) => input.offsetBytes === 0);
   const prints = used.map(fingerprint);
   const official = workload.officialLists.some(
-    (list) => fromStart && prints.join() === fingerprintsOf(list.name).slice(0, performanceInputCount).join(),
+    (list) => fromStart && prints.join() === fingerprintsOf(list.name).slice(0, performanceFiles).join(),
   );
   if (official) return 'official';
   const start = performanceInputs(inputs);

@@ -5,9 +5,6 @@ import type { OfficialList, OfficialModel, Workload } from '../../shared/domain/
 const modelFolder = 'mlcommons/tiny: benchmark/training';
 const listFolder = 'mlcommons/tiny: benchmark/evaluation/datasets';
 
-/** Performance inputs of a run: one window each (rules PERF-01 and PERF-02). */
-export const performanceInputCount = 5;
-
 function model(folder: string, fileName: string, bytes: number, sha256: string): OfficialModel {
   return { fileName, sha256, bytes, published: `${modelFolder}/${folder}/trained_models/${fileName}` };
 }

@@ -1,7 +1,7 @@
 import type { Workload } from './workload.ts';
 
 /** How many files of the list make the performance and energy inputs (rule PERF-02). */
-const performanceFiles = 5;
+export const performanceFiles = 5;
 
 /** Inputs that one file of a workload holds: one, or as many as windows fit (ad01: 196). */
 export function inputsPerFile(workload: Pick<Workload, 'fileBytes' | 'window'>): number {
