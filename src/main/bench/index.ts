@@ -1,4 +1,4 @@
-export type { Bench, Pace } from './bench.ts';
+export type { Bench, OpenDutOptions, Pace } from './bench.ts';
 export { createLocks } from './locks.ts';
 export type { InstrumentLock, InstrumentLocks } from './locks.ts';
 export { systemProcesses } from './process-table.ts';

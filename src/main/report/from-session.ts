@@ -167,7 +167,7 @@ function exchange(run: RunRecord, { step, outcome, begunAtS, endedAtS }: StepRec
     case 'identified':
       return [{ kind: 'identify', atS: begunAtS, dut: outcome.dut, bootLines: outcome.dut.bootLines }];
     case 'stamped':
-      return [{ kind: 'timestamp', atS: endedAtS ?? begunAtS, lapUs: outcome.lapUs }];
+      return outcome.lapUs === null ? [] : [{ kind: 'timestamp', atS: endedAtS ?? begunAtS, lapUs: outcome.lapUs }];
     case 'failed':
       return [
         {
@@ -198,5 +198,7 @@ function exchange(run: RunRecord, { step, outcome, begunAtS, endedAtS }: StepRec
         },
       ];
     }
+    default:
+      return [];
   }
 }

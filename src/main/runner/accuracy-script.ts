@@ -39,7 +39,7 @@ export function accuracyScript(inputs: number, settings: RunSettings): Script<Ac
     apply(state, step, outcome) {
       if (outcome.kind === 'failed') return failed(state, outcome);
       if (outcome.kind === 'identified') return { ...state, identified: true };
-      if (outcome.kind === 'stamped') return state;
+      if (outcome.kind !== 'measured') return state;
       const tookS = outcome.infer.dutElapsedS ?? 0;
       return {
         identified: true,

@@ -80,6 +80,8 @@ async function take<S>(
   const { port, signal } = options;
   try {
     if (step.kind === 'identify') return await identify(options);
+    if (step.kind === 'supply' || step.kind === 'record' || step.kind === 'rest')
+      throw new Error(`step ${step.kind} needs an energy monitor`);
     if (step.kind === 'timestamp') return { kind: 'stamped', lapUs: await port.timestamp({ signal }) };
     if (step.attempt > 1) await port.resync({ signal });
     const load = await port.load(payload ?? new Uint8Array(), { verify: step.verify, signal });

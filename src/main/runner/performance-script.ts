@@ -66,7 +66,7 @@ export function performanceScript(inputs: readonly number[], settings: RunSettin
       if (outcome.kind === 'failed') return failed(state, outcome);
       if (outcome.kind === 'identified') return { ...state, identified: true };
       if (outcome.kind === 'stamped') return { ...state, failures: 0, stamped: true };
-      if (step.kind !== 'measure') return state;
+      if (step.kind !== 'measure' || outcome.kind !== 'measured') return state;
       const calm = { ...state, failures: 0 };
       return step.purpose === 'calibration'
         ? calibrated(calm, step, outcome, settings)

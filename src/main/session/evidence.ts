@@ -113,7 +113,7 @@ function figuresOf(session: SessionRecord, run: RunRecord, windows: readonly Mea
 /** Every stamp of the run in order: the more there are, the surer the resolution. */
 function allStamps(run: RunRecord): number[] {
   return run.steps.flatMap(({ outcome }) => {
-    if (outcome?.kind === 'stamped') return [outcome.lapUs];
+    if (outcome?.kind === 'stamped') return outcome.lapUs === null ? [] : [outcome.lapUs];
     if (outcome?.kind !== 'measured') return [];
     return [outcome.infer.lapStartUs, outcome.infer.lapEndUs].filter((stamp) => stamp !== null);
   });

@@ -1,6 +1,6 @@
 import type { BenchIdentity } from '../../shared/domain/identity.ts';
 import { Fault } from '../../shared/fault/index.ts';
-import type { Bench, Pace } from '../bench/index.ts';
+import type { Bench, OpenDutOptions, Pace } from '../bench/index.ts';
 import { readPlanImage } from '../model/index.ts';
 import type { ByteStream } from '../transport/byte-stream.ts';
 import type { ActivityLog } from './activity-log.ts';
@@ -56,7 +56,7 @@ export interface VirtualBench extends Bench {
   readonly clock: SimClock;
   readonly activity: ActivityLog;
   /** `baud` imitates a host that has opened the line at another rate than the DUT's. */
-  openDut(signal?: AbortSignal, options?: { baud?: number }): Promise<ByteStream>;
+  openDut(signal?: AbortSignal, options?: OpenDutOptions & { baud?: number }): Promise<ByteStream>;
   setPace(pace: Pace): void;
   pause(): void;
   resume(): void;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { energyFiguresSchema } from './energy.ts';
 import { windowResultSchema } from './run.ts';
 
 /** The figures of one run, computed from its raw records by `src/main/session`; absent where they do not apply. */
@@ -17,5 +18,6 @@ export const figuresSchema = z.object({
   aucMlc: z.number().optional(),
   /** [true class][predicted class] */
   confusion: z.array(z.array(z.number().int())).optional(),
+  energy: energyFiguresSchema.optional(),
 });
 export type Figures = z.infer<typeof figuresSchema>;

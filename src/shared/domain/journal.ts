@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dutIdentitySchema, inferReportSchema, loadReportSchema } from './dut.ts';
 import { artefactsSchema, benchIdentitySchema, certificateReferenceSchema, dutUnitSchema } from './identity.ts';
+import { energySetupSchema, traceSummarySchema } from './energy.ts';
 import { faultRecordSchema } from './operation.ts';
 import { runSettingsSchema, runStatusSchema } from './run.ts';
 import { figuresSchema } from './figures.ts';
@@ -8,7 +9,8 @@ import { runJudgementSchema } from './verdict.ts';
 import { inputSetIdentitySchema, modeSchema, workloadSchema } from './workload.ts';
 
 /** Version of the journal's records; a reader refuses a newer one and opens every older one for ever. */
-export const journalFormat = 1;
+export const journalFormat = 2;
+const readableFormats = [1, 2] as const;
 
 /** A step of a run, written before it is taken. */
 export const stepSchema = z.discriminatedUnion('kind', [
@@ -29,15 +31,52 @@ export const stepSchema = z.discriminatedUnion('kind', [
     verify: z.boolean(),
     deadlineS: z.number().positive(),
   }),
+  /** Energy: supply on or off. The DUT boots when it comes on. */
+  z.object({ kind: z.literal('supply'), on: z.boolean(), attempt: z.number().int().positive() }),
+  /** Energy: the monitor records from here on, or stops. */
+  z.object({ kind: z.literal('record'), on: z.boolean(), attempt: z.number().int().positive() }),
+  /** Energy: leave the DUT alone for a while, waiting for a command or asleep. */
+  z.object({
+    kind: z.literal('rest'),
+    state: z.enum(['idle', 'sleep']),
+    durationS: z.number().positive(),
+    attempt: z.number().int().positive(),
+  }),
 ]);
 export type Step = z.infer<typeof stepSchema>;
 export type MeasureStep = Extract<Step, { kind: 'measure' }>;
 
+/** Edges that the monitor reported during a step, in samples since the trace began, and the edges before it. */
+export const edgeMarksSchema = z.object({
+  /** Edges of the trace before this step. */
+  before: z.number().int().nonnegative(),
+  edges: z.array(z.number().nonnegative()).max(1000),
+  sampleRateHz: z.number().positive(),
+});
+export type EdgeMarks = z.infer<typeof edgeMarksSchema>;
+
 /** What came of the step before it. */
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('identified'), dut: dutIdentitySchema }),
-  z.object({ kind: z.literal('stamped'), lapUs: z.number().int().nonnegative() }),
-  z.object({ kind: z.literal('measured'), load: loadReportSchema, infer: inferReportSchema }),
+  /** `lapUs` is null in energy mode, where the stamp is a pulse that the monitor sees: its edges are in `marks`. */
+  z.object({
+    kind: z.literal('stamped'),
+    lapUs: z.number().int().nonnegative().nullable(),
+    marks: edgeMarksSchema.optional(),
+  }),
+  z.object({
+    kind: z.literal('measured'),
+    load: loadReportSchema,
+    infer: inferReportSchema,
+    /** Energy: what the monitor saw meanwhile. */
+    marks: edgeMarksSchema.optional(),
+  }),
+  z.object({ kind: z.literal('supplied'), voltageV: z.number().nullable() }),
+  /** `traceFile` is the path inside the session; null when recording stopped. */
+  z.object({ kind: z.literal('recording'), traceFile: z.string().nullable() }),
+  z.object({ kind: z.literal('rested'), startSample: z.number(), endSample: z.number() }),
+  /** A rest that the DUT does not know (a vendor's firmware without `sleep`). */
+  z.object({ kind: z.literal('notSupported'), reply: z.string() }),
   z.object({ kind: z.literal('failed'), fault: faultRecordSchema, retryable: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
@@ -48,7 +87,8 @@ const runId = z.string().regex(/^r\d{1,4}$/);
 export const journalRecordSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('session.opened'),
-    format: z.literal(journalFormat),
+    /** 2 added energy runs. */
+    format: z.literal(readableFormats),
     sessionId: z.string(),
     app: z.object({ name: z.string(), version: z.string() }),
     operator: z.string(),
@@ -74,9 +114,13 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
     inputSet: inputSetIdentitySchema,
     /** The files of the set in order, each with its true class. */
     files: z.array(z.tuple([z.string(), z.number().int().nonnegative()])),
+    /** Energy runs only. */
+    energy: energySetupSchema.optional(),
   }),
   z.object({ type: z.literal('run.step'), runId, step: stepSchema }),
   z.object({ type: z.literal('run.outcome'), runId, outcome: outcomeSchema }),
+  /** What the trace of an energy run says; written when recording has ended. */
+  z.object({ type: z.literal('run.trace'), runId, trace: traceSummarySchema }),
   z.object({ type: z.literal('run.closed'), runId, status: runStatusSchema, fault: faultRecordSchema.optional() }),
   z.object({ type: z.literal('run.judged'), runId, figures: figuresSchema, judgement: runJudgementSchema }),
   z.object({ type: z.literal('session.note'), text: z.string().max(4000) }),

@@ -1,7 +1,9 @@
 import { apiFaults } from './api.ts';
 import { appFaults } from './app.ts';
 import { benchFaults } from './bench.ts';
+import { calibrationFaults } from './calibration.ts';
 import { dutFaults } from './dut.ts';
+import { emonFaults } from './emon.ts';
 import { firmwareFaults } from './firmware.ts';
 import { internalFaults } from './internal.ts';
 import { modelFaults } from './model.ts';
@@ -9,6 +11,7 @@ import { reportFaults } from './report.ts';
 import { rulesFaults } from './rules.ts';
 import { runnerFaults } from './runner.ts';
 import { storeFaults } from './store.ts';
+import { traceFaults } from './trace.ts';
 import { transportFaults } from './transport.ts';
 import { virtualFaults } from './virtual.ts';
 import { workloadFaults } from './workload.ts';
@@ -18,7 +21,9 @@ export const faultCatalogue = {
   ...apiFaults,
   ...appFaults,
   ...benchFaults,
+  ...calibrationFaults,
   ...dutFaults,
+  ...emonFaults,
   ...firmwareFaults,
   ...internalFaults,
   ...modelFaults,
@@ -26,6 +31,7 @@ export const faultCatalogue = {
   ...rulesFaults,
   ...runnerFaults,
   ...storeFaults,
+  ...traceFaults,
   ...transportFaults,
   ...virtualFaults,
   ...workloadFaults,

@@ -1,27 +1,35 @@
 import type { Messages } from '../words.ts';
+import { calibrationWords } from './calibration.ts';
 import { cliWords } from './cli.ts';
 import { desktopWords } from './desktop.ts';
 import { doctorWords } from './doctor.ts';
 import { dutWords } from './dut.ts';
+import { emonWords } from './emon.ts';
+import { energyWords } from './energy.ts';
 import { faultWords } from './faults/index.ts';
 import { firmwareWords } from './firmware.ts';
 import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
 import { termWords } from './terms.ts';
+import { traceWords } from './trace.ts';
 import { uiWords } from './ui.ts';
 import { verifyWords } from './verify.ts';
 
 /** Every word a person reads, in English: the source of all other languages. */
 export const en = {
+  calibration: calibrationWords,
   cli: cliWords,
   desktop: desktopWords,
   doctor: doctorWords,
   dut: dutWords,
+  emon: emonWords,
+  energy: energyWords,
   fault: faultWords,
   firmware: firmwareWords,
   report: reportWords,
   rule: ruleWords,
   term: termWords,
+  trace: traceWords,
   ui: uiWords,
   verify: verifyWords,
 } satisfies Record<string, unknown>;

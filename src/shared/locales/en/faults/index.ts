@@ -3,7 +3,9 @@ import type { FaultWords } from '../../words.ts';
 import { apiFaultWords } from './api.ts';
 import { appFaultWords } from './app.ts';
 import { benchFaultWords } from './bench.ts';
+import { calibrationFaultWords } from './calibration.ts';
 import { dutFaultWords } from './dut.ts';
+import { emonFaultWords } from './emon.ts';
 import { firmwareFaultWords } from './firmware.ts';
 import { internalFaultWords } from './internal.ts';
 import { modelFaultWords } from './model.ts';
@@ -11,6 +13,7 @@ import { reportFaultWords } from './report.ts';
 import { rulesFaultWords } from './rules.ts';
 import { runnerFaultWords } from './runner.ts';
 import { storeFaultWords } from './store.ts';
+import { traceFaultWords } from './trace.ts';
 import { transportFaultWords } from './transport.ts';
 import { virtualFaultWords } from './virtual.ts';
 import { workloadFaultWords } from './workload.ts';
@@ -20,7 +23,9 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...apiFaultWords,
   ...appFaultWords,
   ...benchFaultWords,
+  ...calibrationFaultWords,
   ...dutFaultWords,
+  ...emonFaultWords,
   ...firmwareFaultWords,
   ...internalFaultWords,
   ...modelFaultWords,
@@ -28,6 +33,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...rulesFaultWords,
   ...runnerFaultWords,
   ...storeFaultWords,
+  ...traceFaultWords,
   ...transportFaultWords,
   ...virtualFaultWords,
   ...workloadFaultWords,

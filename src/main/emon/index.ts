@@ -1,0 +1,9 @@
+export type {
+  Acquisition,
+  AcquisitionProfile,
+  EnergyMonitor,
+  MonitorEvent,
+  MonitorKind,
+  SampleBlock,
+  SelfCheck,
+} from './monitor.ts';
