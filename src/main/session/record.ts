@@ -1,5 +1,6 @@
 import type { JournalEntry, JournalRecordOf, MeasureStep, Outcome, Step } from '../../shared/domain/journal.ts';
 import type { DutIdentity } from '../../shared/domain/dut.ts';
+import type { TraceSummary } from '../../shared/domain/energy.ts';
 import type { RunStatus } from '../../shared/domain/run.ts';
 
 /** A step with what came of it; `outcome` is absent where the program ended in between. */
@@ -27,6 +28,8 @@ export interface RunRecord {
   status: RunStatus;
   closed?: JournalRecordOf<'run.closed'>;
   closedAtS?: number;
+  /** What the trace of an energy run says; the last one recorded. */
+  trace?: TraceSummary;
   judged?: JournalRecordOf<'run.judged'>;
   /** The DUT as the last handshake of this run found it. */
   dut?: DutIdentity;
@@ -111,6 +114,9 @@ function foldEntry(session: SessionRecord, entry: JournalEntry): void {
       run.closed = record;
       run.closedAtS = entry.atS;
       run.status = record.status;
+      return;
+    case 'run.trace':
+      run.trace = record.trace;
       return;
     case 'run.judged':
       run.judged = record;
