@@ -13,3 +13,12 @@ export { argMax, top1Figures, wilson95 } from './top1.ts';
 export type { ClassFigures, LabelledVectors, Top1Figures } from './top1.ts';
 export { elapsedUs, median, performanceFigures, relativeSpread, throughputInfPerS } from './windows.ts';
 export type { PerformanceFigures, WindowFigures, WindowStamps } from './windows.ts';
+export {
+  fitRange,
+  fitRatio,
+  fitRelativeUncertainty,
+  loadsCoverSpan,
+  pointUncertaintyA,
+  referenceCurrentA,
+} from './uncertainty/fit.ts';
+export type { FitPoint, PointInput, RangeFit } from './uncertainty/fit.ts';
