@@ -11,6 +11,11 @@ export const calibrationFaultWords = {
     causes: ['The file was changed or is of another kind.'],
     remedies: ['Calibrate again, or take the file from a backup.'],
   },
+  'calibration.unknownCertificate': {
+    what: 'There is no certificate {certificate}.',
+    causes: ['The id is misspelt.', 'The certificate was made by another user or on another computer.'],
+    remedies: ['See which there are: joulebench calibrate --certificates.'],
+  },
   'calibration.certificateMismatch': {
     what: 'Certificate {certificate} cannot be applied: {reason}',
     causes: ['It belongs to another instrument, mode or voltage.'],
