@@ -11,6 +11,8 @@ import {
 } from '../session/index.ts';
 import type { RunRecord, SessionRecord, StepRecord } from '../session/index.ts';
 import { argMax } from '../analysis/index.ts';
+import type { EnergySetup } from '../../shared/domain/energy.ts';
+import type { EnergyExtras, EnergyView } from './energy-view.ts';
 import { inputsPerFile, performanceInputIndexes } from '../../shared/domain/workload-inputs.ts';
 import type {
   CalibrationView,
@@ -23,8 +25,14 @@ import type {
   WindowView,
 } from './view.ts';
 
-/** Makes the writers' input from a session's records. Pure: the same journal gives the same view. */
-export function sessionView(session: SessionRecord): SessionView {
+/** What a run's view has from files beside the journal, by the id of the run. */
+export type ViewExtras = ReadonlyMap<string, EnergyExtras>;
+
+/**
+ * Makes the writers' input from a session's records. Pure: the same journal gives the same view. What pages of energy runs show of traces
+ * and certificates is handed in as `extras`; result files do not depend on it.
+ */
+export function sessionView(session: SessionRecord, extras?: ViewExtras): SessionView {
   const { opened } = session;
   return {
     sessionId: opened.sessionId,
@@ -38,11 +46,11 @@ export function sessionView(session: SessionRecord): SessionView {
     simulated: opened.bench.simulated,
     certificates: opened.certificates,
     integrity: { journalRecords: session.entries, journalHash: session.hash },
-    runs: session.runs.map((run) => runView(run)),
+    runs: session.runs.map((run) => runView(run, extras?.get(run.runId))),
   };
 }
 
-function runView(run: RunRecord): RunView {
+function runView(run: RunRecord, extras: EnergyExtras | undefined): RunView {
   const { opened } = run;
   const { workload, mode } = opened;
   const fault = run.closed?.fault;
@@ -71,6 +79,22 @@ function runView(run: RunRecord): RunView {
     figures: figuresView(run),
     exchanges: exchanges(run),
     output: opened.artefacts.model?.output ?? null,
+    ...(opened.energy ? { energy: energyView(run, opened.energy, extras) } : {}),
+  };
+}
+
+function energyView(run: RunRecord, setup: EnergySetup, extras: EnergyExtras | undefined): EnergyView {
+  return {
+    setup,
+    trace: run.trace ?? null,
+    figures: runFigures(run).energy ?? null,
+    inputs: countedWindows(run).map(({ step }) => {
+      const { file, label } = inputAt(run.opened, step.inputIndex);
+      return { window: step.window ?? 0, file, label };
+    }),
+    columns: extras?.columns ?? null,
+    startZoom: extras?.startZoom ?? null,
+    certificates: extras?.certificates ?? [],
   };
 }
 
@@ -113,7 +137,7 @@ function inputViews(run: RunRecord): InputView[] {
 }
 
 function figuresView(run: RunRecord): FiguresView {
-  const { windows: _windows, ...figures } = runFigures(run);
+  const { windows: _windows, energy: _energy, ...figures } = runFigures(run);
   if (run.opened.mode !== 'accuracy') return figures;
   const scores = scoreFigures(run);
   if (!scores) return figures;
@@ -162,12 +186,29 @@ function exchanges(run: RunRecord): Exchange[] {
 function exchange(run: RunRecord, { step, outcome, begunAtS, endedAtS }: StepRecord): Exchange[] {
   if (!outcome) return [];
   const file = step.kind === 'measure' ? inputAt(run.opened, step.inputIndex) : undefined;
-  const purpose = step.kind === 'measure' ? step.purpose : 'identify';
+  const purpose = step.kind === 'measure' ? step.purpose : step.kind === 'timestamp' ? 'identify' : step.kind;
   switch (outcome.kind) {
     case 'identified':
       return [{ kind: 'identify', atS: begunAtS, dut: outcome.dut, bootLines: outcome.dut.bootLines }];
     case 'stamped':
-      return outcome.lapUs === null ? [] : [{ kind: 'timestamp', atS: endedAtS ?? begunAtS, lapUs: outcome.lapUs }];
+      return [{ kind: 'timestamp', atS: endedAtS ?? begunAtS, lapUs: outcome.lapUs }];
+    case 'supplied':
+      return step.kind === 'supply' ? [{ kind: 'supply', atS: begunAtS, on: step.on, voltageV: outcome.voltageV }] : [];
+    case 'recording':
+      return step.kind === 'record' ? [{ kind: 'record', atS: begunAtS, on: step.on, file: outcome.traceFile }] : [];
+    case 'rested':
+    case 'notSupported':
+      return step.kind === 'rest'
+        ? [
+            {
+              kind: 'rest',
+              atS: begunAtS,
+              state: step.state,
+              durationS: step.durationS,
+              supported: outcome.kind === 'rested',
+            },
+          ]
+        : [];
     case 'failed':
       return [
         {
@@ -198,7 +239,5 @@ function exchange(run: RunRecord, { step, outcome, begunAtS, endedAtS }: StepRec
         },
       ];
     }
-    default:
-      return [];
   }
 }

@@ -3,7 +3,9 @@
  * `SessionView`; nothing here opens a file (except the fonts), asks the time or knows an instrument.
  */
 export {
+  energyFormat,
   resultsFormat,
+  writeEnergyJson,
   writeInputsCsv,
   writeLogTxt,
   writeResultsJson,
@@ -26,4 +28,14 @@ export type {
   SessionView,
   WindowView,
 } from './view.ts';
+export type {
+  CertificateRangeView,
+  CertificateView,
+  ColumnsRequest,
+  EnergyExtras,
+  EnergyView,
+  TraceColumnsView,
+} from './energy-view.ts';
+export { traceColumnsView, traceRequests } from './energy-view.ts';
 export { sessionView } from './from-session.ts';
+export type { ViewExtras } from './from-session.ts';

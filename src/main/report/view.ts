@@ -3,6 +3,7 @@ import type { Artefacts, BenchIdentity, CertificateReference, DutUnit } from '..
 import type { RunSettings, RunStatus, WindowResult } from '../../shared/domain/run.ts';
 import type { RunJudgement } from '../../shared/domain/verdict.ts';
 import type { InputSetIdentity, Mode, Workload } from '../../shared/domain/workload.ts';
+import type { EnergyView } from './energy-view.ts';
 
 /**
  * What a session looks like to whoever writes about it: the only input of every writer in this folder. It is plain data
@@ -63,6 +64,8 @@ export interface RunView {
   exchanges: readonly Exchange[];
   /** Quantisation of the model's output, where the host knows the model; decides whether a log shows int8 vectors. */
   output: { scale: number; zeroPoint: number } | null;
+  /** Energy runs only; their windows stand here and not among `windows`, since the DUT prints no stamps. */
+  energy?: EnergyView | undefined;
 }
 
 export interface WindowView extends WindowResult {
@@ -147,8 +150,17 @@ export type Exchange =
       dut: { name: string; vendor: string; profile: string; model: string };
       bootLines: readonly string[];
     }
-  /** A `timestamp` command outside of inferences; the last one before the first window is edge 0 of the run. */
-  | { kind: 'timestamp'; atS: number; lapUs: number }
+  /**
+   * A `timestamp` command outside of inferences; the last one before the first window is edge 0 of the run. `lapUs` is null in energy
+   * mode, where the stamp is a pulse that the monitor sees.
+   */
+  | { kind: 'timestamp'; atS: number; lapUs: number | null }
+  /** Energy: the monitor's supply was switched; the voltage as it read it back, null where it cannot. */
+  | { kind: 'supply'; atS: number; on: boolean; voltageV: number | null }
+  /** Energy: the monitor began or ceased to record. */
+  | { kind: 'record'; atS: number; on: boolean; file: string | null }
+  /** Energy: the DUT was left alone. */
+  | { kind: 'rest'; atS: number; state: 'idle' | 'sleep'; durationS: number; supported: boolean }
   | {
       kind: 'measure';
       /** When the step began. */
@@ -168,13 +180,19 @@ export type Exchange =
   | {
       kind: 'failed';
       atS: number;
-      purpose: 'identify' | 'calibration' | 'window' | 'input';
+      purpose: 'identify' | 'calibration' | 'window' | 'input' | 'supply' | 'record' | 'rest';
       file?: string | undefined;
       attempt: number;
       fault: { code: string; facts: Record<string, unknown> };
     }
   /** The session was opened again and the run went on. */
   | { kind: 'resumed'; atS: number };
+
+/** Measurements that a run has so far: inputs, or windows of either kind. */
+export function measuredCount(run: RunView): number {
+  if (run.mode === 'accuracy') return run.inputs.length;
+  return run.energy ? (run.energy.figures?.windows.length ?? run.energy.inputs.length) : run.windows.length;
+}
 
 /** The file that holds one input has an offset, or is longer than the input: its loads name both. */
 export function isPartOfFile(load: { offsetBytes: number; lengthBytes: number; fileBytes: number }): boolean {

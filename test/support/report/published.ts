@@ -38,7 +38,10 @@ export function readRun(entries: LogEntry[]): LogRun {
     stampsUs: [],
     steps: [],
   };
-  for (const { channel, text } of entries) {
+  for (const entry of entries) {
+    // Behind the relay the DUT's lines arrive among those of the IO manager.
+    const relayed = entry.channel === 'io' && entry.text.startsWith('[dut]: ');
+    const { channel, text } = relayed ? { channel: 'dut', text: entry.text.slice(7) } : entry;
     if (channel === 'session' && text.startsWith('m-session-start-id[')) run.started = true;
     if (channel === 'session' && text.startsWith('m-session-stop-id[')) run.stopped = true;
     const step =
@@ -55,14 +58,14 @@ export function readRun(entries: LogEntry[]): LogRun {
       });
     }
     if (channel === 'parser') {
-      const load = /^Command "bload dut "(.*)"(?: \d+ \d+)?"$/.exec(text);
+      const load = /^Command "(?:bload dut|bloadp) "(.*)"(?: \d+ \d+)?"$/.exec(text);
       if (load) run.loads.push({ file: (load[1] ?? '').split(/[\\/]/).at(-1) ?? '', bytes: NaN, seconds: NaN });
       const last = run.loads.at(-1);
       const bytes = /^Sending (\d+) bytes$/.exec(text);
       if (bytes && last) last.bytes = Number(bytes[1]);
       const took = /^Binary load took ([\d.]+) sec, or [\d.]+ k[Bb]\/sec$/.exec(text);
       if (took && last) last.seconds = Number(took[1]);
-      const command = /^Command "dut infer (\d+) (\d+)"$/.exec(text);
+      const command = /^Command "(?:io )?dut infer (\d+) (\d+)"$/.exec(text);
       if (command)
         run.infers.push({ iterations: Number(command[1]), warmups: Number(command[2]), laps: [], results: undefined });
     }
@@ -114,11 +117,12 @@ export interface ScriptStepRead {
 export function readScript(text: string): ScriptStepRead[] {
   const body = text.replace(/\/\* .*? \*\//g, '').trim();
   if (!body.startsWith('[') || !body.endsWith(']')) throw new Error('no array literal');
-  return [...body.matchAll(/\{\s*cmd: '((?:[^'\\]|\\.)*)'(?:,\s*ms: (-?\d+))?(?:,\s*ack: \/(.*?)\/)?\s*\}/g)].map(
-    (match) => ({
+  return [...body.matchAll(/\{\s*cmd: '((?:[^'\\]|\\.)*)'((?:,\s*(?:ms: -?\d+|ack: \/.*?\/))*)\s*\}/g)].map((match) => {
+    const ms = /ms: (-?\d+)/.exec(match[2] ?? '')?.[1];
+    return {
       cmd: (match[1] ?? '').replace(/\\(.)/g, '$1'),
-      ms: match[2] === undefined ? undefined : Number(match[2]),
-      ack: match[3],
-    }),
-  );
+      ms: ms === undefined ? undefined : Number(ms),
+      ack: /ack: \/(.*?)\/(?=[,\s]|$)/.exec(match[2] ?? '')?.[1],
+    };
+  });
 }

@@ -1,6 +1,8 @@
 import type { Workload } from '../../../src/shared/domain/workload.ts';
 import { runSettingsSchema } from '../../../src/shared/domain/run.ts';
 import type { ClassView, Exchange, InputView, RocView, RunView, WindowView } from '../../../src/main/report/view.ts';
+import type { EnergyView } from '../../../src/main/report/energy-view.ts';
+import { energyView } from './energy.ts';
 import { identify, measure } from './exchanges.ts';
 import { finding, judgement } from './findings.ts';
 import { fixedRandom } from './random.ts';
@@ -192,6 +194,65 @@ export function accuracyRun(options: MadeUpRun = {}): RunView {
         finding(rule),
       ),
     }),
+    ...options.changes,
+  };
+}
+
+/** An energy run through the IO manager, with rests and everything that its monitor saw. */
+export function energyRun(options: MadeUpRun & { energy?: EnergyView } = {}): RunView {
+  const workload = options.workload ?? madeUpWorkload();
+  const random = fixedRandom(options.seed ?? 3);
+  const energy = options.energy ?? energyView();
+  const exchanges: Exchange[] = [
+    { kind: 'supply', atS: 0.3, on: true, voltageV: null },
+    identify(workload),
+    { kind: 'record', atS: 0.4, on: true, file: energy.trace?.file ?? null },
+    { kind: 'timestamp', atS: 0.4, lapUs: null },
+  ];
+  let atS = 1.5;
+  for (const { window, file: name } of energy.inputs) {
+    const one = measure({
+      workload,
+      purpose: 'window',
+      index: window - 1,
+      file: name,
+      iterations: 1770,
+      seconds: 10.98,
+      atS,
+      window,
+      scores: printedScores(random, 12, window - 1, 0.8),
+    });
+    exchanges.push({
+      ...one,
+      infer: {
+        ...one.infer,
+        lapStartUs: null,
+        lapEndUs: null,
+        stampCount: 0,
+        dutElapsedS: null,
+        lines: one.infer.lines.filter(({ text }) => !text.startsWith('m-lap')),
+      },
+    });
+    atS += 21;
+  }
+  exchanges.push(
+    { kind: 'rest', atS, state: 'idle', durationS: 5, supported: true },
+    { kind: 'rest', atS: atS + 6, state: 'sleep', durationS: 5, supported: true },
+    { kind: 'record', atS: atS + 12, on: false, file: null },
+    { kind: 'supply', atS: atS + 13, on: false, voltageV: 2.996 },
+  );
+  const base = common(workload);
+  return {
+    ...base,
+    dut: base.dut && { ...base.dut, timestampMode: 'energy' },
+    runId: 'r3',
+    mode: 'energy',
+    endedAtS: atS + 14,
+    inputsTotal: 5,
+    figures: {},
+    exchanges,
+    judgement: judgement({ findings: ['RUN-05', 'RUN-07', 'RUN-08', 'RUN-09'].map((rule) => finding(rule)) }),
+    energy,
     ...options.changes,
   };
 }

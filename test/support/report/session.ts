@@ -2,7 +2,7 @@ import type { SessionView } from '../../../src/main/report/view.ts';
 import { accuracyRun, performanceRun } from './runs.ts';
 
 export { failedFindings, finding, judgement } from './findings.ts';
-export { accuracyRun, performanceRun } from './runs.ts';
+export { accuracyRun, energyRun, performanceRun } from './runs.ts';
 export type { MadeUpRun } from './runs.ts';
 export { anomalyWorkload, madeUpWorkload, personWorkload } from './workloads.ts';
 

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import type { EnergyView } from '../energy-view.ts';
 import type { RunView, SessionView } from '../view.ts';
 import { int8Vector } from './vector.ts';
 
@@ -34,6 +35,65 @@ export function writeWindowsCsv(session: SessionView, run: RunView): string {
       window.hostSeconds,
       window.throughputInfPerS,
     ]),
+  );
+}
+
+/** `windows.csv` of an energy run: figures, edges in samples of the trace, and what was counted, with all digits. */
+export function writeEnergyCsv(session: SessionView, run: RunView, energy: EnergyView): string {
+  const figures = new Map((energy.figures?.windows ?? []).map((window) => [window.number, window]));
+  const inputs = new Map(energy.inputs.map((input) => [input.window, input]));
+  return table(
+    [
+      'session',
+      'run',
+      'simulated',
+      'workload',
+      'window',
+      'file',
+      'label',
+      'inferences',
+      'start_edge',
+      'end_edge',
+      'seconds',
+      'host_seconds',
+      'energy_uj',
+      'power_uw',
+      'energy_uj_per_inf',
+      'throughput_inf_per_s',
+      'samples',
+      'other_rule_samples',
+      'other_rule_energy_uj',
+      'edges',
+      'lost_samples',
+      'saturated_samples',
+      'clipped_samples',
+    ],
+    (energy.trace?.windows ?? []).map((window) => {
+      const figure = figures.get(window.number);
+      const input = inputs.get(window.number);
+      return [
+        ...origin(session, run),
+        window.number,
+        input?.file ?? null,
+        input?.label ?? null,
+        window.inferences,
+        window.startEdge,
+        window.endEdge,
+        window.durationS,
+        window.hostS,
+        figure?.energyUJ ?? null,
+        figure?.powerUW ?? null,
+        figure?.energyUJPerInf ?? null,
+        figure?.throughputInfPerS ?? null,
+        window.official.endSample - window.official.firstSample,
+        window.other.samples,
+        window.other.energyJ * 1e6,
+        window.edges,
+        window.official.lostSamples,
+        window.official.saturatedSamples,
+        window.official.clippedSamples,
+      ];
+    }),
   );
 }
 

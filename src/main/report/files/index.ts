@@ -1,11 +1,13 @@
 import type { RunView, SessionView } from '../view.ts';
-import { writeInputsCsv, writeWindowsCsv } from './csv.ts';
+import { writeEnergyCsv, writeInputsCsv, writeWindowsCsv } from './csv.ts';
+import { writeEnergyJson } from './energy-json.ts';
 import { writeLogTxt } from './log.ts';
 import { writeResultsJson } from './results-json.ts';
 import { writeResultsTxt } from './results-text.ts';
 import { writeScript } from './script.ts';
 
-export { writeInputsCsv, writeWindowsCsv } from './csv.ts';
+export { writeEnergyCsv, writeInputsCsv, writeWindowsCsv } from './csv.ts';
+export { energyFormat, writeEnergyJson } from './energy-json.ts';
 export { writeLogTxt } from './log.ts';
 export { resultsFormat, writeResultsJson } from './results-json.ts';
 export { writeResultsTxt } from './results-text.ts';
@@ -24,8 +26,15 @@ export function writeRunFiles(session: SessionView, run: RunView): ResultFile[] 
     { name: 'results.txt', text: writeResultsTxt(session, run) },
     { name: 'results.json', text: writeResultsJson(session, run) },
     { name: 'script.async', text: writeScript(session, run) },
-    run.mode === 'accuracy'
-      ? { name: 'inputs.csv', text: writeInputsCsv(session, run) }
-      : { name: 'windows.csv', text: writeWindowsCsv(session, run) },
+    ...tables(session, run),
+  ];
+}
+
+function tables(session: SessionView, run: RunView): ResultFile[] {
+  if (run.mode === 'accuracy') return [{ name: 'inputs.csv', text: writeInputsCsv(session, run) }];
+  if (!run.energy) return [{ name: 'windows.csv', text: writeWindowsCsv(session, run) }];
+  return [
+    { name: 'windows.csv', text: writeEnergyCsv(session, run, run.energy) },
+    { name: 'energy.json', text: writeEnergyJson(session, run, run.energy) },
   ];
 }

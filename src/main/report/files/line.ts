@@ -1,5 +1,6 @@
-/** Code of the published runner's performance plug-in: readers of log and results files look for it. */
-export const pluginCode = 'ulp-mlperf';
+/** Codes of the published runner's plug-ins: readers of log and results files look for them. */
+export const performanceCode = 'ulp-mlperf';
+export const energyCode = 'ulp-ml';
 
 /** The mark of everything measured on a virtual bench. It belongs to the file formats, so it is the same in every language. */
 export const simulatedMark = 'SIMULATED';

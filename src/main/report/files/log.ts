@@ -1,6 +1,21 @@
-import type { RunView, SessionView } from '../view.ts';
-import { bracketed, logLine, pluginCode, simulatedMark } from './line.ts';
-import { countedMeasures, defaultTimeoutMs, inferStep, loadStep, openingSteps, runMode } from './steps.ts';
+import type { Exchange, RunView, SessionView } from '../view.ts';
+import { bracketed, logLine, simulatedMark } from './line.ts';
+import {
+  configurationSteps,
+  countedMeasures,
+  defaultTimeoutMs,
+  dutStep,
+  inferStep,
+  isRelayed,
+  loadStep,
+  openingSteps,
+  pluginCode,
+  powerOffStep,
+  powerOnStep,
+  runMode,
+  traceOffStep,
+  traceOnStep,
+} from './steps.ts';
 import type { MeasureExchange, ScriptStep } from './steps.ts';
 import { int8Vector } from './vector.ts';
 
@@ -11,15 +26,42 @@ import { int8Vector } from './vector.ts';
  * `session: m-output-int8[...]`; `docs/formats/results.md` lists them.
  */
 export function writeLogTxt(session: SessionView, run: RunView): string {
-  const log = new LogWriter(session, run);
+  // What the steps of an energy run add up to is known when they have been told.
+  const totalMs = run.energy ? told(new LogWriter(session, run, 0)).limitsMs : plannedMs(run);
+  return told(new LogWriter(session, run, totalMs)).lines.join('\n');
+}
+
+function told(log: LogWriter): LogWriter {
   log.open();
   log.conversation();
   log.close();
-  return log.lines.join('\n');
+  return log;
+}
+
+/** Limits of all steps of a performance or accuracy run. */
+function plannedMs(run: RunView): number {
+  const steps = [
+    ...openingSteps(run).filter((step) => step.cmd !== 'dut timestamp' || edgeZeroOf(run) !== undefined),
+    ...countedMeasures(run).flatMap((measure) => [loadStep(run, measure), inferStep(run, measure)]),
+  ];
+  return steps.reduce((sum, step) => sum + limitMs(step), 0);
+}
+
+/** The single stamp in front of the windows. */
+function edgeZeroOf(run: RunView): unknown {
+  const measures = countedMeasures(run);
+  const first = measures[0] === undefined ? run.exchanges.length : run.exchanges.indexOf(measures[0]);
+  return run.exchanges.slice(0, first).findLast((exchange) => exchange.kind === 'timestamp');
+}
+
+function limitMs(step: ScriptStep): number {
+  return Math.max(0, step.ms ?? defaultTimeoutMs);
 }
 
 class LogWriter {
   readonly lines: string[] = [];
+  /** Limits of the steps so far, without those of unlimited ones. */
+  limitsMs = 0;
   private atS: number;
   private stepNumber = 0;
   private accMs = 0;
@@ -30,24 +72,20 @@ class LogWriter {
   private readonly session: SessionView;
   private readonly run: RunView;
 
-  constructor(session: SessionView, run: RunView) {
+  constructor(session: SessionView, run: RunView, totalMs: number) {
     this.session = session;
     this.run = run;
+    this.totalMs = totalMs;
     this.atS = run.startedAtS;
     this.id = `${session.sessionId}-${run.runId}`;
-    const measures = countedMeasures(run);
-    this.counted = new Set(measures);
-    const first = measures[0] === undefined ? run.exchanges.length : run.exchanges.indexOf(measures[0]);
-    this.edgeZero = run.exchanges.slice(0, first).findLast((exchange) => exchange.kind === 'timestamp');
-    const steps = [
-      ...openingSteps.filter((step) => step.cmd !== 'dut timestamp' || this.edgeZero !== undefined),
-      ...measures.flatMap((measure) => [loadStep(run, measure), inferStep(measure)]),
-    ];
-    this.totalMs = steps.reduce((sum, step) => sum + Math.max(0, step.ms ?? defaultTimeoutMs), 0);
+    this.counted = new Set(countedMeasures(run));
+    this.edgeZero = edgeZeroOf(run);
   }
 
   open(): void {
     const { session, run } = this;
+    const code = pluginCode(run);
+    const [version = { cmd: 'version' }, configure = { cmd: 'bm cfg' }] = configurationSteps(run);
     this.say('session', `m-session-start-id${bracketed(this.id)}`);
     this.say('session', `m-joulebench-version${bracketed(session.app.version)}`);
     if (session.simulated)
@@ -62,20 +100,36 @@ class LogWriter {
     if (model?.folded) this.say('session', `m-joulebench-folded${bracketed('constant channels')}`);
     if (firmware?.sha256)
       this.say('session', `m-joulebench-firmware${bracketed(firmware.name)}-sha256${bracketed(firmware.sha256)}`);
+    this.openEnergy();
     if (run.dut) this.say('session', `m-joulebench-dut-name${bracketed(run.dut.vendor)}`);
     this.say(
       'parser',
-      `m-bmark-run-name${bracketed(`Joulebench ${run.mode} ${session.app.version}`)}-code${bracketed(pluginCode)}`,
+      `m-bmark-run-name${bracketed(`Joulebench ${run.mode} ${session.app.version}`)}-code${bracketed(code)}`,
     );
     this.say('sequencer', 'm-sequencer-start');
-    this.command({ cmd: 'version' }, 'parser');
+    this.command(version, 'parser');
     this.say('parser', `m-version${bracketed(`Joulebench ${session.app.version}`)}`);
     this.say('parser', 'm-ready-finished[version]');
-    this.command({ cmd: `bm cfg ${pluginCode}` }, 'parser');
+    this.command(configure, 'parser');
     for (const [key, value] of this.configuration()) {
-      this.say('parser', `m-bm-cfg-name${bracketed(pluginCode)}-key${bracketed(key)}-val${bracketed(value)}`);
+      this.say('parser', `m-bm-cfg-name${bracketed(code)}-key${bracketed(key)}-val${bracketed(value)}`);
     }
     this.say('parser', 'm-ready-finished[bm]');
+  }
+
+  /** What an energy run was set to. */
+  private openEnergy(): void {
+    const setup = this.run.energy?.setup;
+    if (!setup) return;
+    const { monitor, supply } = setup;
+    this.say(
+      'session',
+      `m-joulebench-monitor${bracketed(monitor.kind)}-serial${bracketed(monitor.serial)}-firmware${bracketed(monitor.firmware)}-acceptance${bracketed(monitor.acceptance)}`,
+    );
+    this.say(
+      'session',
+      `m-joulebench-supply-mv${bracketed(Math.round(supply.voltageV * 1000))}-board${bracketed(supply.board)}-path${bracketed(setup.path)}-plane${bracketed(setup.plane)}`,
+    );
   }
 
   private configuration(): [string, string | number][] {
@@ -96,18 +150,18 @@ class LogWriter {
       this.advance(exchange.atS);
       switch (exchange.kind) {
         case 'identify':
-          this.command({ cmd: 'dut profile' }, 'dut');
-          this.say('parser', 'm-ready-finished[dut]');
-          this.say('dut', `m-profile-[${exchange.dut.profile}]`);
-          this.say('dut', `m-model-[${exchange.dut.model}]`);
-          this.say('dut', 'm-ready');
+          this.command(dutStep(this.run, 'profile'), 'dut');
+          this.finished();
+          this.dut(`m-profile-[${exchange.dut.profile}]`);
+          this.dut(`m-model-[${exchange.dut.model}]`);
+          this.dut('m-ready');
           break;
         case 'timestamp':
           if (exchange !== this.edgeZero) break;
-          this.command({ cmd: 'dut timestamp' }, 'dut');
-          this.say('parser', 'm-ready-finished[dut]');
-          this.say('dut', `m-lap-us-${exchange.lapUs}`);
-          this.say('dut', 'm-ready');
+          this.command(dutStep(this.run, 'timestamp'), 'dut');
+          this.finished();
+          if (exchange.lapUs !== null) this.dut(`m-lap-us-${exchange.lapUs}`);
+          this.dut('m-ready');
           break;
         case 'measure':
           if (this.counted.has(exchange)) this.measure(exchange);
@@ -119,11 +173,63 @@ class LogWriter {
             `m-joulebench-failed${bracketed(exchange.fault.code)}-step${bracketed(exchange.purpose)}-attempt${bracketed(exchange.attempt)}`,
           );
           break;
+        case 'supply':
+          this.supply(exchange);
+          break;
+        case 'record':
+          this.record(exchange);
+          break;
+        case 'rest':
+          this.say(
+            'session',
+            `m-joulebench-rest${bracketed(exchange.state)}-seconds${bracketed(exchange.durationS)}-supported${bracketed(String(exchange.supported))}`,
+          );
+          break;
         case 'resumed':
           this.say('session', 'm-joulebench-resumed');
           break;
       }
     }
+  }
+
+  private supply({ on, voltageV }: Extract<Exchange, { kind: 'supply' }>): void {
+    if (voltageV !== null) {
+      this.emon({ cmd: 'emon voltage' }, [`m-voltage-mv${bracketed(Math.round(voltageV * 1000))}`]);
+    }
+    this.emon(on ? powerOnStep : powerOffStep, [`m-power${bracketed(on ? 'on' : 'off')}`]);
+  }
+
+  /** The files that readers of published logs look for; the trace itself is named in a line of our own. */
+  private record({ on, file }: Extract<Exchange, { kind: 'record' }>): void {
+    if (on) {
+      if (file !== null) this.say('session', `m-joulebench-trace-file${bracketed(file)}`);
+      this.emon(traceOnStep, ['m-trace[on]']);
+      return;
+    }
+    const name = bracketed(this.run.energy?.setup.monitor.kind ?? '');
+    this.emon(traceOffStep, [
+      `m-regfile-fn[trace1-energy.bin]-type[emon]-name${name}`,
+      `m-regfile-fn[trace1-timestamps.json]-type[etime]-name${name}`,
+      'm-trace[off]',
+    ]);
+  }
+
+  /** A step of the energy monitor with what came of it. */
+  private emon(step: ScriptStep, lines: readonly string[]): void {
+    this.command(step, 'emon');
+    for (const line of [...lines, 'm-ready']) this.say('emon', line);
+    this.say('parser', 'm-ready-finished[emon]');
+  }
+
+  /** A line of the DUT: behind the relay it arrives among those of the IO manager. */
+  private dut(text: string): void {
+    if (isRelayed(this.run)) this.say('io', `[dut]: ${text}`);
+    else this.say('dut', text);
+  }
+
+  /** The parser is done with a command to the DUT. */
+  private finished(): void {
+    this.say('parser', `m-ready-finished${isRelayed(this.run) ? '[io]' : '[dut]'}`);
   }
 
   /** A calibration, or a measurement that a later one replaced: its stamps must not be taken for edges of the run. */
@@ -146,32 +252,39 @@ class LogWriter {
     this.say('parser', 'm-mute-target[dut]');
     this.advance(load.endS);
     this.say('parser', 'm-unmute-target[dut]');
+    const relayed = isRelayed(this.run);
+    if (relayed) for (const target of ['io', 'parser']) this.say('parser', `m-unmute-target[${target}]`);
     const seconds = Math.max(0, load.endS - load.startS);
     const rate = seconds > 0 ? measure.fileBytes / seconds / 1000 : 0;
-    this.say('parser', `Binary load took ${seconds.toFixed(3)} sec, or ${rate.toFixed(3)} kB/sec`);
-    this.say('parser', 'm-bload-done');
-    this.say('parser', 'm-ready-finished[bload]');
-    this.command(inferStep(measure), 'dut');
-    this.say('parser', 'm-ready-finished[dut]');
+    const command = relayed ? 'bloadp' : 'bload';
+    const took = `Binary load took ${seconds.toFixed(3)} sec, or ${(relayed ? rate * 8 : rate).toFixed(3)} ${relayed ? 'kb' : 'kB'}/sec`;
+    // The two commands of the published runner announce their end on different sides of this line.
+    if (relayed) this.say('parser', 'm-bloadp-done');
+    this.say('parser', took);
+    if (!relayed) this.say('parser', 'm-bload-done');
+    this.say('parser', `m-ready-finished[${command}]`);
+    this.command(inferStep(this.run, measure), 'dut');
+    this.finished();
     for (const line of infer.lines) {
       this.advance(line.atS);
-      this.say('dut', line.text);
+      this.dut(line.text);
     }
     const vector = int8Vector(infer.results, this.run.output);
     if (vector) this.say('session', `m-output-int8[${vector.join(',')}]`);
   }
 
   /** The sequencer's announcement of a step and the parser's receipt of it. */
-  private command(step: ScriptStep, readyFrom: 'parser' | 'dut'): void {
+  private command(step: ScriptStep, readyFrom: 'parser' | 'dut' | 'emon'): void {
     this.stepNumber += 1;
-    const limitMs = step.ms ?? defaultTimeoutMs;
+    const stepMs = step.ms ?? defaultTimeoutMs;
+    this.limitsMs += limitMs(step);
     const ack = step.ack ?? `${readyFrom}: m-ready`;
     this.say(
       'sequencer',
-      `m-sequencing-i[${this.stepNumber}]-command[${step.cmd}]-ack[/${ack}/]-ms[${limitMs}]-acc[${this.accMs}]-total_ms[${this.totalMs}]`,
+      `m-sequencing-i[${this.stepNumber}]-command[${step.cmd}]-ack[/${ack}/]-ms[${stepMs}]-acc[${this.accMs}]-total_ms[${this.totalMs}]`,
     );
     // The published sum takes the -1 of an unlimited step as it is.
-    this.accMs += limitMs;
+    this.accMs += stepMs;
     this.say('parser', `Command "${step.cmd}"`);
   }
 

@@ -1,3 +1,6 @@
+import type { EnergyWindowSummary } from '../../../shared/domain/energy.ts';
+import { hasFigure } from '../energy-view.ts';
+import type { EnergyView } from '../energy-view.ts';
 import type { InputView, RunView, SessionView, WindowView } from '../view.ts';
 import { countedMeasures } from './steps.ts';
 import type { MeasureExchange } from './steps.ts';
@@ -13,10 +16,16 @@ export const resultsFormat = 1;
  */
 export function writeResultsJson(session: SessionView, run: RunView): string {
   const windows = new Map(run.windows.map((window) => [window.number, window]));
+  const energyWindows = new Map((run.energy?.trace?.windows ?? []).map((window) => [window.number, window]));
   const inputs = new Map(run.inputs.map((input) => [input.index, input]));
   const entries: Record<string, unknown>[] = countedMeasures(run).map((measure) => {
     const window = measure.window === undefined ? undefined : windows.get(measure.window);
-    return entry(session, run, measure, window, inputs.get(measure.inputIndex));
+    const one = entry(session, run, measure, window, inputs.get(measure.inputIndex));
+    if (!run.energy) return one;
+    return {
+      ...one,
+      power: power(run.energy, measure.window === undefined ? undefined : energyWindows.get(measure.window)),
+    };
   });
   if (run.status !== 'completed') {
     entries.push({
@@ -46,7 +55,10 @@ function entry(
     workload.window && workload.fileBytes
       ? (workload.fileBytes - workload.window.windowBytes) / workload.window.strideBytes + 1
       : 1;
-  const label = window?.label ?? input?.label;
+  const label =
+    window?.label ?? input?.label ?? run.energy?.inputs.find((candidate) => candidate.window === measure.window)?.label;
+  const stamps =
+    run.mode === 'energy' ? {} : { start_time: infer.lapStartUs, end_time: infer.lapEndUs, elapsed_time: elapsedUs };
   return {
     file: measure.file,
     classes: String(workload.classCount),
@@ -55,10 +67,8 @@ function entry(
     stride: workload.window ? String(workload.window.strideBytes) : null,
     total_length: workload.window ? (run.mode === 'accuracy' ? perFile : 1) : null,
     infer: {
-      start_time: infer.lapStartUs,
-      end_time: infer.lapEndUs,
+      ...stamps,
       results: infer.results,
-      elapsed_time: elapsedUs,
       total_inferences: 1,
       iterations: infer.iterations,
       warmups: infer.warmups,
@@ -69,11 +79,49 @@ function entry(
       ...provenance(session, run),
       index: measure.inputIndex,
       offset_bytes: measure.offsetBytes,
-      ...(window ? { window: window.number } : {}),
+      ...((window ?? run.energy) ? { window: measure.window } : {}),
       ...(input && input.predicted !== null ? { predicted: input.predicted } : {}),
       host_seconds: infer.hostStartS === null || infer.hostEndS === null ? null : infer.hostEndS - infer.hostStartS,
       output_int8: int8Vector(infer.results, run.output),
     },
+  };
+}
+
+/**
+ * The published key without its samples, which would make the file hundreds of megabytes at the rates of some monitors: the edges of the
+ * window count samples of the trace file, which is named in the key `joulebench` of the first object.
+ */
+function power(energy: EnergyView, window: EnergyWindowSummary | undefined): Record<string, unknown> {
+  return {
+    timestamps: window
+      ? [
+          [String(2 * window.number - 1), window.startEdge],
+          [String(2 * window.number), window.endEdge],
+        ]
+      : [],
+    extracted_power: null,
+    voltage: energy.setup.supply.voltageV,
+  };
+}
+
+function energySummary(energy: EnergyView): Record<string, unknown> {
+  const { setup, trace, figures } = energy;
+  return {
+    monitor: setup.monitor,
+    supply_v: setup.supply.voltageV,
+    path: setup.path,
+    plane: setup.plane,
+    window_rule: setup.windowRule,
+    trace: trace
+      ? { file: trace.file, sha256: trace.sha256, sample_rate_hz: trace.sampleRateHz, samples: trace.samples }
+      : null,
+    median_energy_uj_per_inf: hasFigure(figures) ? figures.medianEnergyUJPerInf : null,
+    median_power_uw: hasFigure(figures) ? figures.medianPowerUW : null,
+    expanded_uncertainty_uj_per_inf: hasFigure(figures) ? figures.budget.expandedUncertainty : null,
+    coverage_factor: hasFigure(figures) ? figures.budget.coverageFactor : null,
+    status: figures?.budget.status ?? null,
+    reasons: figures?.budget.reasons ?? [],
+    corrected_median_energy_uj_per_inf: hasFigure(figures) ? (figures.corrected?.medianEnergyUJPerInf ?? null) : null,
   };
 }
 
@@ -116,7 +164,8 @@ function summary(session: SessionView, run: RunView): Record<string, unknown> {
     quality_target: judgement?.qualityTarget ?? null,
     failed_rules:
       judgement?.findings.filter((finding) => finding.outcome === 'failed').map((finding) => finding.rule) ?? [],
-    median_throughput_inf_per_s: figures.medianThroughputInfPerS ?? null,
+    median_throughput_inf_per_s:
+      figures.medianThroughputInfPerS ?? run.energy?.figures?.medianThroughputInfPerS ?? null,
     spread: figures.spread ?? null,
     inputs: figures.inputs ?? null,
     correct: figures.correct ?? null,
@@ -126,6 +175,7 @@ function summary(session: SessionView, run: RunView): Record<string, unknown> {
     auc_eembc: figures.aucEembc ?? null,
     auc_mlc: figures.aucMlc ?? null,
     confusion: figures.confusion ?? null,
+    ...(run.energy ? { energy: energySummary(run.energy) } : {}),
     journal: { records: session.integrity.journalRecords, hash: session.integrity.journalHash },
   };
 }

@@ -1,10 +1,8 @@
 import type { RunView, SessionView } from '../view.ts';
-import { bracketed, column, logLine, pluginCode, rule, simulatedMark } from './line.ts';
-
-/** What the published runner asks of a window (results and submission, section 4); settings of a run do not change it. */
-const officialWindowS = 10;
-const officialIterations = 10;
-const officialWindows = 5;
+import { hasFigure } from '../energy-view.ts';
+import { energyLines, officialWindows, throughputLines } from './energy-text.ts';
+import { bracketed, logLine, simulatedMark } from './line.ts';
+import { pluginCode } from './steps.ts';
 
 /**
  * `results.txt`: the summary lines in the published form (section 4), which the official tools search by pattern
@@ -13,9 +11,10 @@ const officialWindows = 5;
  */
 export function writeResultsTxt(session: SessionView, run: RunView): string {
   const atS = run.endedAtS ?? run.startedAtS;
+  const code = pluginCode(run);
   const own = (text: string): string => logLine(atS, 'joulebench', text);
-  const published = (text: string): string => logLine(atS, pluginCode, text);
-  const lines = [
+  const published = (text: string): string => logLine(atS, code, text);
+  const content = [
     own(`m-joulebench-version${bracketed(session.app.version)}`),
     own(
       `m-joulebench-session${bracketed(session.sessionId)}-run${bracketed(run.runId)}-mode${bracketed(run.mode)}-workload${bracketed(run.workload.id)}`,
@@ -26,11 +25,12 @@ export function writeResultsTxt(session: SessionView, run: RunView): string {
       : []),
     own('Not a verified MLPerf result.'),
     ...simulated(session).map(own),
-    ...(run.mode === 'accuracy' ? accuracyLines(run) : performanceLines(run)).map(published),
+    ...lines[run.mode](run).map(published),
+    ...energyNotice(run).map(own),
     ...(run.status === 'completed' ? [] : [own(`e-[The run is ${run.status}: no figure is given]`)]),
     ...simulated(session).map(own),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${content.join('\n')}\n`;
 }
 
 function simulated(session: SessionView): string[] {
@@ -38,30 +38,16 @@ function simulated(session: SessionView): string[] {
 }
 
 function performanceLines(run: RunView): string[] {
-  const lines: string[] = [];
-  for (const window of run.windows) {
-    lines.push(
-      // Edge 0 is the single timestamp, every infer gives two more: windows are intervals 2, 4, 6, 8, 10.
-      `Performance results for window ${window.number * 2}:`,
-      `  # Inferences : ${String(window.inferences).padStart(12)}`,
-      `  Runtime      : ${column(window.seconds, 3)} sec.`,
-      `  Throughput   : ${column(window.throughputInfPerS, 3)} inf./sec.`,
-      window.seconds >= officialWindowS && window.inferences >= officialIterations
-        ? 'Runtime requirements have been met.'
-        : 'e-[The run must take at least 10 seconds and 10 iterations to be valid]',
-    );
-  }
   const median = run.figures.medianThroughputInfPerS;
-  if (run.status !== 'completed' || median === undefined || run.windows.length < officialWindows) {
-    return [...lines, 'Too few timestamps found for performance check'];
-  }
-  return [
-    ...lines,
-    rule,
-    `Median throughput is ${median.toFixed(3)} inf./sec.`,
-    rule,
-    'Cannot compute accuracy metrics in single-run mode.',
-  ];
+  const complete = run.status === 'completed' && run.windows.length >= officialWindows;
+  return throughputLines(run.windows, complete ? (median ?? null) : null);
+}
+
+/** Why a complete energy run has no median line. */
+function energyNotice(run: RunView): string[] {
+  if (run.mode !== 'energy' || run.status !== 'completed' || hasFigure(run.energy?.figures)) return [];
+  const reasons = run.energy?.figures?.budget.reasons ?? [];
+  return [`e-[No energy figure is given: ${reasons.length === 0 ? 'nothing was computed' : reasons.join(', ')}]`];
 }
 
 function accuracyLines(run: RunView): string[] {
@@ -73,3 +59,9 @@ function accuracyLines(run: RunView): string[] {
     ...(aucEembc === undefined ? [] : [`AUC: ${aucEembc.toFixed(2)}`]),
   ];
 }
+
+const lines: Readonly<Record<RunView['mode'], (run: RunView) => string[]>> = {
+  performance: performanceLines,
+  accuracy: accuracyLines,
+  energy: energyLines,
+};

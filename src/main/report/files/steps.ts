@@ -1,5 +1,6 @@
 import { isPartOfFile } from '../view.ts';
 import type { Exchange, RunView } from '../view.ts';
+import { energyCode, performanceCode } from './line.ts';
 
 export type MeasureExchange = Extract<Exchange, { kind: 'measure' }>;
 
@@ -42,20 +43,45 @@ export function inputPath(run: RunView, file: string): string {
   return `datasets/${run.workload.datasetFolder}/${file}`;
 }
 
-/** `bload` with the published limit of 16 ms for each byte of the file. */
-export function loadStep(run: RunView, measure: MeasureExchange): ScriptStep {
-  const part = isPartOfFile(measure) ? ` ${measure.offsetBytes} ${measure.lengthBytes}` : '';
-  return { cmd: `bload dut "${inputPath(run, measure.file)}"${part}`, ms: 16 * measure.fileBytes };
+/** Code of the published plug-in whose form a run's files have. */
+export function pluginCode(run: RunView): typeof performanceCode | typeof energyCode {
+  return run.mode === 'energy' ? energyCode : performanceCode;
 }
 
-export function inferStep(measure: MeasureExchange): ScriptStep {
-  return { cmd: `dut infer ${measure.infer.iterations} ${measure.infer.warmups}`, ms: -1, ack: 'dut.?: m-ready' };
+/** Whether commands go through the IO manager, and so carry its name. */
+export function isRelayed(run: RunView): boolean {
+  return run.energy?.setup.path === 'ioManager';
+}
+
+/** A command to the DUT. Behind the relay the DUT's own `m-ready` ends the step. */
+export function dutStep(run: RunView, command: string): ScriptStep {
+  return isRelayed(run) ? { cmd: `io dut ${command}`, ack: 'dut.: m-ready' } : { cmd: `dut ${command}` };
+}
+
+/** `bload` (behind the relay `bloadp`) with the published limit of 16 ms for each byte of the file. */
+export function loadStep(run: RunView, measure: MeasureExchange): ScriptStep {
+  const part = isPartOfFile(measure) ? ` ${measure.offsetBytes} ${measure.lengthBytes}` : '';
+  const path = `"${inputPath(run, measure.file)}"${part}`;
+  return { cmd: isRelayed(run) ? `bloadp ${path}` : `bload dut ${path}`, ms: 16 * measure.fileBytes };
+}
+
+export function inferStep(run: RunView, measure: MeasureExchange): ScriptStep {
+  const command = `infer ${measure.infer.iterations} ${measure.infer.warmups}`;
+  return { cmd: dutStep(run, command).cmd, ms: -1, ack: 'dut.?: m-ready' };
+}
+
+/** The two steps that every run begins with. */
+export function configurationSteps(run: RunView): readonly ScriptStep[] {
+  return [{ cmd: 'version' }, { cmd: `bm cfg ${pluginCode(run)}` }];
 }
 
 /** Steps in front of the measurements, without those of the initialisation. */
-export const openingSteps: readonly ScriptStep[] = [
-  { cmd: 'version' },
-  { cmd: `bm cfg ulp-mlperf` },
-  { cmd: 'dut profile' },
-  { cmd: 'dut timestamp' },
-];
+export function openingSteps(run: RunView): readonly ScriptStep[] {
+  return [...configurationSteps(run), dutStep(run, 'profile'), dutStep(run, 'timestamp')];
+}
+
+/** Switching the supply on ends with the DUT's boot. */
+export const powerOnStep: ScriptStep = { cmd: 'emon power on', ack: 'dut.: m-ready' };
+export const powerOffStep: ScriptStep = { cmd: 'emon power off' };
+export const traceOnStep: ScriptStep = { cmd: 'emon trace on trace1' };
+export const traceOffStep: ScriptStep = { cmd: 'emon trace off', ms: -1 };
