@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { ClockCheck } from '../../../src/main/emon/clock-check.ts';
+
+const rate = 100_000;
+const burst = 512;
+
+/** Plays bursts; `lost(second)` bursts are left out once at that second, `ratio` is the instrument's rate to the nominal one. */
+function play(
+  seconds: number,
+  options: { ratio?: number; lateS?: () => number; lost?: Record<number, number>; stepS?: number } = {},
+): { missing: number[]; atS: number[] } {
+  const { ratio = 1, lateS = () => 0, lost = {}, stepS } = options;
+  const check = new ClockCheck({ sampleRateHz: rate, ...(stepS === undefined ? {} : { stepS }) });
+  const out = { missing: [] as number[], atS: [] as number[] };
+  let samples = 0;
+  const left = { ...lost };
+  const count = Math.floor((seconds * rate * ratio) / burst);
+  for (let index = 1; index <= count; index += 1) {
+    const atS = (index * burst) / rate / ratio;
+    const second = Math.floor(atS);
+    if ((left[second] ?? 0) > 0) {
+      left[second]! -= 1;
+      continue;
+    }
+    samples += burst;
+    const missing = check.note(samples, 1000 + atS + lateS());
+    if (missing !== undefined) {
+      out.missing.push(missing);
+      out.atS.push(atS);
+    }
+  }
+  const last = check.finish();
+  if (last !== undefined) out.missing.push(last);
+  return out;
+}
+
+function noise(mostS: number): () => number {
+  let state = 7;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state / 2 ** 32) * mostS;
+  };
+}
+
+describe('the clock check', () => {
+  it('is silent while all samples come, late as they may be', () => {
+    for (const ratio of [1, 0.9999, 1.0001, 0.999, 1.02]) {
+      expect(play(30, { ratio, lateS: noise(0.05), stepS: 0.0045 }).missing).toEqual([]);
+    }
+    expect(play(30, { ratio: 0.996, lateS: noise(0.005) }).missing).toEqual([]);
+  });
+
+  it('reports one lost block of 512 where steps are watched', () => {
+    const { missing, atS } = play(30, { lost: { 12: 1 }, lateS: noise(0.003), stepS: 0.0045 });
+    expect(missing).toHaveLength(1);
+    expect(missing[0]).toBeGreaterThan(450);
+    expect(missing[0]).toBeLessThan(575);
+    expect(atS[0]).toBeLessThan(15);
+  });
+
+  it('reports it also in the last second', () => {
+    expect(play(9.6, { lost: { 8: 1 }, stepS: 0.0045 }).missing).toHaveLength(1);
+  });
+
+  it('without steps, reports a deficit above 0.5 %, and only that', () => {
+    expect(play(30, { lost: { 12: 1 } }).missing).toEqual([]);
+    const { missing } = play(30, { lost: { 12: 40 }, lateS: noise(0.003) });
+    expect(missing).toHaveLength(1);
+    expect(missing[0]).toBeGreaterThan(40 * burst - 400);
+    expect(missing[0]).toBeLessThan(40 * burst + 400);
+  });
+
+  it('reports a rate that is 0.6 % low again and again', () => {
+    const { missing } = play(20, { ratio: 0.994 });
+    expect(missing.length).toBeGreaterThan(3);
+    const total = missing.reduce((sum, count) => sum + count, 0);
+    expect(total / (20 * rate)).toBeGreaterThan(0.005);
+    expect(total / (20 * rate)).toBeLessThan(0.0065);
+  });
+
+  it('says nothing about a stream that has hardly begun', () => {
+    expect(play(0.5, { ratio: 0.9 }).missing).toEqual([]);
+    expect(new ClockCheck({ sampleRateHz: rate }).finish()).toBeUndefined();
+  });
+});
