@@ -8,6 +8,8 @@ export const benchFaults = {
   ),
   'bench.lockFailed': fault('instrument', z.object({ label: z.string(), folder: z.string(), reason: z.string() })),
   'bench.unknown': fault('usage', z.object({ bench: z.string(), known: z.array(z.string()) })),
+  'bench.unknownBoard': fault('usage', z.object({ board: z.string(), known: z.array(z.string()) })),
+  'bench.badBoard': fault('data', z.object({ path: z.string(), reason: z.string() })),
   'bench.notOpen': fault('usage', z.object({ bench: z.string() })),
   'bench.busy': fault('usage', z.object({ bench: z.string() })),
 } as const;

@@ -19,6 +19,16 @@ export const benchFaultWords = {
     causes: ['The name is misspelt.'],
     remedies: ['Use one of: {known}; or serial:PORT, tcp:HOST:PORT for a DUT on the desk.'],
   },
+  'bench.unknownBoard': {
+    what: 'There is no board {board} in the catalogue.',
+    causes: ['The name is misspelt, or nobody has made an entry for it.'],
+    remedies: ['Use one of: {known}.', 'Or state the supply yourself: --voltage.'],
+  },
+  'bench.badBoard': {
+    what: '{path} is no entry of the board catalogue: {reason}',
+    causes: ['The file was changed or is damaged.'],
+    remedies: ['Install Joulebench again, or mend the file.'],
+  },
   'bench.notOpen': {
     what: 'Bench {bench} is not open.',
     causes: ['It was closed, or nobody has opened it yet.'],
