@@ -1,0 +1,24 @@
+import type { MonitorKind } from '../monitor.ts';
+
+/** Rates to open the port with: the nominal one first; over USB any will do, and some systems refuse the odd one (energy monitors, 2.1). */
+export const lpm01aBauds = [3_686_400, 115_200] as const;
+
+/** USB identity: ST's generic virtual COM port, so the product text must match too, where the system tells it. */
+export const lpm01aUsb = {
+  vendorId: '0483',
+  productId: '5740',
+  product: 'PowerShield (Virtual ComPort in FS Mode)',
+} as const;
+
+export const lpm01aKind: MonitorKind = {
+  kind: 'lpm01a',
+  model: 'X-NUCLEO-LPM01A',
+  acceptance: 'submissions',
+  triedOnHardware: false,
+  voltageV: { min: 1.8, max: 3.3 },
+  powersDut: true,
+  // Dynamic mode (energy monitors, 2.8); published traces show up to 59 mA.
+  maxCurrentA: 0.05,
+  // D7 raises an interrupt, so the benchmark's own minimum of 1 us suffices (energy monitors, 1.2).
+  shortestPulseS: 1e-6,
+};
