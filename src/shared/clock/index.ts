@@ -49,6 +49,11 @@ export async function holding<T>(clock: Clock, work: () => Promise<T>): Promise<
   }
 }
 
+/** Milliseconds since 1970 of an ISO 8601 date; the way back from `isoTime`, asks no clock. */
+export function epochMsOf(iso: string): number {
+  return Date.parse(iso);
+}
+
 /** Calendar time of a clock as ISO 8601, UTC. */
 export function isoTime(clock: Pick<Clock, 'epochMs'>): string {
   return new Date(clock.epochMs()).toISOString();

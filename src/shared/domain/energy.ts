@@ -8,9 +8,9 @@ export type MonitorAcceptance = z.infer<typeof monitorAcceptanceSchema>;
 export const sampleQuantitySchema = z.enum(['current', 'energy', 'power']);
 export type SampleQuantity = z.infer<typeof sampleQuantitySchema>;
 
-/** Where a figure of a specification comes from. `assumption` prints as one, by name; `typical` is no limit. */
+/** Where a figure of a budget comes from. `assumption` prints as one, by name; `typical` is no limit; `measured`: of this run itself. */
 export const figureOriginSchema = z.object({
-  kind: z.enum(['limit', 'typical', 'k2', 'assumption', 'certificate', 'user']),
+  kind: z.enum(['limit', 'typical', 'k2', 'assumption', 'certificate', 'user', 'measured']),
   /** Who published it and where, or the user's own words. */
   source: z.string().max(400),
 });

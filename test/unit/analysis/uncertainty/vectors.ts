@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { pointUncertaintyA, referenceCurrentA } from '../../../../src/main/analysis/uncertainty/fit.ts';
 import type { FitPoint } from '../../../../src/main/analysis/uncertainty/fit.ts';
+import type { HalfWidth, MonitorSpecification } from '../../../../src/shared/domain/energy.ts';
 
 /** Six significant digits, or the fewer that a vector was printed with. */
 export function expectDigits(value: number, expected: number, relative = 1e-6): void {
@@ -31,3 +32,32 @@ export function t4Points(): FitPoint[] {
     };
   });
 }
+
+/** A half-width that is nothing but an assumption. */
+export function assumed(half: number): HalfWidth {
+  return { half, kind: 'assumption', source: 'test' };
+}
+
+/** A monitor without any fault, to which a test adds its own. */
+export const bareSpecification: MonitorSpecification = {
+  instrument: 'test',
+  ranges: [
+    {
+      range: 0,
+      name: 'only',
+      spanA: [0, 0.05],
+      gain: assumed(0),
+      offsetA: assumed(0),
+      nonlinearity: assumed(0),
+      quantStepA: 0,
+    },
+  ],
+  rangesCorrelated: true,
+  voltage: assumed(0),
+  clock: assumed(0),
+  driftPerYear: assumed(0),
+  tempcoPerK: assumed(0),
+  latencyS: assumed(0),
+  leadOhm: assumed(0),
+  leakA: assumed(0),
+};
