@@ -10,6 +10,7 @@ export const mainEntries = {
   cli: 'src/main/cli.ts',
   'worker-dut': 'src/main/virtual/worker-dut.ts',
   'worker-report': 'src/main/archive/worker-report.ts',
+  'worker-trace': 'src/main/trace/worker-trace.ts',
 };
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import type { SampleQuantity } from '../../shared/domain/energy.ts';
+import type { Fault } from '../../shared/fault/index.ts';
 
 /** What a trace file says about itself in its header; everything is fixed when recording begins. */
 export interface TraceHeader {
@@ -86,7 +87,10 @@ export interface TraceStatistics {
   chargeC: number | null;
 }
 
-/** Min, mean and max of each column of a view; NaN where a column holds gaps only. SI units. */
+/**
+ * Min, mean and max of each column of a view; NaN where a column holds gaps only. SI units. Edges may lie up to an eighth of a column beside even
+ * ones, where sums are kept; there are never more columns than samples.
+ */
 export interface TraceColumns {
   /** Sample at which each column begins; one more than columns. */
   edges: Float64Array;
@@ -106,6 +110,10 @@ export interface TraceReader {
   readonly closed: boolean;
   /** Bytes at the end that hold no whole block. */
   readonly droppedBytes: number;
+  /** Damaged places found so far: those between blocks when the file was opened, those inside blocks when they are read. Their samples are gaps. */
+  readonly problems: readonly Fault<'trace.damaged'>[];
+  /** Reads every block and says what is damaged. */
+  check(): Promise<readonly Fault<'trace.damaged'>[]>;
   events(): Promise<TraceEvent[]>;
   /** Stored values (not scaled) of samples [first, first + count), and the other channels where the header has them. */
   read(first: number, count: number): Promise<TraceBlock>;
