@@ -29,8 +29,13 @@ export class ActivityLog {
     return this.#entries.length;
   }
 
+  /** In order of time: what comes from outside (received bytes) may fall between entries of a DUT that has run ahead. */
   append(entry: ActivityEntry): void {
-    if (this.#readers.size > 0) this.#entries.push(entry);
+    if (this.#readers.size === 0) return;
+    let place = this.#entries.length;
+    while (place > 0 && (this.#entries[place - 1] as ActivityEntry).timeNs > entry.timeNs) place--;
+    if (place === this.#entries.length) this.#entries.push(entry);
+    else this.#entries.splice(place, 0, entry);
   }
 
   /** Takes back what would have happened after a time. */

@@ -1,4 +1,4 @@
-import type { BenchIdentity } from '../../shared/domain/identity.ts';
+import type { BenchIdentity, InstrumentIdentity } from '../../shared/domain/identity.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import type { Bench, OpenDutOptions, Pace } from '../bench/index.ts';
 import { readPlanImage } from '../model/index.ts';
@@ -6,12 +6,17 @@ import type { ByteStream } from '../transport/byte-stream.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { planCost, type CostTable } from './cost.ts';
 import { DutDevice } from './device.ts';
+import { EnergySide, ioManagerIdentity, monitorIdentity, type VirtualMonitorOptions } from './energy-side.ts';
+import type { LoadSpec } from './energy/load.ts';
+import type { EnergyTruth } from './energy/truth.ts';
 import { inlineEngine } from './engine.ts';
 import type { InjectedFaults } from './faults.ts';
 import { compileFirmware, type VirtualFirmware } from './firmware.ts';
 import { instantiateFirmware } from './instance.ts';
 import { VirtualLine } from './line.ts';
+import type { EmulatedMonitor } from './monitor/index.ts';
 import type { RealWorld } from './real-world.ts';
+import { IoManagerEmulator } from './relay/io-manager.ts';
 import { SimClock } from './sim-clock.ts';
 import type { TimestampMode } from './virtual-dut.ts';
 import { workerEngine } from './worker-engine.ts';
@@ -45,6 +50,10 @@ export interface VirtualBenchOptions {
    */
   onOpen?: 'reset' | 'keep' | 'bootOnFirstByte';
   faults?: InjectedFaults;
+  /** With it the bench can measure energy: in energy mode this instrument powers the DUT. */
+  monitor?: VirtualMonitorOptions;
+  /** An IO manager relays the DUT in energy mode, at 9600 baud. */
+  relay?: boolean;
   /** Calendar time at virtual time zero. */
   epochMs?: number;
   /** The real world for pacing; replaced in tests. */
@@ -62,9 +71,26 @@ export interface VirtualBench extends Bench {
   resume(): void;
   /** Cuts the DUT's power now; the line stays open, as behind a USB bridge with power of its own. */
   cutPower(): void;
+  /** The emulated instrument, for tests; undefined on a bench without one. */
+  readonly monitor: EmulatedMonitor | undefined;
+  /** The port of the emulated monitor, raw. Rejects with `virtual.noInstrument` on a bench without one. */
+  openMonitorStream(signal?: AbortSignal): Promise<ByteStream>;
+  /**
+   * The port of the emulated IO manager, raw; behind it the DUT, in energy mode at 9600 baud. Rejects with
+   * `virtual.noInstrument` on a bench without one.
+   */
+  openIoManagerStream(signal?: AbortSignal): Promise<ByteStream>;
+  /** What really flowed between two instants of the past, in s of virtual time. Throws `virtual.noInstrument` without a monitor. */
+  energyTruth(fromS: number, toS: number): EnergyTruth;
+  /** Falling edges of the timestamp pin so far, in s of virtual time. */
+  timestampEdgesS(): readonly number[];
+  /** Calibration: hangs something else at the monitor's output. Throws `virtual.noInstrument` without a monitor. */
+  connectLoad(load: LoadSpec): void;
 }
 
 const label = 'virtual DUT';
+/** Rate of the DUT behind an IO manager (dut-protocol 8.1). */
+const relayBaud = 9600;
 const defaults = { baud: 115_200, cpuHz: 80e6, cyclesPerInstruction: 1.25, bootDelayS: 0.1, pulseS: 1e-3 } as const;
 
 /**
@@ -112,8 +138,28 @@ export async function openVirtualBench(options: VirtualBenchOptions): Promise<Vi
     {
       toHost: (bytes) => line?.fromDut(bytes),
       crashed: (fault) => line?.end(fault),
+      ...(settings.monitor && {
+        pin: (level: number) => {
+          energy?.pin(level);
+          ioManager?.pin(level);
+        },
+      }),
     },
   );
+  const energy =
+    settings.monitor &&
+    new EnergySide({
+      clock,
+      plan,
+      device,
+      options: settings.monitor,
+      faults: settings.faults?.monitor,
+      crashed: (error) => line?.end(error as Error),
+    });
+  const monitorOf = (): EnergySide => {
+    if (!energy) throw new Fault('virtual.noInstrument', { role: 'monitor' });
+    return energy;
+  };
 
   const unplug = settings.faults?.line?.unplug;
   if (unplug) {
@@ -131,41 +177,71 @@ export async function openVirtualBench(options: VirtualBenchOptions): Promise<Vi
   let closed = false;
   let wasOpened = false;
   const onOpen = settings.onOpen ?? 'reset';
+  const checkFree = (): void => {
+    if (closed) throw new Fault('transport.closed', { port: label });
+    if (line) throw new Fault('virtual.dutInUse', { label });
+    if (isUnplugged()) throw new Fault('transport.notFound', { port: label });
+  };
+  const openLine = (hostBaud: number | undefined, dutBaud: number, wakesOnByte: boolean): VirtualLine => {
+    const baud = hostBaud ?? dutBaud;
+    checkRange('baud', baud, 110, 12_000_000);
+    let waitsForByte = wakesOnByte;
+    const opened = new VirtualLine(
+      clock,
+      { label, baud, dutBaud, hostLatencyS: settings.hostLatencyS ?? 0, faults: settings.faults?.line },
+      {
+        toDut: (bytes) => {
+          if (waitsForByte) {
+            waitsForByte = false;
+            void device.powerOn({ keepEarly: true }).catch((error: unknown) => opened.end(error as Error));
+          }
+          device.receive(bytes);
+        },
+        ...(energy && { receiving: (isReceiving: boolean) => device.receiving(isReceiving) }),
+        closed: () => {
+          if (line === opened) line = undefined;
+        },
+      },
+    );
+    line = opened;
+    return opened;
+  };
+  /** The DUT with its energy strap, at the monitor's supply: a power-on by the monitor boots it. */
+  const openForEnergy = (side: EnergySide, hostBaud?: number): VirtualLine => {
+    checkFree();
+    const dutBaud = settings.relay ? relayBaud : settings.baud;
+    side.feedDut(false);
+    device.powerOff();
+    device.configure({ mode: 'energy', baud: dutBaud });
+    const opened = openLine(hostBaud, dutBaud, false);
+    side.feedDut(true);
+    return opened;
+  };
+  const ioManager =
+    energy && settings.relay
+      ? new IoManagerEmulator({
+          clock,
+          label: ioManagerIdentity.label,
+          faults: settings.faults?.ioManager,
+          openDut: () => openForEnergy(energy),
+        })
+      : undefined;
   return {
     clock,
     activity: device.activity,
-    identity: identityOf(settings, cost.source, settings.firmware),
+    identity: identityOf(settings, cost.source, settings.firmware, [
+      ...(energy ? [monitorIdentity(energy)] : []),
+      ...(ioManager ? [ioManagerIdentity] : []),
+    ]),
     async openDut(signal, openOptions = {}) {
       signal?.throwIfAborted();
-      if (closed) throw new Fault('transport.closed', { port: label });
-      if (line) throw new Fault('virtual.dutInUse', { label });
-      if (isUnplugged()) throw new Fault('transport.notFound', { port: label });
-      const baud = openOptions.baud ?? settings.baud;
-      checkRange('baud', baud, 110, 12_000_000);
-      let waitsForByte = onOpen === 'bootOnFirstByte';
-      const opened = new VirtualLine(
-        clock,
-        {
-          label,
-          baud,
-          dutBaud: settings.baud,
-          hostLatencyS: settings.hostLatencyS ?? 0,
-          faults: settings.faults?.line,
-        },
-        {
-          toDut: (bytes) => {
-            if (waitsForByte) {
-              waitsForByte = false;
-              void device.powerOn({ keepEarly: true }).catch((error: unknown) => opened.end(error as Error));
-            }
-            device.receive(bytes);
-          },
-          closed: () => {
-            if (line === opened) line = undefined;
-          },
-        },
-      );
-      line = opened;
+      if (energy && openOptions.timestampMode === 'energy') return openForEnergy(energy, openOptions.baud);
+      checkFree();
+      if (energy) {
+        energy.feedDut(false);
+        device.configure({ mode: openOptions.timestampMode ?? settings.mode ?? 'performance', baud: settings.baud });
+      }
+      const opened = openLine(openOptions.baud, settings.baud, onOpen === 'bootOnFirstByte');
       if (onOpen === 'reset' || (onOpen === 'keep' && !wasOpened)) {
         try {
           await device.powerOn();
@@ -181,8 +257,27 @@ export async function openVirtualBench(options: VirtualBenchOptions): Promise<Vi
     pause: () => clock.pause(),
     resume: () => clock.resume(),
     cutPower: () => device.powerOff(),
+    monitor: energy?.monitor,
+    openMonitorStream: (signal) =>
+      new Promise((resolve) => {
+        signal?.throwIfAborted();
+        if (closed) throw new Fault('transport.closed', { port: label });
+        resolve(monitorOf().monitor.open());
+      }),
+    openIoManagerStream: (signal) =>
+      new Promise((resolve) => {
+        signal?.throwIfAborted();
+        if (!ioManager) throw new Fault('virtual.noInstrument', { role: 'ioManager' });
+        checkFree();
+        resolve(ioManager.open());
+      }),
+    energyTruth: (fromS, toS) => monitorOf().truth(fromS, toS),
+    timestampEdgesS: () => energy?.fallsS ?? [],
+    connectLoad: (load) => monitorOf().load.connect(clock.nowNs(), load),
     close() {
       closed = true;
+      ioManager?.close();
+      energy?.close();
       device.powerOff();
       line?.end(undefined);
       clock.close();
@@ -195,6 +290,7 @@ function identityOf(
   settings: { baud: number; cpuHz: number; cyclesPerInstruction: number; ppm?: number },
   costSource: 'measured' | 'estimated',
   { manifest }: VirtualFirmware,
+  others: readonly InstrumentIdentity[],
 ): BenchIdentity {
   return {
     id: 'virtual',
@@ -211,6 +307,7 @@ function identityOf(
         triedOnHardware: false,
         simulated: true,
       },
+      ...others,
     ],
     simulation: {
       cpuHz: settings.cpuHz,

@@ -15,6 +15,14 @@ export interface DeviceSettings extends VirtualDutSettings {
 export interface DeviceOutput {
   toHost(bytes: Uint8Array): void;
   crashed(fault: Fault): void;
+  /** The timestamp output changes its level now. */
+  pin?(level: number): void;
+}
+
+/** What a power-on may change, until the next one that says otherwise. */
+export interface PowerOnOptions {
+  /** Bytes that come before the DUT listens are kept for it instead of being lost. */
+  keepEarly?: boolean;
 }
 
 const terminator = 0x25;
@@ -28,7 +36,7 @@ export class DutDevice {
   readonly activity = new ActivityLog();
   readonly #clock: SimClock;
   readonly #powerUp: PowerUp;
-  readonly #settings: DeviceSettings;
+  #settings: DeviceSettings;
   readonly #output: DeviceOutput;
   readonly #nsPerCycle: number;
   #engine: DutEngine | undefined;
@@ -48,15 +56,25 @@ export class DutDevice {
     this.#nsPerCycle = (1e9 / settings.cpuHz) * (1 + settings.ppm * 1e-6);
   }
 
+  /** Another build or strap: in force from the next power-on. */
+  configure(change: Partial<Pick<DeviceSettings, 'mode' | 'baud'>>): void {
+    this.#settings = { ...this.#settings, ...change };
+  }
+
+  /** Bytes from the host begin or cease to arrive. */
+  receiving(isReceiving: boolean): void {
+    if (this.#state === 'off') return;
+    const nowNs = this.#clock.nowNs();
+    const argument = isReceiving ? 1 : 0;
+    this.activity.append({ timeNs: nowNs, cycle: this.#cycleAt(nowNs), kind: activityKind.receiving, argument });
+  }
+
   get isPowered(): boolean {
     return this.#state !== 'off';
   }
 
-  /**
-   * Power-on, or a reset when it is on already. With `keepEarly` bytes that come before the DUT listens are kept for it
-   * instead of being lost. Rejects when the firmware does not take the model.
-   */
-  async powerOn(options: { keepEarly?: boolean } = {}): Promise<void> {
+  /** Power-on, or a reset when it is on already. Rejects when the firmware does not take the model. */
+  async powerOn(options: PowerOnOptions = {}): Promise<void> {
     this.powerOff();
     const life = ++this.#life;
     this.#poweredAtNs = this.#clock.nowNs();
@@ -182,13 +200,18 @@ export class DutDevice {
 
   #apply(step: DutStep): void {
     for (let i = 0; i + 2 < step.activity.length; i += 3) {
-      this.#log(step.activity[i] as number, step.activity[i + 1] as number, step.activity[i + 2] as number);
+      const cycle = step.activity[i] as number;
+      const kind = step.activity[i + 1] as number;
+      const argument = step.activity[i + 2] as number;
+      this.#log(cycle, kind, argument);
+      if (kind === activityKind.pin && this.#output.pin) this.#at(cycle, () => this.#output.pin?.(argument));
     }
     for (const { bytes, endCycle } of step.sent) this.#at(endCycle, () => this.#output.toHost(bytes));
     this.#at(step.endCycle, () => {
       if (step.rebooted) {
         this.#emptyRing();
         this.#state = 'starting';
+        this.#log(step.endCycle, activityKind.restart, 1);
         this.#bootAt(step.endCycle + Math.round(this.#settings.bootDelayS * this.#settings.cpuHz));
       } else if (step.more) {
         this.#run((engine) => engine.step());

@@ -18,6 +18,8 @@ export interface LineSettings {
 export interface LineEnd {
   /** Bytes have fully arrived at the DUT. */
   toDut(bytes: Uint8Array): void;
+  /** Bytes begin or cease to arrive at the DUT, for a monitor that sees what receiving costs. */
+  receiving?(isReceiving: boolean): void;
   closed(): void;
 }
 
@@ -62,8 +64,12 @@ export class VirtualLine implements ByteStream {
     const byteNs = 1e10 / this.baud;
     let endNs = Math.max(this.#clock.nowNs() + Math.round(this.#settings.hostLatencyS * 1e9), this.#freeAtNs);
     for (const piece of commands(bytes)) {
+      if (this.#end.receiving) this.#clock.at(endNs, () => this.#end.receiving?.(true));
       endNs += Math.round(piece.length * byteNs);
-      this.#clock.at(endNs, () => this.#arriveAtDut(piece));
+      this.#clock.at(endNs, () => {
+        this.#end.receiving?.(false);
+        this.#arriveAtDut(piece);
+      });
     }
     this.#freeAtNs = endNs;
     return this.#handedOver(endNs - Math.round(driverBufferBytes * byteNs), signal);

@@ -27,6 +27,14 @@ export const activityKind = {
   power: 20,
   /** The boot block begins. */
   boot: 21,
+  /** Argument: number of the operator that begins. */
+  operatorBegin: 22,
+  /** A payload begins to be turned into the input tensor. */
+  inputBegin: 23,
+  /** Argument: 1 while bytes from the host arrive; logged where an instrument sees the DUT's current. */
+  receiving: 24,
+  /** The DUT starts anew without having lost its power; its boot delay begins. */
+  restart: 25,
 } as const;
 
 export type TimestampMode = 'performance' | 'energy';
@@ -168,8 +176,14 @@ export class VirtualDut {
     // What the firmware still does in the step after which it has restarted did not happen.
     if (this.#restart) return;
     const { cost, faults } = this.#settings;
-    if (kind === activityKind.operator) this.#cycle += this.#withJitter(cost.operatorCycles[argument] ?? 0);
-    if (kind === activityKind.input) this.#cycle += cost.inputCycles;
+    if (kind === activityKind.operator) {
+      this.#log(activityKind.operatorBegin, argument);
+      this.#cycle += this.#withJitter(cost.operatorCycles[argument] ?? 0);
+    }
+    if (kind === activityKind.input) {
+      this.#log(activityKind.inputBegin, argument);
+      this.#cycle += cost.inputCycles;
+    }
     if (kind === activityKind.command) {
       this.#commands++;
       if (this.#isSilent) return;

@@ -21,6 +21,9 @@ export const virtualFaults = {
   'virtual.modelRefused': fault('data', z.object({ model: z.string(), code: z.number(), operator: z.number() })),
   'virtual.badSetting': fault('usage', z.object({ setting: z.string(), value: z.string(), allowed: z.string() })),
   'virtual.dutInUse': fault('instrument', z.object({ label: z.string() })),
+  /** The port of an emulated instrument. */
+  'virtual.portInUse': fault('instrument', z.object({ label: z.string() })),
+  'virtual.noInstrument': fault('usage', z.object({ role: z.enum(['monitor', 'ioManager']) })),
   /** One step of the firmware took longer than any real work does. */
   'virtual.dutHung': fault('internal', z.object({ seconds: z.number() })),
   'virtual.dutCrashed': fault('internal', z.object({ reason: z.string() })),

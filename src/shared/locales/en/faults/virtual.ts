@@ -53,6 +53,16 @@ export const virtualFaultWords = {
     causes: ['Another part of the program, or another client, talks to it.'],
     remedies: ['Close the other connection first.'],
   },
+  'virtual.portInUse': {
+    what: 'The port of the {label} is open already.',
+    causes: ['Another part of the program, or another client, talks to it.'],
+    remedies: ['Close the other connection first.'],
+  },
+  'virtual.noInstrument': {
+    what: 'This virtual bench has no such instrument: {role}.',
+    causes: ['The bench was opened without an energy monitor or an IO manager.'],
+    remedies: ['Open the bench anew with the instrument that the measurement needs.'],
+  },
   'virtual.dutHung': {
     what: 'The virtual DUT did not finish one step of work within {seconds} s and was stopped.',
     causes: ['The computer is far too busy.', 'A defect in the firmware.'],
