@@ -12,7 +12,7 @@ const counterMask = 63;
 /** Range of a sample that is a gap (`SampleBlock.ranges`). */
 const gapRange = 255;
 const highestRange = 4;
-const blockSamples = 16_384;
+const blockSamples = 4096;
 
 export interface Ppk2DecoderOptions {
   converter: Ppk2Converter;
