@@ -37,6 +37,7 @@ static void help(jb_text *text)
         "mode [MODE]           the mode, or a new start in mode performance or energy",
         "selftest              compare the kernels with the known answers in this image",
         "memory                bytes of memory in use",
+        "sleep                 nothing to do until the next byte comes",
         "help                  this text",
     };
     for (uint32_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -112,6 +113,9 @@ void jb_execute(jb_harness *harness, jb_word command)
         jb_selftest(harness);
     } else if (jb_word_is(name, "memory")) {
         jb_memory(harness);
+    } else if (jb_word_is(name, "sleep")) {
+        jb_line(text, "m-sleep");
+        harness->sleeping = 1;
     } else if (jb_word_is(name, "help")) {
         help(text);
     } else {

@@ -4,9 +4,8 @@
 
 static void state(jb_harness *harness, uint32_t value)
 {
-    uint8_t active = value == JB_STATE_ACTIVE;
-    if (harness->active != active) {
-        harness->active = active;
+    if (harness->state != value) {
+        harness->state = (uint8_t)value;
         harness->setup.port->mark(JB_MARK_STATE, value);
     }
 }
@@ -58,7 +57,8 @@ int jb_harness_init(jb_harness *harness, const jb_setup *setup)
     harness->only_result = 0;
     harness->inferring = 0;
     harness->has_results = 0;
-    harness->active = 0;
+    harness->sleeping = 0;
+    harness->state = JB_STATE_IDLE;
     return jb_plan_payload_bytes(setup->plan) <= setup->payload_capacity;
 }
 
@@ -92,6 +92,10 @@ int jb_harness_feed(jb_harness *harness, const uint8_t *bytes, uint32_t length)
     harness->rx = bytes;
     harness->rx_length = length;
     harness->rx_position = 0;
+    if (length > 0 && harness->sleeping) {
+        harness->sleeping = 0;
+        state(harness, JB_STATE_IDLE);
+    }
     return 1;
 }
 
@@ -132,7 +136,10 @@ int jb_harness_step(jb_harness *harness)
         }
     }
     if (!harness->inferring) {
-        state(harness, JB_STATE_IDLE);
+        if (harness->sleeping && jb_harness_busy(harness)) {
+            harness->sleeping = 0; /* the byte that wakes it is here already */
+        }
+        state(harness, harness->sleeping ? JB_STATE_SLEEP : JB_STATE_IDLE);
     }
     return jb_harness_busy(harness);
 }

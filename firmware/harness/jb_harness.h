@@ -75,7 +75,8 @@ typedef struct jb_harness {
     uint8_t booted;
     uint8_t inferring;
     uint8_t has_results;
-    uint8_t active;
+    uint8_t sleeping; /* `sleep` was the last command: asleep until the next byte */
+    uint8_t state;    /* the last one told, see jb_state */
 } jb_harness;
 
 /* Takes the memory over and forgets everything. Returns 0 when the setup does not fit the plan, else 1. */

@@ -74,6 +74,17 @@ describe.skipIf(noCompilerReason)('the harness, compiled for this computer under
     ]);
   });
 
+  it('says that it sleeps, and wakes for the next command', () => {
+    expect(replies('sleep%name%sleep%')).toEqual([
+      'm-sleep',
+      'm-ready',
+      'm-name-dut-[joulebench-host]',
+      'm-ready',
+      'm-sleep',
+      'm-ready',
+    ]);
+  });
+
   it('prints its name, an empty line and the commands as help', () => {
     const lines = replies('help%');
     expect(lines[0]).toBe('Joulebench reference firmware');

@@ -128,7 +128,7 @@ describe('the virtual bench with an LPM01A', () => {
     expect(await run(8)).not.toBe(first);
   });
 
-  it('shows idle, receiving and sleep-free rest as what they are', async () => {
+  it('shows idle and receiving as what they are', async () => {
     const bench = await open({ noise: quiet });
     const { host, talk } = await measuring(bench);
     const fromS = bench.clock.nowS();
@@ -141,6 +141,25 @@ describe('the virtual bench with an LPM01A', () => {
     const receivedS = (10 * 10) / 115_200;
     expect(bench.energyTruth(sentS, sentS + receivedS - 1e-6).meanPowerW).toBeCloseTo(2e-3 * 3, 9);
     await stop(host);
+  });
+
+  it('sleeps by command until the next byte arrives', async () => {
+    const bench = await open({ noise: quiet });
+    const { host, talk } = await measuring(bench);
+    expect(await talk.command('sleep')).toEqual(['m-sleep', 'm-ready']);
+    const fromS = bench.clock.nowS();
+    await pass(bench, 2);
+    expect(bench.energyTruth(fromS, fromS + 2).meanPowerW).toBeCloseTo(4.1e-6 * 3, 12);
+    const wokenS = bench.clock.nowS();
+    await talk.command('name');
+    await pass(bench, 1);
+    const receivedS = (5 * 10) / 115_200;
+    expect(bench.energyTruth(wokenS, wokenS + receivedS - 1e-6).meanPowerW).toBeCloseTo(2e-3 * 3, 9);
+    const laterS = bench.clock.nowS();
+    expect(bench.energyTruth(laterS - 0.5, laterS).meanPowerW).toBeCloseTo(1.2e-3 * 3, 12);
+    await stop(host);
+    // Asleep the samples are those of 4.1 uA for 1 ms at 3 V: 12.3 nJ.
+    expect(readAscii(host.text).samples).toContain(12.3e-9);
   });
 
   it('performance mode stays as it is: the DUT has a supply of its own, which the monitor does not switch', async () => {
