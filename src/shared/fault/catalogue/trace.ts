@@ -12,4 +12,8 @@ export const traceFaults = {
     z.object({ path: z.string(), fromS: z.number(), toS: z.number(), durationS: z.number() }),
   ),
   'trace.unreadable': fault('data', z.object({ path: z.string(), reason: z.string() })),
+  /** A current without a voltage has no energy. */
+  'trace.voltageNeeded': fault('usage', z.object({ instrument: z.string() })),
+  'trace.rateNotWhole': fault('usage', z.object({ sampleRateHz: z.number(), targetHz: z.number() })),
+  'trace.noWindow': fault('usage', z.object({ path: z.string(), window: z.number(), edges: z.number() })),
 } as const;

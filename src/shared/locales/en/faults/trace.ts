@@ -36,4 +36,19 @@ export const traceFaultWords = {
     causes: ['The file does not exist or may not be read.'],
     remedies: ['Check the path and its permissions.'],
   },
+  'trace.voltageNeeded': {
+    what: 'The trace of {instrument} holds currents and no voltage, so their energy is not known.',
+    causes: ['The instrument did not set the supply, or the imported file does not state it.'],
+    remedies: ['Give the supply voltage with --voltage.'],
+  },
+  'trace.rateNotWhole': {
+    what: 'Samples at {sampleRateHz} Hz cannot be summed up to {targetHz} Hz.',
+    causes: ['The rate of the trace is no multiple of it.'],
+    remedies: ['Export every sample: --rate trace.'],
+  },
+  'trace.noWindow': {
+    what: '{path} has no window {window}; it holds {edges} time marks.',
+    causes: ['The run ended before that window.', 'A time mark was lost.'],
+    remedies: ['Look at its marks: joulebench trace info.', 'Name an interval: --from and --to.'],
+  },
 } satisfies Record<string, FaultWords>;
