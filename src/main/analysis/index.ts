@@ -13,6 +13,25 @@ export { argMax, top1Figures, wilson95 } from './top1.ts';
 export type { ClassFigures, LabelledVectors, Top1Figures } from './top1.ts';
 export { elapsedUs, median, performanceFigures, relativeSpread, throughputInfPerS } from './windows.ts';
 export type { PerformanceFigures, WindowFigures, WindowStamps } from './windows.ts';
+export { EembcTime, eembcSlices, mlcSlice } from './energy/eembc-time.ts';
+export type { EembcTimeState, WindowSlice } from './energy/eembc-time.ts';
+export { energyFigures } from './energy/figures.ts';
+export type { FiguresOptions } from './energy/figures.ts';
+export { publishedEnergy } from './energy/published.ts';
+export type { PublishedEnergy, PublishedWindow } from './energy/published.ts';
+export { StretchAccumulator, jouleFactor, storedCurrent } from './energy/stretch.ts';
+export type { SampleExtras, SampleFormat } from './energy/stretch.ts';
+export { summariseTrace } from './energy/summarise.ts';
+export type { RestRange, SummaryOptions, SummaryParts, TraceSource, WindowEdges } from './energy/summarise.ts';
+export { budget } from './uncertainty/budget.ts';
+export type { BudgetInput, PredictedScatter } from './uncertainty/budget.ts';
+export type { Cause, Place } from './uncertainty/cause.ts';
+export { combined } from './uncertainty/combine.ts';
+export type { Combined } from './uncertainty/combine.ts';
+export { compareEnergies, holm, onOneBench } from './uncertainty/compare.ts';
+export type { BenchIdentity, ComparedEnergy, ComparedRange, Comparison } from './uncertainty/compare.ts';
+export { conformity, windowLengthUncertaintyS } from './uncertainty/conformity.ts';
+export type { Conformity, ConformityCheck, ConformityWord } from './uncertainty/conformity.ts';
 export {
   fitRange,
   fitRatio,
@@ -22,3 +41,7 @@ export {
   referenceCurrentA,
 } from './uncertainty/fit.ts';
 export type { FitPoint, PointInput, RangeFit } from './uncertainty/fit.ts';
+export { roundedFigure } from './uncertainty/rounding.ts';
+export type { RoundedFigure } from './uncertainty/rounding.ts';
+export { mergeAssumptions, specificationOf } from './uncertainty/specifications.ts';
+export type { UserAssumptions, UserHalfWidth } from './uncertainty/specifications.ts';
