@@ -2,6 +2,7 @@ import type { Artefacts } from '../../shared/domain/identity.ts';
 import type { RunStatus } from '../../shared/domain/run.ts';
 import type { EvidenceRef } from '../../shared/domain/verdict.ts';
 import type { InputSetIdentity, Mode, Workload } from '../../shared/domain/workload.ts';
+import type { EnergyEvidence } from './energy-evidence.ts';
 
 /**
  * Everything the rules need to know about one run: plain data, from a session of ours or from published files. What is not
@@ -18,7 +19,7 @@ export interface RunEvidence {
   runner: 'joulebench' | 'eembc' | 'mlc';
   status: RunStatus;
   inputSet: InputSetIdentity;
-  /** Where the inputs of the windows come from; see `performanceInputsOrigin` of the workload module. Null outside performance. */
+  /** Where the inputs of the windows come from; see `performanceInputsOrigin` of the workload module. Null for accuracy. */
   performanceInputs: 'official' | 'listStart' | 'other' | null;
   dut: DutEvidence | null;
   artefacts: Artefacts;
@@ -26,6 +27,8 @@ export interface RunEvidence {
   clockComparable: boolean;
   /** Windows that count, in order; calibration runs and repeated attempts are left out. Empty in accuracy mode. */
   windows: readonly WindowEvidence[];
+  /** Null outside energy mode, and for an energy run of which nothing but the log is there. */
+  energy: EnergyEvidence | null;
   /** Inputs measured, in order. Empty outside accuracy mode. */
   inputs: readonly InputEvidence[];
   figures: RunFigures;
@@ -139,4 +142,8 @@ export interface CompanionEvidence {
   artefacts: Artefacts;
   /** Results by input; only what can be compared. */
   results: readonly { file: string; offsetBytes: number; values: readonly number[] }[];
+  /** Null for accuracy, and where it is not known. */
+  medianThroughputInfPerS: number | null;
+  /** Standard uncertainty of that median, relative; null where it is not known. */
+  throughputRelU: number | null;
 }

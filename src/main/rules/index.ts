@@ -1,5 +1,7 @@
 /** The rule book: each rule is data and a pure function. Imports nothing but `src/shared`. */
 export { clockLimits } from './clock-rule.ts';
+export type { EnergyEvidence, EnergyWindowEvidence, PrintedFigure, ReportedEnergy } from './energy-evidence.ts';
+export { energyLimits } from './energy-limits.ts';
 export type {
   AccuracyEvidence,
   CompanionEvidence,

@@ -1,5 +1,6 @@
 import type { Finding, RunJudgement, Verdict } from '../../shared/domain/verdict.ts';
 import { accuracyRules, coverage } from './accuracy-rules.ts';
+import { energyRules } from './energy-rules.ts';
 import type { RunEvidence } from './evidence.ts';
 import { performanceRules } from './performance-rules.ts';
 import { qualityTargetOf } from './quality.ts';
@@ -8,7 +9,7 @@ import type { Rule } from './rule.ts';
 import { runRules } from './run-rules.ts';
 
 /** The rule book, in the order of its sections. Source: results and submission, Part D. */
-export const ruleBook: readonly Rule[] = [...runRules, ...performanceRules, ...accuracyRules];
+export const ruleBook: readonly Rule[] = [...runRules, ...performanceRules, ...accuracyRules, ...energyRules];
 
 /** Applies one rule. A rule of another mode or round does not apply. */
 export function applyRule(rule: Rule, evidence: RunEvidence): Finding {

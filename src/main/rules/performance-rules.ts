@@ -28,6 +28,9 @@ const common = {
   modes: ['performance'],
 } satisfies Partial<Rule>;
 
+/** Rules about windows that hold wherever they come from; those about stamps need a DUT that prints them. */
+const windowModes: Rule['modes'] = ['performance', 'energy'];
+
 /** A window with its figures. */
 type Window = WindowEvidence & WindowFigures;
 type TimedWindow = Window & { durationS: number };
@@ -61,6 +64,7 @@ export const performanceRules: readonly Rule[] = [
     ...common,
     id: 'PERF-01',
     severity: 'E',
+    modes: windowModes,
     check: ({ windows }) => {
       const inputs = new Set(windows.map((window) => `${window.file}\n${window.offsetBytes}`)).size;
       const facts = { windows: windows.length, inputs };
@@ -73,6 +77,7 @@ export const performanceRules: readonly Rule[] = [
     ...common,
     id: 'PERF-02',
     severity: 'W',
+    modes: windowModes,
     check: ({ workload, performanceInputs, windows }) => {
       if (windows.length === 0 || performanceInputs === null) return notApplicable('noWindows');
       if (performanceInputs === 'official') return passed();
@@ -104,6 +109,7 @@ export const performanceRules: readonly Rule[] = [
     ...common,
     id: 'PERF-04',
     severity: 'E',
+    modes: windowModes,
     check: (evidence) =>
       onWindows(evidence, (windows) => {
         const fewest = Math.min(...windows.map((window) => window.inferences));
@@ -116,6 +122,7 @@ export const performanceRules: readonly Rule[] = [
     ...common,
     id: 'PERF-05',
     severity: 'W',
+    modes: windowModes,
     check: (evidence) =>
       onWindows(evidence, (windows) => {
         const inferences = windows.map((window) => window.inferences);

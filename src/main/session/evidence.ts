@@ -12,7 +12,8 @@ import type {
   WindowEvidence,
 } from '../rules/index.ts';
 import { performanceInputsOrigin } from '../workload/index.ts';
-import { countedInputs, countedWindows, scoredInputs } from './figures.ts';
+import { energyEvidence, medianRelU } from './energy-evidence.ts';
+import { countedInputs, countedWindows, runFigures, scoredInputs } from './figures.ts';
 import { inputAt } from './inputs.ts';
 import { measurements } from './record.ts';
 import type { Measurement, RunRecord, SessionRecord } from './record.ts';
@@ -35,8 +36,8 @@ export function judgeRecord(session: SessionRecord, run: RunRecord): RunJudgemen
 export function runEvidence(session: SessionRecord, run: RunRecord): RunEvidence {
   const { opened } = run;
   const { workload, mode } = opened;
-  const performance = mode === 'performance';
-  const windows = performance ? countedWindows(run) : [];
+  const windowed = mode !== 'accuracy';
+  const windows = windowed ? countedWindows(run) : [];
   return {
     workload,
     mode,
@@ -45,11 +46,12 @@ export function runEvidence(session: SessionRecord, run: RunRecord): RunEvidence
     runner: 'joulebench',
     status: run.status,
     inputSet: opened.inputSet,
-    performanceInputs: performance ? inputsOrigin(run, windows) : null,
+    performanceInputs: windowed ? inputsOrigin(run, windows) : null,
     dut: dutOf(run),
     artefacts: opened.artefacts,
     clockComparable: session.opened.bench.clockComparable,
     windows: windows.map((measurement) => windowEvidence(run, measurement)),
+    energy: mode === 'energy' ? energyEvidence(run, { simulated: session.opened.bench.simulated, journalFile }) : null,
     inputs: mode === 'accuracy' ? countedInputs(run).map((measurement) => inputEvidence(run, measurement)) : [],
     figures: figuresOf(session, run, windows),
     incidents: incidentsOf(run),
@@ -150,7 +152,8 @@ function companionsOf(session: SessionRecord, run: RunRecord): RunRecord[] {
 }
 
 function companionOf(other: RunRecord): CompanionEvidence {
-  const purposes = other.opened.mode === 'performance' ? ('window' as const) : ('input' as const);
+  const purposes = other.opened.mode === 'accuracy' ? ('input' as const) : ('window' as const);
+  const figures = runFigures(other);
   return {
     mode: other.opened.mode,
     dut: dutOf(other),
@@ -159,5 +162,7 @@ function companionOf(other: RunRecord): CompanionEvidence {
       const { file, offsetBytes } = inputAt(other.opened, step.inputIndex);
       return infer.results ? [{ file, offsetBytes, values: infer.results }] : [];
     }),
+    medianThroughputInfPerS: figures.medianThroughputInfPerS ?? figures.energy?.medianThroughputInfPerS ?? null,
+    throughputRelU: medianRelU((figures.windows ?? []).map((window) => window.throughputInfPerS)),
   };
 }

@@ -80,6 +80,7 @@ function evidenceOf(run: ExpectedRun): RunEvidence {
     windows: accuracy
       ? []
       : done.map((inference, k) => ({ ...common(inference, k), number: k + 1, stampCount: inference.stampsUs.length })),
+    energy: null,
     inputs: accuracy ? done.map((inference, k) => ({ ...common(inference, k), label: entries[k]?.label ?? 0 })) : [],
     figures: {
       ...windowsFigures(accuracy ? [] : recorded, {

@@ -8,6 +8,7 @@ const sections = [
   { prefix: 'RUN', heading: 'Files and runs' },
   { prefix: 'PERF', heading: 'Performance' },
   { prefix: 'ACC', heading: 'Accuracy' },
+  { prefix: 'NRG', heading: 'Energy' },
 ];
 
 const severities = { E: 'invalid', W: 'remark', I: 'information' };
@@ -60,6 +61,7 @@ describe('the rule book', () => {
       ...numbers('RUN', 4, 11),
       ...numbers('PERF', 1, 11),
       ...numbers('ACC', 1, 11),
+      ...numbers('NRG', 1, 16),
     ]);
   });
 

@@ -3,7 +3,7 @@ import { judgeRun } from '../../../src/main/rules/index.ts';
 import type { Finding } from '../../../src/shared/domain/verdict.ts';
 import { findingText } from '../../../src/shared/text/finding.ts';
 import { createText } from '../../../src/shared/text/index.ts';
-import { accuracyRun, performanceRun } from './run-evidence.ts';
+import { accuracyRun, energyRun, performanceRun } from './run-evidence.ts';
 
 const text = createText();
 const finding: Finding = {
@@ -31,7 +31,16 @@ describe('findingText', () => {
   });
 
   it('has words for every finding of a run', () => {
-    for (const run of [performanceRun(), performanceRun([{}]), accuracyRun(), accuracyRun({ inputs: [] })]) {
+    const runs = [
+      performanceRun(),
+      performanceRun([{}]),
+      accuracyRun(),
+      accuracyRun({ inputs: [] }),
+      energyRun(),
+      energyRun([]),
+      energyRun(undefined, {}, { energy: null }),
+    ];
+    for (const run of runs) {
       for (const each of judgeRun(run).findings) {
         const words = Object.values(findingText(text, each));
         for (const line of words) expect(line).not.toMatch(/[{}]|rule\./);

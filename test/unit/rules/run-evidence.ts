@@ -1,5 +1,12 @@
 import { accuracySummary, windowsFigures } from '../../../src/main/analysis/index.ts';
-import type { InputEvidence, RunEvidence, WindowEvidence } from '../../../src/main/rules/index.ts';
+import type {
+  CompanionEvidence,
+  EnergyEvidence,
+  EnergyWindowEvidence,
+  InputEvidence,
+  RunEvidence,
+  WindowEvidence,
+} from '../../../src/main/rules/index.ts';
 import { createCatalogue } from '../../../src/main/workload/index.ts';
 
 const catalogue = createCatalogue();
@@ -53,6 +60,92 @@ export function performanceRun(
     windows,
     figures: { ...windowsFigures(recorded, { hostStampUncertaintyS: 0.02 }), accuracy: null },
     ...run,
+  };
+}
+
+/** Five windows of an energy run as a test changes them; a shorter list has fewer windows. */
+export type EnergyChanges = readonly Partial<EnergyWindowEvidence>[];
+
+/** A flawless energy run of five windows at 3 V with an LPM01A: 100 inferences and 300 mJ in 10.4 s each. */
+export function energyRun(
+  changes: EnergyChanges = [{}, {}, {}, {}, {}],
+  energy: Partial<EnergyEvidence> = {},
+  run: Partial<RunEvidence> = {},
+): RunEvidence {
+  const windows = changes.map((change, k) => energyWindow(k + 1, change));
+  const performance = performanceRun(changes.map(() => ({ dutS: null, stampCount: 0 })));
+  return {
+    ...performance,
+    mode: 'energy',
+    figures: { ...performance.figures, medianThroughputInfPerS: 100 / 10.4 },
+    energy: {
+      monitor: {
+        kind: 'lpm01a',
+        model: 'LPM01A',
+        firmware: '1.0.6',
+        acceptance: 'submissions',
+        triedOnHardware: true,
+        maxCurrentA: 0.05,
+      },
+      path: 'direct',
+      traceRecorded: true,
+      edgeResolutionS: 1e-3,
+      clockRelU: 1e-4 / Math.sqrt(3),
+      windows,
+      marks: { expected: 2 * windows.length + 1, found: 2 * windows.length + 1, stray: 0 },
+      supply: { setV: 3, measuredV: 3.01, limits: { minV: 1.8, nominalV: 3, maxV: 3.6 } },
+      achievedRateDeviation: 1e-4,
+      deviceRateDeviation: 0,
+      hostDurationS: 80,
+      hostLatencyS: 0.05,
+      unknownLosses: 0,
+      lostSamples: 0,
+      overcurrent: false,
+      scope: { measured: ['microcontroller'], notMeasured: ['level shifter'], declaredBy: 'A. Tester' },
+      headS: 1.2,
+      tailS: 1.1,
+      restPowerW: 3.6e-3,
+      medianThroughputInfPerS: 100 / 10.4,
+      throughputRelU: 1e-5,
+      medianEnergyUJPerInf: 3000,
+      reportedEnergy: null,
+      certificates: { used: ['gain-2026'], expired: [] },
+      ...energy,
+    },
+    ...run,
+  };
+}
+
+function energyWindow(number: number, change: Partial<EnergyWindowEvidence>): EnergyWindowEvidence {
+  return {
+    number,
+    inferences: 100,
+    durationS: 10.4,
+    hostS: 10.41,
+    edges: 2,
+    energyJ: 0.3,
+    samples: 10_400,
+    lostSamples: 0,
+    saturatedSamples: 0,
+    clippedSamples: 0,
+    maxCurrentA: 0.0121,
+    meanPowerW: 0.3 / 10.4,
+    beforeStartW: 3.6e-3,
+    ref: { file: 'journal.jsonl', line: 10 + number },
+    ...change,
+  };
+}
+
+/** Another run of the same workload, as the rules see it. */
+export function companion(change: Partial<CompanionEvidence> = {}): CompanionEvidence {
+  return {
+    mode: 'accuracy',
+    dut: { name: 'dut', vendor: 'Lab', profile: 'ULPMark for tinyML Firmware V0.0.1', model: 'kws01' },
+    artefacts: {},
+    results: [],
+    medianThroughputInfPerS: null,
+    throughputRelU: null,
+    ...change,
   };
 }
 
@@ -131,6 +224,7 @@ function base(): Omit<RunEvidence, 'mode' | 'figures'> {
     artefacts: {},
     clockComparable: true,
     windows: [],
+    energy: null,
     inputs: [],
     incidents: [],
     reported: null,

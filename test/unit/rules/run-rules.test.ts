@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeRun } from '../../../src/main/rules/index.ts';
 import type { CompanionEvidence, IncidentEvidence, RunEvidence } from '../../../src/main/rules/index.ts';
 import type { Finding } from '../../../src/shared/domain/verdict.ts';
-import { accuracyRun, performanceRun, workloadOf } from './run-evidence.ts';
+import { accuracyRun, companion, energyRun, performanceRun, workloadOf } from './run-evidence.ts';
 import { finding } from './words.ts';
 
 const run = (change: Partial<RunEvidence>): RunEvidence => performanceRun(undefined, change);
@@ -100,13 +100,6 @@ describe('RUN-09', () => {
 });
 
 describe('RUN-11', () => {
-  const companion = (change: Partial<CompanionEvidence> = {}): CompanionEvidence => ({
-    mode: 'accuracy',
-    dut: { name: 'dut', vendor: 'Lab', profile: 'ULPMark for tinyML Firmware V0.0.1', model: 'kws01' },
-    artefacts: {},
-    results: [],
-    ...change,
-  });
   const firmware = (sha256: string): RunEvidence['artefacts'] => ({ firmware: { name: 'harness', sha256 } });
   const compare = (other: Partial<CompanionEvidence>, change: Partial<RunEvidence> = {}): Finding =>
     finding('RUN-11', run({ companions: [companion(other)], ...change }));
@@ -133,6 +126,20 @@ describe('RUN-11', () => {
     expect(compare({ artefacts: model('b'.repeat(64)) }, { artefacts: model('c'.repeat(64)) })).toMatchObject({
       message: 'modelFile',
     });
+  });
+
+  it('knows that the energy build is another image of the same firmware', () => {
+    const artefacts = firmware('c'.repeat(64));
+    const other = companion({ mode: 'performance', artefacts: firmware('b'.repeat(64)) });
+    expect(finding('RUN-11', energyRun(undefined, {}, { artefacts, companions: [other] }))).toMatchObject({
+      outcome: 'passed',
+    });
+    const same = companion({ mode: 'energy', artefacts: firmware('b'.repeat(64)) });
+    expect(finding('RUN-11', energyRun(undefined, {}, { artefacts, companions: [same] }))).toMatchObject({
+      message: 'firmware',
+    });
+    const model = companion({ mode: 'performance', dut: { name: 'dut', vendor: 'Other', profile: '', model: null } });
+    expect(finding('RUN-11', energyRun(undefined, {}, { companions: [model] }))).toMatchObject({ message: 'vendor' });
   });
 
   it('compares nothing that one side does not know', () => {

@@ -19,6 +19,8 @@ export const ruleWords = {
     noMetric: 'The figure cannot be computed from these results.',
     noCompanion: 'The session holds no other run of this workload to compare with.',
     noIdentity: 'The DUT did not say which model it runs.',
+    noEnergy: 'Nothing of the energy side of the run is there.',
+    unknown: 'The files do not tell.',
   },
   /** Why a workload of the catalogue cannot be run. */
   notRunnable: {
@@ -272,5 +274,187 @@ export const ruleWords = {
     modelFile: 'Another run of this workload was made with another model file: {other} instead of {own}.',
     firmware: 'Another run of this workload was made with another firmware: {other} instead of {own}.',
     outputs: '{count} inputs gave another result than in the other run; the first is {file}.',
+  },
+  'NRG-01': {
+    title: 'The trace is there',
+    explanation: 'An energy is recomputed from the samples. Without them nobody can check it.',
+    remedy: 'Measure again, and let the run come to its end so that its trace is kept.',
+    passed: 'The trace of the run is there.',
+    failed: 'There is no trace of this run.',
+  },
+  'NRG-02': {
+    title: 'Five windows of at least 10 s by the monitor',
+    explanation:
+      'An energy result is the median of five windows (one for the streaming wake word). In shorter ones the edges count for too much.',
+    remedy: 'Raise the number of inferences in a window, or leave it to the calibration run, which aims at 10.4 s.',
+    passed: 'The shortest window lasted {shortestS} s.',
+    notProven:
+      'The shortest window, number {window}, lasted {shortestS} s: at least {limitS} s, but by less than the {guardS} s that prove it.',
+    failed: '{count} windows are shorter than {limitS} s; the shortest, window {window}, lasted {shortestS} s.',
+    failedNotProven:
+      '{count} windows are shorter than {limitS} s; the shortest, window {window}, lasted {shortestS} s: too short, but within {guardS} s of the limit.',
+    count: '{windows} windows instead of {expected}.',
+    untimed: '{count} windows have no length, because their edges are missing.',
+  },
+  'NRG-03': {
+    title: 'One single mark and two edges for each window',
+    explanation:
+      'The DUT marks the start and the end of its inferences on a pin. A lost or an extra edge makes another stretch of the trace look like the window.',
+    remedy:
+      'Check the wire of the time mark, its voltage and the length of the pulse (a PPK2 needs 20 us), then measure again.',
+    passed: 'All {found} edges came where they were expected.',
+    pairs: 'Each of {windows} windows has its two edges.',
+    missing: '{count} windows lack an edge; window {window} has {edges} instead of 2.',
+    extra: '{count} windows have an edge too many; window {window} has {edges} instead of 2.',
+    markMissing: 'The trace has {found} edges instead of {expected}: the single mark before the windows is missing.',
+    stray: '{count} edges came outside of the windows: {found} in all instead of {expected}.',
+    strayOnly: '{count} edges came outside of the windows.',
+  },
+  'NRG-04': {
+    title: 'The printed energies are those of the trace',
+    explanation: 'The energy of each window is summed up again from the samples between its edges.',
+    remedy: 'Keep trace and results of one run together.',
+    passed: 'The printed energies of all {windows} windows follow from the trace.',
+    failed: 'For window {window} {reportedUJ} uJ are printed, but the trace gives {recomputedUJ} uJ.',
+    noTrace: 'For window {window} {reportedUJ} uJ are printed, but the trace has no such window.',
+  },
+  'NRG-05': {
+    title: 'The printed energy is the median',
+    explanation: 'The result is the median of the energies per inference, recomputed here from the trace.',
+    remedy: 'Report the median of the windows of this very run.',
+    passed: 'The printed {reportedUJPerInf} uJ/inf. are the median of the windows.',
+    failed: 'Printed are {reportedUJPerInf} uJ/inf., but the median of the windows is {recomputedUJPerInf} uJ/inf.',
+    noEnergyFigure: 'The median energy cannot be computed from these windows.',
+  },
+  'NRG-06': {
+    title: 'A monitor that is accepted',
+    explanation:
+      'The official runners accept a few energy monitors only. Others are good for exploration, and their figures have to be marked as such.',
+    remedy: 'For a submission, measure with an accepted monitor; update the firmware of an old one.',
+    passed: 'The {model} is accepted for submissions.',
+    untried:
+      'The {model} is accepted for submissions; the driver of Joulebench has not yet been tried on the instrument itself.',
+    firmwareUnknown:
+      'The {model} is accepted for submissions from firmware {needed} on; which one it had is not recorded.',
+    failed: 'The {model} is not accepted for submissions: exploration only.',
+    explorationUntried:
+      'The {model} is not accepted for submissions: exploration only. The driver has not yet been tried on the instrument itself.',
+    firmware: 'The {model} has firmware {firmware}; at least {needed} is needed.',
+  },
+  'NRG-07': {
+    title: 'The supply is recorded and right',
+    explanation: 'Energy grows with the voltage, and a DUT outside of its limits may not work as it should.',
+    remedy: 'Check the supply, its wires and the setting, and choose the board that is powered.',
+    passed: 'The supply was set to {setV} V and measured {measuredV} V, within the limits of the board.',
+    noBoard:
+      'The supply was set to {setV} V and measured {measuredV} V; no board was chosen, so its limits are not known.',
+    noReading: 'The supply was set to {setV} V, within the limits of the board; the monitor cannot measure it.',
+    noReadingNoBoard:
+      'The supply was set to {setV} V; the monitor cannot measure it, and no board was chosen, so its limits are not known.',
+    noSetting: 'The supply measured {measuredV} V; what it was set to is not recorded.',
+    failed:
+      'The supply was set to {setV} V but measured {measuredV} V: {deviationPercent} % off, more than {limitPercent} %.',
+    outside: 'The supply measured {voltageV} V; the board allows {minV} V to {maxV} V.',
+    setOutside: 'The supply was set to {voltageV} V; the board allows {minV} V to {maxV} V.',
+    notRecorded: 'The supply voltage is not recorded.',
+  },
+  'NRG-08': {
+    title: 'Hardly a sample lost',
+    explanation:
+      'What was lost cannot be summed up. A tenth of a percent of a window is allowed; more, or a loss of unknown size, leaves the energy open.',
+    remedy:
+      'Connect the monitor directly to the computer, close programs that use the port or the disk, then measure again.',
+    passed: 'No sample was lost.',
+    outside: '{lost} samples were lost, all outside of the windows.',
+    some: 'Window {window} lost {lost} samples, {lostPercent} % of it; up to {limitPercent} % are allowed.',
+    failed: 'Window {window} lost {lost} samples, {lostPercent} % of it; only {limitPercent} % are allowed.',
+    unknown: '{count} times samples were lost, and nobody knows how many.',
+  },
+  'NRG-09': {
+    title: 'It is declared what is measured',
+    explanation:
+      'Two figures can be compared only when it is known what the measured supply feeds: the DUT alone, or a level shifter, a probe and lights too.',
+    remedy: 'Declare what the measured supply feeds and what it does not, and who says so.',
+    passed: 'Measured: {measured}. Declared by {declaredBy}.',
+    withRest: 'Measured: {measured}. Not measured: {notMeasured}. Declared by {declaredBy}.',
+    failed: 'It is not declared what the measured supply feeds.',
+    anonymous: 'It is not said who declared what the measured supply feeds.',
+  },
+  'NRG-10': {
+    title: 'As fast as in the performance run',
+    explanation:
+      'Energy and performance have to come from the same settings. Another throughput means another clock or voltage, or a clock of the DUT that is wrong.',
+    remedy:
+      'Use the same clock, voltage and model in both runs. If they are the same, check the clock of the DUT (rule PERF-08).',
+    passed:
+      'The energy run made {energyInfPerS} inf./s, the performance run {performanceInfPerS} inf./s: {differencePercent} % apart.',
+    notProven:
+      'The energy run made {energyInfPerS} inf./s, the performance run {performanceInfPerS} inf./s: {differencePercent} % apart, within {limitPercent} %, but by less than the {guardPercent} % that prove it.',
+    failed:
+      'The energy run made {energyInfPerS} inf./s, the performance run {performanceInfPerS} inf./s: {differencePercent} % apart, more than {limitPercent} %.',
+    failedNotProven:
+      'The energy run made {energyInfPerS} inf./s, the performance run {performanceInfPerS} inf./s: {differencePercent} % apart, more than {limitPercent} %, but by less than the {guardPercent} % that prove it.',
+    noPerformance: 'There is no performance run of this workload to compare with.',
+    noThroughput: 'The throughput of the windows cannot be computed.',
+  },
+  'NRG-11': {
+    title: 'The current stays within what the monitor measures',
+    explanation: 'A current beyond the range of the monitor is recorded too small, and so is the energy.',
+    remedy: 'Use a monitor with a larger range, or find out what draws so much current.',
+    passed: 'The highest current in a window was {currentMA} mA, within the range of the monitor.',
+    noCurrent: 'No sample was at the end of the range.',
+    saturated: '{count} samples in the windows are at the end of the converter.',
+    beyond: 'The current reached {currentMA} mA in {count} windows; the {model} measures up to {limitMA} mA.',
+    overcurrent: 'The {model} reported too high a current.',
+    clamped: '{count} readings in the windows stand at 0: the monitor cannot show less, so the energy may be too high.',
+  },
+  'NRG-12': {
+    title: 'The trace begins before and ends after the windows',
+    explanation: 'A second on both sides shows that the edges are real and what the DUT draws at rest.',
+    remedy: 'Start recording earlier and stop later.',
+    passed: 'The trace begins {headS} s before the first window and ends {tailS} s after the last one.',
+    failed:
+      'The trace begins {headS} s before the first window and ends {tailS} s after the last one; {limitS} s are asked for.',
+  },
+  'NRG-13': {
+    title: 'Streaming: average power over the file',
+    explanation: 'The figure of the streaming wake word is an average power over about 1200 s.',
+    remedy: 'Measure over the whole file.',
+  },
+  'NRG-14': {
+    title: 'Rest and work are plausible',
+    explanation:
+      'A DUT at rest draws less than at work, and no window can be shorter than its inferences take. Otherwise the edges do not mark the window.',
+    remedy: 'Check which pin marks the time and that the monitor feeds the DUT, then measure again.',
+    passed: 'At rest the DUT draws {restUW} uW, in the windows at least {windowUW} uW.',
+    high: 'At rest the DUT draws {restUW} uW, more than in a window ({windowUW} uW).',
+    negative: 'At rest the monitor reads {restUW} uW, which no DUT can draw.',
+    tooShort:
+      '{count} windows are too short for their inferences: window {window} lasted {durationS} s, at the speed of the performance run it takes {expectedS} s.',
+    noRest: 'The power at rest was not measured.',
+  },
+  'NRG-15': {
+    title: 'The time of the monitor agrees with that of the host',
+    explanation:
+      'A monitor that loses samples without a word, or whose clock is wrong, makes time shorter and the energy smaller. The host counts along.',
+    remedy:
+      'Connect the monitor directly to the computer and measure again; if the difference stays, calibrate the time base.',
+    passed: 'Windows by the monitor and by the host agree; window {window} differs most, by {deviationPercent} %.',
+    rateOnly: 'The sampling rate is right within {ratePercent} %; the host has no times for the windows.',
+    rate: 'The monitor delivered its samples at a rate {deviationPercent} % off the nominal one; {limitPercent} % are allowed.',
+    deviceRate:
+      'By the ticks of the monitor its samples came at a rate {deviationPercent} % off the nominal one; {limitPercent} % are allowed.',
+    failed:
+      'Window {window} lasted {durationS} s by the monitor and {hostS} s by the host: {deviationPercent} % apart, more than {limitPercent} % and the latency of the host.',
+    notTimed: 'The host has no times to compare with.',
+  },
+  'NRG-16': {
+    title: 'Certificates in force',
+    explanation:
+      'A certificate says how far a monitor was off when it was calibrated. Without one, the uncertainty rests on the specification and on assumptions.',
+    remedy: 'Calibrate the monitor, and choose the certificate for the run.',
+    passed: 'Corrected beside the official figure with {ids}.',
+    expired: 'Out of date when the run began: {ids}.',
+    missing: 'No certificate was chosen: the uncertainty rests on the specification of the monitor.',
   },
 } as const satisfies Messages;

@@ -1,0 +1,157 @@
+import type { EnergySetup, EnergyWindowSummary, TraceSummary } from '../../shared/domain/energy.ts';
+import { median } from '../analysis/index.ts';
+import type { EnergyEvidence, EnergyWindowEvidence } from '../rules/index.ts';
+import { countedWindows, runFigures } from './figures.ts';
+import type { Measurement, RunRecord } from './record.ts';
+
+/**
+ * How late samples or a line of text may reach the host: USB gathers bytes for up to 50 ms (energy monitors, section 10.1), and at 9600
+ * baud a line takes 20 ms. On the virtual bench only the line counts.
+ */
+const hostLatencyS = { real: 0.05, simulated: 0.02 } as const;
+
+/** A loss that the clock gave away has happened up to so long before it was noticed. */
+const noticedWithinS = 2;
+
+/** Standard error of the median of five values from a normal distribution, over their deviation (uncertainty, section 2). */
+const medianOfFive = 0.5356;
+
+/** What the energy rules need to know about an energy run of a session; null where nothing of the energy side is in the record. */
+export function energyEvidence(
+  run: RunRecord,
+  options: { simulated: boolean; journalFile: string },
+): EnergyEvidence | null {
+  const { energy: setup } = run.opened;
+  if (!setup) return null;
+  const { trace } = run;
+  const figures = runFigures(run).energy;
+  const windows = countedWindows(run).map((measurement) =>
+    windowEvidence(measurement, setup, trace, options.journalFile),
+  );
+  const { kind, model, firmware, acceptance, triedOnHardware, maxCurrentA, edgeResolutionS } = setup.monitor;
+  return {
+    monitor: { kind, model, firmware, acceptance, triedOnHardware, maxCurrentA },
+    path: setup.path,
+    traceRecorded: trace !== undefined,
+    edgeResolutionS,
+    clockRelU: clockRelU(setup),
+    windows,
+    marks: trace
+      ? { expected: trace.expectedEdgeCount, found: trace.edgeCount, stray: trace.strayEdges }
+      : { expected: null, found: null, stray: null },
+    supply: {
+      setV: setup.supply.voltageV,
+      measuredV: trace?.measuredVoltageV ?? null,
+      // Without a board the limits of the setup are but the operator's own setting.
+      limits: setup.supply.board === '' ? null : setup.supply.limits,
+    },
+    achievedRateDeviation: rateDeviation(trace?.achievedRateHz, trace),
+    deviceRateDeviation: trace?.deviceDurationS ? rateDeviation(trace.samples / trace.deviceDurationS, trace) : null,
+    hostDurationS: trace?.hostDurationS ?? null,
+    hostLatencyS: options.simulated ? hostLatencyS.simulated : hostLatencyS.real,
+    unknownLosses: trace?.losses.filter((loss) => loss.count === null).length ?? 0,
+    lostSamples: trace?.losses.reduce((sum, loss) => sum + (loss.count ?? 0), 0) ?? 0,
+    overcurrent: trace?.overcurrent ?? false,
+    scope: setup.scope,
+    headS: trace?.headS ?? null,
+    tailS: trace?.tailS ?? null,
+    restPowerW: trace?.rest.find((rest) => rest.state === 'idle')?.stretch.meanPowerW ?? null,
+    medianThroughputInfPerS: figures?.medianThroughputInfPerS ?? null,
+    throughputRelU: medianRelU(
+      windows.flatMap(({ inferences, durationS }) =>
+        durationS !== null && durationS > 0 ? [inferences / durationS] : [],
+      ),
+    ),
+    medianEnergyUJPerInf: figures?.medianEnergyUJPerInf ?? null,
+    reportedEnergy: null,
+    certificates: certificatesOf(setup, run.openedAt),
+  };
+}
+
+function windowEvidence(
+  { step, measured: { marks }, outcomeEntry }: Measurement,
+  setup: EnergySetup,
+  trace: TraceSummary | undefined,
+  journalFile: string,
+): EnergyWindowEvidence {
+  const window = trace?.windows.findLast((candidate) => candidate.number === step.window);
+  const common = {
+    number: step.window ?? 0,
+    inferences: step.iterations,
+    ref: { file: journalFile, line: outcomeEntry + 1 },
+  };
+  if (!trace || !window)
+    return {
+      ...common,
+      durationS: null,
+      hostS: null,
+      edges: marks?.edges.length ?? 0,
+      energyJ: null,
+      samples: 0,
+      lostSamples: 0,
+      saturatedSamples: 0,
+      clippedSamples: 0,
+      maxCurrentA: null,
+      meanPowerW: null,
+      beforeStartW: null,
+    };
+  const { official } = window;
+  return {
+    ...common,
+    durationS: window.durationS,
+    hostS: window.hostS,
+    edges: window.edges,
+    energyJ: official.energyJ,
+    samples: official.endSample - official.firstSample,
+    lostSamples: lostIn(window, trace),
+    saturatedSamples: official.saturatedSamples,
+    clippedSamples: official.clippedSamples,
+    maxCurrentA: official.maxPowerW / setup.supply.voltageV,
+    meanPowerW: official.meanPowerW,
+    beforeStartW: window.beforeStartW,
+  };
+}
+
+/**
+ * Samples of a window that are lost: its gaps, or, where that is more, the losses reported for it. A loss that only the clock gave away
+ * leaves no gap at its true place, so it counts for every window that it may lie in.
+ */
+function lostIn({ official }: EnergyWindowSummary, trace: TraceSummary): number {
+  const { firstSample, endSample } = official;
+  const reported = trace.losses.reduce((sum, { sampleIndex, count, exact }) => {
+    const reach = exact ? 0 : noticedWithinS * trace.sampleRateHz;
+    if (count === null || sampleIndex < firstSample || sampleIndex >= endSample + reach) return sum;
+    return sum + (exact ? Math.min(count, endSample - sampleIndex) : count);
+  }, 0);
+  return Math.max(official.lostSamples, reported);
+}
+
+function rateDeviation(rateHz: number | null | undefined, trace: TraceSummary | undefined): number | null {
+  return trace && typeof rateHz === 'number' ? rateHz / trace.sampleRateHz - 1 : null;
+}
+
+/** From the certificate where one is applied, else from the specification (uncertainty, section 1.3). */
+function clockRelU({ correction, specification }: EnergySetup): number {
+  if (correction?.clock) return correction.clock.uRel;
+  const { half, kind } = specification.clock;
+  return half / (kind === 'k2' ? 2 : Math.sqrt(3));
+}
+
+/** Relative standard uncertainty of a median of five throughputs from their scatter; null for another number of them. */
+export function medianRelU(throughputs: readonly number[]): number | null {
+  if (throughputs.length !== 5) return null;
+  const mean = throughputs.reduce((sum, value) => sum + value, 0) / 5;
+  const variance = throughputs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 4;
+  return (medianOfFive * Math.sqrt(variance)) / median(throughputs);
+}
+
+/** Certificates that correct the run's figures; one that ended before the run began was out of date. */
+function certificatesOf({ correction }: EnergySetup, openedAt: string): EnergyEvidence['certificates'] {
+  if (!correction) return { used: [], expired: [] };
+  const ids = [correction.certificateId, correction.supply?.certificateId, correction.clock?.certificateId];
+  const expired = secondsOf(correction.expiresAt) < secondsOf(openedAt) ? [correction.certificateId] : [];
+  return { used: [...new Set(ids.filter((id) => id !== undefined))], expired };
+}
+
+/** A time of ISO 8601 in UTC to the second: texts of one length, which compare as times do. */
+const secondsOf = (iso: string): string => iso.slice(0, 19);
