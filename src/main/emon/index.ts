@@ -11,3 +11,7 @@ export { ClockCheck } from './clock-check.ts';
 export type { ClockCheckOptions } from './clock-check.ts';
 export { openPpk2, ppk2Kind } from './ppk2/index.ts';
 export type { OpenPpk2Options } from './ppk2/index.ts';
+export { monitorCatalogue, monitorEntry } from './catalogue.ts';
+export type { MonitorEntry } from './catalogue.ts';
+export { lpm01aBauds, lpm01aKind, lpm01aUsb, openLpm01a } from './lpm01a/index.ts';
+export type { Lpm01a, OpenLpm01aOptions } from './lpm01a/index.ts';

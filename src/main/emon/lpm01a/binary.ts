@@ -5,7 +5,8 @@ export interface BinarySink {
   sample(value: number): void;
   tick(ms: number, overflow: boolean, bufferPercent: number): void;
   error(text: string): void;
-  information(text: string): void;
+  /** Lines of a message; answers to commands come this way too. */
+  information(lines: string[]): void;
   overcurrent(): void;
   targetReset(): void;
   voltage(volts: number): void;
@@ -152,9 +153,9 @@ export class BinaryReader {
     const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
     switch (frame[1]) {
       case type.error:
-        return sink.error(textOf(frame));
+        return sink.error(linesOf(frame).join(' '));
       case type.information:
-        return sink.information(textOf(frame));
+        return sink.information(linesOf(frame));
       case type.tick: {
         const word = view.getUint32(2);
         return sink.tick(word % binaryTickModulusMs, word >= binaryTickModulusMs, view.getUint8(6));
@@ -205,9 +206,10 @@ function endsWithTrailer(data: Uint8Array, end: number): boolean {
   return data[end - 1] === 0xff && data[end - 2] === 0xff;
 }
 
-function textOf(frame: Uint8Array): string {
+function linesOf(frame: Uint8Array): string[] {
   const text = frame.subarray(2, frame.length - 2);
   return latin1(text, text.length)
-    .replaceAll(/[\r\n\0]+/g, ' ')
-    .trim();
+    .split(/[\r\n\0]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }

@@ -68,6 +68,11 @@ export class Lpm01aDecoder {
     return this.#timeline?.index ?? 0;
   }
 
+  /** Those of them that were handed over. */
+  get delivered(): number {
+    return this.samples - (this.#timeline?.pending ?? 0);
+  }
+
   /** Bytes and samples that are kept for later: the whole of its memory. */
   get keptBytes(): number {
     return this.#lineBytes + (this.#binary?.keptBytes ?? 0) + 4 * (this.#timeline?.pending ?? 0);
@@ -199,10 +204,13 @@ export class Lpm01aDecoder {
       sample: (value) => timeline.sample(value),
       tick: (ms, _overflow, buffer) => timeline.tick(ms, binaryTickModulusMs, buffer),
       error: (text) => this.#complain(text),
-      information: (text) => {
-        timeline.status({ text });
-        const at = text.indexOf(prompt);
-        if (at >= 0) this.#listener.reply({ kind: 'prompt', text: text.slice(at + prompt.length).trim() });
+      information: (lines) => {
+        timeline.status({ text: lines.join(' ') });
+        for (const line of lines) {
+          const at = line.indexOf(prompt);
+          if (at >= 0) this.#listener.reply({ kind: 'prompt', text: line.slice(at + prompt.length) });
+          else if (/^error detail:/i.test(line)) this.#listener.reply({ kind: 'line', text: line });
+        }
       },
       overcurrent: () => {
         this.#overcurrent = true;

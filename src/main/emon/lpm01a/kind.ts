@@ -21,4 +21,5 @@ export const lpm01aKind: MonitorKind = {
   maxCurrentA: 0.05,
   // D7 raises an interrupt, so the benchmark's own minimum of 1 us suffices (energy monitors, 1.2).
   shortestPulseS: 1e-6,
+  score: { quantity: 'energy', sampleRateHz: 1000, filter: 'none', edgeResolutionS: 1e-3 },
 };

@@ -4,6 +4,7 @@ import { fault } from './define.ts';
 /** Faults of energy monitors. `instrument` is the label an operator knows: `LPM01A on COM5`. */
 export const emonFaults = {
   'emon.noMonitor': fault('usage', z.object({ bench: z.string() })),
+  'emon.unknownMonitor': fault('usage', z.object({ monitor: z.string(), known: z.array(z.string()) })),
   'emon.notThisMonitor': fault(
     'instrument',
     z.object({ instrument: z.string(), expected: z.string(), found: z.string() }),
@@ -16,6 +17,8 @@ export const emonFaults = {
   'emon.silent': fault('instrument', z.object({ instrument: z.string(), command: z.string(), waitedS: z.number() })),
   'emon.streamStalled': fault('instrument', z.object({ instrument: z.string(), silentS: z.number() })),
   'emon.streamLost': fault('instrument', z.object({ instrument: z.string(), reason: z.string() })),
+  /** The acquisition ended although nobody asked for it; `said` are the instrument's own last words. */
+  'emon.endedItself': fault('instrument', z.object({ instrument: z.string(), said: z.string() })),
   'emon.overcurrent': fault('instrument', z.object({ instrument: z.string() })),
   'emon.badSetting': fault(
     'usage',
@@ -29,6 +32,11 @@ export const emonFaults = {
   'emon.voltageBelowLimit': fault(
     'usage',
     z.object({ instrument: z.string(), board: z.string(), voltageV: z.number(), minV: z.number() }),
+  ),
+  /** The supply reads higher than the board bears, although it was set lower; it was switched off. */
+  'emon.supplyTooHigh': fault(
+    'instrument',
+    z.object({ instrument: z.string(), board: z.string(), readV: z.number(), setV: z.number(), maxV: z.number() }),
   ),
   'emon.changeWhilePowered': fault('usage', z.object({ instrument: z.string(), fromV: z.number(), toV: z.number() })),
   'emon.voltageNeeded': fault('usage', z.object({ instrument: z.string() })),

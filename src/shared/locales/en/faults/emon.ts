@@ -9,9 +9,17 @@ export const emonFaultWords = {
       'joulebench devices lists what is attached.',
     ],
   },
+  'emon.unknownMonitor': {
+    what: 'There is no monitor {monitor}.',
+    causes: ['The name is misspelt or lacks its port.'],
+    remedies: ['Use one of: {known}; on the virtual bench lpm01a or ppk2.'],
+  },
   'emon.notThisMonitor': {
     what: '{instrument} is not a {expected}: it answers {found}.',
-    causes: ['Another instrument or program hangs on this port.'],
+    causes: [
+      'Another instrument or program hangs on this port.',
+      'A PPK2 has two ports: the second one is its text shell and measures nothing.',
+    ],
     remedies: [
       'Choose the right port; joulebench devices names them.',
       'Unplug the instrument, plug it in again and try once more.',
@@ -48,6 +56,14 @@ export const emonFaultWords = {
     causes: ['The instrument was unplugged or reset.'],
     remedies: ['Connect it again and repeat the run: what was recorded is kept.'],
   },
+  'emon.endedItself': {
+    what: '{instrument} ended the acquisition by itself and said: {said}',
+    causes: ['Its buffer overflowed because the computer read too slowly, or its supply failed.'],
+    remedies: [
+      'Connect it directly to the computer, without a hub, and close other programs.',
+      'Start the run again: what was recorded is kept.',
+    ],
+  },
   'emon.overcurrent': {
     what: '{instrument} reports over-current and has cut the supply.',
     causes: ['The DUT or its wiring draws more than the instrument can measure.'],
@@ -72,6 +88,14 @@ export const emonFaultWords = {
     what: '{voltageV} V is below the limit of {minV} V of board {board}; {instrument} was not set.',
     causes: ['The wrong board or a wrong voltage was chosen.'],
     remedies: ['Set a voltage inside the limits of the board.'],
+  },
+  'emon.supplyTooHigh': {
+    what: '{instrument} was set to {setV} V but reads {readV} V, more than the limit of {maxV} V of board {board}; the supply was switched off.',
+    causes: ['Another supply feeds the same rail (USB, a probe, a battery).', 'The instrument is defective.'],
+    remedies: [
+      'Disconnect the board, then measure the output of the instrument with a multimeter.',
+      'Make sure that nothing else powers the rail that is measured.',
+    ],
   },
   'emon.changeWhilePowered': {
     what: '{instrument} powers the DUT with {fromV} V; changing to {toV} V needs a confirmation.',
