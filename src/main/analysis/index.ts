@@ -15,6 +15,7 @@ export { elapsedUs, median, performanceFigures, relativeSpread, throughputInfPer
 export type { PerformanceFigures, WindowFigures, WindowStamps } from './windows.ts';
 export { EembcTime, eembcSlices, mlcSlice } from './energy/eembc-time.ts';
 export type { EembcTimeState, WindowSlice } from './energy/eembc-time.ts';
+export { comparedEnergy } from './energy/compared.ts';
 export { energyFigures } from './energy/figures.ts';
 export type { FiguresOptions } from './energy/figures.ts';
 export { publishedEnergy } from './energy/published.ts';
