@@ -1,3 +1,4 @@
+import type { Certificate } from '../../shared/domain/calibration.ts';
 import type { EnergyFigures, EnergySetup, EnergyWindowSummary, TraceSummary } from '../../shared/domain/energy.ts';
 import type { TraceColumns } from '../trace/index.ts';
 
@@ -30,44 +31,8 @@ export interface TraceColumnsView {
   maxW: Float32Array;
 }
 
-/**
- * A certificate as it is printed: a subset of `joulebench.cert/1` (uncertainty, section 9.8), so that a parsed certificate can be
- * handed over as it is.
- */
-export interface CertificateView {
-  id: string;
-  procedure: string;
-  procedureVersion: number;
-  operator: string;
-  dateUtc: string;
-  expiresUtc: string;
-  simulated: boolean;
-  instrument: { model: string; serial: string; firmware: string; constantsSha256?: string | null | undefined };
-  ambientC?: { start: number | null; end: number | null; source?: string | undefined } | null | undefined;
-  setVoltageV?: number | null | undefined;
-  mode?: string | null | undefined;
-  filter?: string | null | undefined;
-  references: readonly object[];
-  readings: readonly object[];
-  ranges?: readonly CertificateRangeView[] | undefined;
-  result: string;
-  remarks: readonly string[];
-  sha256: string;
-}
-
-export interface CertificateRangeView {
-  range: string | number;
-  spanA: readonly number[];
-  offsetA: number;
-  slope: number;
-  /** [var offset, covariance, var slope]. */
-  cov: readonly number[];
-  chi2?: number | null | undefined;
-  nu?: number | null | undefined;
-  commonRel?: { dmm: number; tcr: number } | undefined;
-  /** Normalised, one a load of this range. */
-  residuals?: readonly number[] | undefined;
-}
+/** A certificate as it was read and checked by whoever keeps them. */
+export type CertificateView = Certificate;
 
 /** Columns of a view of a whole trace, at most. */
 export const mostColumns = 2000;

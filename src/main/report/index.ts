@@ -28,14 +28,7 @@ export type {
   SessionView,
   WindowView,
 } from './view.ts';
-export type {
-  CertificateRangeView,
-  CertificateView,
-  ColumnsRequest,
-  EnergyExtras,
-  EnergyView,
-  TraceColumnsView,
-} from './energy-view.ts';
+export type { CertificateView, ColumnsRequest, EnergyExtras, EnergyView, TraceColumnsView } from './energy-view.ts';
 export { traceColumnsView, traceRequests } from './energy-view.ts';
 export { sessionView } from './from-session.ts';
 export type { ViewExtras } from './from-session.ts';

@@ -180,10 +180,10 @@ export function budget(changes: Partial<Budget> = {}): Budget {
     k95: 1.811915,
     interval95: [178.418333, 186.982387],
     rows: [
-      row('gain.0', 0.02, '1', 2.108483, {
+      row('gain.0', 0.02, 'relative', 2.108483, {
         origin: { kind: 'assumption', source: 'headline figure of the maker for the static mode' },
       }),
-      row('voltage', 0.01, '1', 1.054242, { origin: { kind: 'typical', source: 'UM2269' } }),
+      row('voltage', 0.01, 'relative', 1.054242, { origin: { kind: 'typical', source: 'UM2269' } }),
       row('repeat', 0.146533, 'uJ', 0.146533, {
         isHalfWidth: false,
         nu: 5.33,
@@ -191,7 +191,7 @@ export function budget(changes: Partial<Budget> = {}): Budget {
         origin: { kind: 'limit', source: 'scatter of the five windows' },
       }),
       row('offset.0', 1e-6, 'A', 0.010745, {}),
-      row('clock', 1e-4, '1', 0.010542, {}),
+      row('clock', 1e-4, 'relative', 0.010542, {}),
       row('edgeBias', 0.00662, 'uJ', 0.00662, { isHalfWidth: false, common: 'windows' }),
     ],
     assumptions: ['gain.0', 'offset.0', 'clock'],
@@ -298,6 +298,7 @@ export function gainCertificate(changes: Partial<CertificateView> = {}): Certifi
   const currents = [0.002999, 0.00637979, 0.00999333, 0.01998, 0.02996];
   const readings = [0.0030353, 0.0064555, 0.0101124, 0.0202172, 0.0303168];
   return {
+    schema: 'joulebench.cert/1',
     id: '2026-05-02T09:12Z-lpm01a-1a2b',
     procedure: 'monitor-gain',
     procedureVersion: 1,
@@ -305,14 +306,15 @@ export function gainCertificate(changes: Partial<CertificateView> = {}): Certifi
     dateUtc: '2026-05-02T09:12:00.000Z',
     expiresUtc: '2027-05-02T09:12:00.000Z',
     simulated: true,
-    instrument: { model: 'LPM01A', serial: '2049377A3331', firmware: '1.0.6', constantsSha256: null },
+    program: 'Joulebench 0.1.0',
+    instrument: { kind: 'lpm01a', model: 'LPM01A', serial: '2049377A3331', firmware: '1.0.6', constantsSha256: null },
     ambientC: { start: 23.1, end: 23.4, source: 'entered' },
     setVoltageV: 3,
-    mode: 'dynamic',
+    mode: 'current',
     filter: 'none',
     references: [
       ...loads.map((ohm, i) => ({
-        kind: 'resistor',
+        kind: 'resistor' as const,
         id: `R-0${i + 1}`,
         ohm,
         tolRel: 0.001,
@@ -331,53 +333,64 @@ export function gainCertificate(changes: Partial<CertificateView> = {}): Certifi
       },
     ],
     readings: [
-      { load: 'open', vV: null, iRefA: 0, uIndepA: 2.83e-9, xA: 6e-7, sdA: 2e-7, n: 5000, rangeShare: 1, tS: 5 },
-      ...loads.map((_, i) => ({
+      { load: 'open', vV: null, iRefA: 0, uIndepA: 2.83e-9, xA: 6e-7, sdA: 2e-7 },
+      ...loads.map((ohm, i) => ({
         load: `R-0${i + 1}`,
-        vV: (currents[i] ?? 0) * (loads[i] ?? 0),
+        vV: (currents[i] ?? 0) * ohm,
         iRefA: currents[i] ?? 0,
         uIndepA: (currents[i] ?? 0) * 5.9e-4,
         xA: readings[i] ?? 0,
         sdA: (readings[i] ?? 0) * 0.01,
-        n: 5000,
-        rangeShare: 1,
-        tS: 5,
       })),
-    ],
+    ].map((one) => ({ ...one, n: 5000, range: 0, rangeShare: 1, tS: 5 })),
     ranges: [
       {
-        range: 'dyn',
+        range: 0,
+        name: 'dyn',
         spanA: [3e-6, 0.044],
         offsetA: 6.000001e-7,
         slope: 1.011852624,
         cov: [8e-18, -1.0779e-15, 7.0667e-8],
         chi2: 0.029279,
         nu: 4,
+        offsetFitted: true,
         commonRel: { dmm: 2.887e-4, tcr: 7.22e-5 },
         residuals: [0.001, 0.08, -0.11, 0.02, -0.06, 0.09],
       },
     ],
+    zero: null,
+    selfcal: null,
+    timestamp: null,
+    dutClock: null,
+    uart: null,
+    supply: null,
     result: 'pass',
     remarks: [],
+    sha256Previous: hash('0'),
     sha256: hash('8'),
     ...changes,
   };
 }
 
-/** A certificate of a procedure that fits no line. */
+/** A certificate of a procedure that fits no line; it had expired when the made-up session was measured. */
 export function supplyCertificate(): CertificateView {
   return gainCertificate({
-    id: '2026-05-02T10:05Z-supply-77aa',
+    id: '2026-04-02T10:05Z-supply-77aa',
     procedure: 'supply-voltage',
-    references: [{ kind: 'dmm', model: 'Made-up 6.5 digit', serial: 'DMM-77', gainRel: 5e-4, digitsV: 1e-4 }],
-    readings: [
-      { state: 'idle', vV: 2.9981, iA: 0.002 },
-      { state: 'active', vV: 2.9962, iA: 0.0098 },
-    ],
+    references: gainCertificate().references.slice(-1),
+    readings: [],
     ranges: [],
-    result: 'pass',
-    remarks: ['driftOfVoltage'],
-    expiresUtc: '2026-05-10T10:05:00.000Z',
+    supply: {
+      board: 'nucleo-l4r5zi',
+      idleV: 2.9981,
+      activeV: 2.9962,
+      voltageV: 2.9963,
+      uRel: 3.1e-4,
+      sourceOhm: 0.24,
+      instrumentV: 2.999,
+    },
+    dateUtc: '2026-04-02T10:05:00.000Z',
+    expiresUtc: '2026-05-02T10:05:00.000Z',
     sha256: hash('6'),
   });
 }
@@ -402,17 +415,17 @@ export function energyView(changes: Partial<EnergyView> = {}): EnergyView {
 /** The same run with certificates applied: test vector T5. */
 export function correctedView(): EnergyView {
   const rows = [
-    row('drift', 0.002, '1', 0.207846, { common: 'windows' }),
+    row('drift', 0.002, 'relative', 0.207846, { common: 'windows' }),
     row('repeat', 0.192816, 'uJ', 0.192816, { isHalfWidth: false, nu: 5.33, common: 'none' }),
-    row('cal.dmm', 0.0005, '1', 0.103923, { origin: { kind: 'certificate', source: gainCertificate().id } }),
-    row('nonlin.0', 0.001, '1', 0.103923, {}),
-    row('temp', 0.0006, '1', 0.062354, {}),
-    row('cal.fit.0', 0.000263, '1', 0.047289, {
+    row('cal.dmm', 0.0005, 'relative', 0.103923, { origin: { kind: 'certificate', source: gainCertificate().id } }),
+    row('nonlin.0', 0.001, 'relative', 0.103923, {}),
+    row('temp', 0.0006, 'relative', 0.062354, {}),
+    row('cal.fit.0', 0.000263, 'relative', 0.047289, {
       isHalfWidth: false,
       origin: { kind: 'certificate', source: gainCertificate().id },
     }),
-    row('cal.tcr', 0.000125, '1', 0.01299, {}),
-    row('clock', 1e-4, '1', 0.010392, {}),
+    row('cal.tcr', 0.000125, 'relative', 0.01299, {}),
+    row('clock', 1e-4, 'relative', 0.010392, {}),
   ].map((one) => ({ ...one, share: one.contributionUJ ** 2 / 0.32921 ** 2 }));
   return energyView({
     setup: energySetup({
@@ -441,11 +454,12 @@ export function correctedView(): EnergyView {
           rows,
           assumptions: ['drift', 'temp', 'clock'],
           certificates: [gainCertificate().id],
+          remarks: ['assumptions', 'certificateExpired'],
           plane: 'dut',
           advice: [{ id: 'drift', expandedUncertaintyIfHalved: 0.551 }],
         }),
       },
     }),
-    certificates: [gainCertificate(), supplyCertificate()],
+    certificates: [gainCertificate({ simulated: false }), { ...supplyCertificate(), simulated: false }],
   });
 }

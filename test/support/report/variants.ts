@@ -1,7 +1,9 @@
 import type { SessionView } from '../../../src/main/report/view.ts';
+import { budget, correctedView, energyFigures, energySetup, energyView, traceColumns } from './energy.ts';
 import {
   accuracyRun,
   anomalyWorkload,
+  energyRun,
   failedFindings,
   judgement,
   madeUpWorkload,
@@ -10,6 +12,12 @@ import {
   realBench,
   session,
 } from './session.ts';
+
+function gapColumns(): ReturnType<typeof traceColumns> {
+  const columns = traceColumns();
+  for (const values of [columns.minW, columns.meanW, columns.maxW]) values.fill(NaN, 800, 840);
+  return columns;
+}
 
 const long = `${'A'.repeat(60)}-very-long-name-with-everything-in-it-${'B'.repeat(60)}`;
 const manyClasses = Array.from({ length: 100 }, (_, i) => `class number ${i}`);
@@ -111,6 +119,54 @@ export const variants: Readonly<Record<string, () => SessionView>> = {
   manyRuns: () =>
     session({
       runs: Array.from({ length: 14 }, (_, i) => performanceRun({ seed: i, changes: { runId: `r${i + 1}` } })),
+    }),
+  energy: () => session({ runs: [performanceRun(), energyRun()] }),
+  energyCorrected: () =>
+    session({
+      simulated: false,
+      bench: realBench(),
+      runs: [
+        energyRun({
+          energy: {
+            ...correctedView(),
+            setup: energySetup({
+              ...correctedView().setup,
+              path: 'direct',
+              plane: 'dut',
+              monitor: { ...energySetup().monitor, acceptance: 'exploration', simulated: false, model: 'PPK2' },
+              scope: { measured: [], notMeasured: [], declaredBy: '' },
+            }),
+          },
+        }),
+      ],
+    }),
+  energyInvalid: () =>
+    session({
+      runs: [
+        energyRun({
+          energy: energyView({
+            columns: gapColumns(),
+            figures: energyFigures({
+              medianEnergyUJPerInf: null,
+              alwaysOn: null,
+              budget: budget({
+                status: 'invalid',
+                reasons: ['E-LOSS', 'E-EDGE'],
+                rows: [],
+                expandedUncertainty: null,
+                interval95: null,
+                k95: null,
+                coverageFactor: null,
+              }),
+            }),
+          }),
+          changes: { judgement: judgement({ verdict: 'invalid', findings: failedFindings().slice(0, 1) }) },
+        }),
+        energyRun({
+          energy: energyView({ trace: null, figures: null, columns: null, startZoom: null, inputs: [] }),
+          changes: { runId: 'r4', status: 'failed', judgement: null },
+        }),
+      ],
     }),
   empty: () => session({ runs: [], dutUnit: { serial: 'UNIT-0042' } }),
 };

@@ -1,11 +1,16 @@
 import PDFDocument from 'pdfkit';
 import type { Text } from '../../../shared/text/index.ts';
-import type { SessionView } from '../view.ts';
+import { measuredCount } from '../view.ts';
+import type { RunView, SessionView } from '../view.ts';
 import { loadReportFonts } from './fonts.ts';
 import type { ReportFonts } from './fonts.ts';
 import { drawAccuracy } from './pages/accuracy.ts';
 import { drawAppendix } from './pages/appendix.ts';
 import { drawCover } from './pages/cover.ts';
+import { drawEnergy } from './pages/energy.ts';
+import { drawBudget, hasBudget } from './pages/energy-budget.ts';
+import { drawCertificates } from './pages/energy-certificates.ts';
+import { drawWiring } from './pages/energy-wiring.ts';
 import { drawEvidence } from './pages/evidence.ts';
 import { drawPerformance } from './pages/performance.ts';
 import { drawRunningLines } from './running.ts';
@@ -68,11 +73,10 @@ function draw(doc: Pdf, words: Words, view: SessionView, page: ReturnType<typeof
   for (const run of view.runs) {
     sheet.newPage();
     sheet.section(words.t('run.outline', { mode: words.mode(run), workload: run.workload.id, run: run.runId }), () => {
-      sheet.section(words.t('run.figures'), () =>
-        (run.mode === 'accuracy' ? drawAccuracy : drawPerformance)(sheet, words, view, run),
-      );
+      sheet.section(words.t('run.figures'), () => figurePages[run.mode](sheet, words, view, run));
+      drawEnergyPages(sheet, words, view, run);
       // A run that measured nothing fills no second page.
-      if (run.windows.length + run.inputs.length > 0) sheet.newPage();
+      if (run.energy || measuredCount(run) > 0) sheet.newPage();
       else sheet.gap(24);
       sheet.section(words.t('run.evidence'), () => drawEvidence(sheet, words, view, run));
     });
@@ -81,6 +85,20 @@ function draw(doc: Pdf, words: Words, view: SessionView, page: ReturnType<typeof
   sheet.section(words.t('appendix.title'), () => drawAppendix(sheet, words, view));
   drawRunningLines(sheet, words, view);
   sheet.end();
+}
+
+const figurePages = { performance: drawPerformance, accuracy: drawAccuracy, energy: drawEnergy } as const;
+
+/** What an energy run has beside its figures: wiring, budget and certificates, each from a page of its own. */
+function drawEnergyPages(sheet: Sheet, words: Words, view: SessionView, run: RunView): void {
+  if (!run.energy) return;
+  const page = (title: string, body: typeof drawWiring): void => {
+    sheet.newPage();
+    sheet.section(title, () => body(sheet, words, view, run));
+  };
+  page(words.t('energy.wiring.heading'), drawWiring);
+  if (hasBudget(run)) page(words.t('energy.budget.outline'), drawBudget);
+  if (run.energy.certificates.length > 0) page(words.t('energy.cert.outline'), drawCertificates);
 }
 
 /** Title of the document: what it is about, and that it is simulated, in the window of a reader too. */

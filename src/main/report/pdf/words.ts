@@ -31,6 +31,10 @@ export class Words {
     this.locale = text.locale;
   }
 
+  get isPrefixed(): boolean {
+    return this.#prefixed;
+  }
+
   /** A message of the report. */
   t(key: string, values: TextValues = {}): string {
     return this.text.t(`report.${key}`, values);

@@ -6,6 +6,7 @@ import { colors, styles } from '../theme.ts';
 import type { Style } from '../theme.ts';
 import { outcomeMark, outcomeOf, outcomeWord } from '../words.ts';
 import type { Words } from '../words.ts';
+import { measuredCount } from '../../view.ts';
 import type { RunView, SessionView } from '../../view.ts';
 
 /** One big figure with its name above and what it rests on below. */
@@ -124,7 +125,7 @@ export function drawRunTitle(sheet: Sheet, words: Words, view: SessionView, run:
 /** Says why a run has no end, and what to do. */
 export function drawUnfinished(sheet: Sheet, words: Words, run: RunView): void {
   if (run.status === 'completed' && run.judgement) return;
-  const done = run.mode === 'accuracy' ? run.inputs.length : run.windows.length;
+  const done = measuredCount(run);
   const fault = words.fault(run);
   const title =
     run.status === 'completed'

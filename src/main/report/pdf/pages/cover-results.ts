@@ -1,6 +1,9 @@
 import type { Finding } from '../../../../shared/domain/verdict.ts';
 import { findingText } from '../../../../shared/text/finding.ts';
 import { missing } from '../../../../shared/units/index.ts';
+import { hasFigure } from '../../energy-view.ts';
+import type { EnergyView } from '../../energy-view.ts';
+import { coverageText, doubtful } from '../doubt.ts';
 import { marks } from '../marks.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawTable } from '../table.ts';
@@ -56,7 +59,7 @@ export function drawGrounds(sheet: Sheet, words: Words, view: SessionView): void
         `${words.mode(run)}, ${run.runId}`,
         run.judgement ? words.t('grounds.passed', { passed, applied: passed + failed.length }) : missing,
         findingsCell(words, run, failed),
-        run.mode === 'accuracy' ? accuracyGrounds(words, run) : performanceGrounds(words, view, run),
+        grounds(words, view, run),
       ];
     }),
     padding: 2.5,
@@ -92,6 +95,25 @@ function findingsCell(words: Words, run: RunView, failed: readonly Finding[]): C
     text: failed.map((finding) => finding.rule).join(', '),
     mark: has('E') ? marks.bad : has('W') ? marks.warn : marks.none,
   };
+}
+
+function grounds(words: Words, view: SessionView, run: RunView): string {
+  if (run.mode === 'accuracy') return accuracyGrounds(words, run);
+  return run.energy ? energyGrounds(words, run, run.energy) : performanceGrounds(words, view, run);
+}
+
+function energyGrounds(words: Words, run: RunView, { trace, figures }: EnergyView): string {
+  const lengths = (figures?.windows ?? []).map((window) => window.seconds);
+  if (!trace || lengths.length === 0) return words.t('results.noWindows');
+  return words.t('energy.grounds', {
+    done: lengths.length,
+    total: run.inputsTotal,
+    shortest: words.quantity(Math.min(...lengths), 's'),
+    longest: words.quantity(Math.max(...lengths), 's'),
+    edges: trace.edgeCount,
+    expected: trace.expectedEdgeCount,
+    lost: words.count(trace.losses.reduce((sum, { count }) => sum + (count ?? 0), 0)),
+  });
 }
 
 function performanceGrounds(words: Words, view: SessionView, run: RunView): string {
@@ -130,6 +152,26 @@ function resultFigures(words: Words, run: RunView): { figure: Cell; doubt: Cell 
   const { figures } = run;
   const none = (reason: string): Cell => ({ text: missing, sub: reason });
   if (run.status !== 'completed') return { figure: none(words.t('results.notCompleted')), doubt: none('') };
+  if (run.energy) {
+    const energy = run.energy.figures;
+    if (!hasFigure(energy)) return { figure: none(words.t('energy.noFigure')), doubt: none('') };
+    const { budget, medianEnergyUJPerInf } = energy;
+    const doubt = budget.expandedUncertainty;
+    const shown = doubt === null ? null : doubtful(words, medianEnergyUJPerInf / 1e6, doubt / 1e6, 'J');
+    return {
+      figure: {
+        text: shown ? `${shown.value}\u00a0${shown.unit}` : words.quantity(medianEnergyUJPerInf / 1e6, 'J'),
+        sub: words.t('energy.perInference', { windows: energy.windows.length }),
+      },
+      doubt:
+        shown && budget.coverageFactor !== null
+          ? {
+              text: `±\u00a0${shown.doubt}\u00a0${shown.unit}`,
+              sub: words.t('energy.doubt', { coverage: coverageText(words, budget.coverageFactor, null) }),
+            }
+          : none(words.t('energy.noDoubt')),
+    };
+  }
   if (run.mode === 'performance') {
     const median = figures.medianThroughputInfPerS;
     if (median === undefined) return { figure: none(words.t('results.noWindows')), doubt: none('') };

@@ -7,6 +7,7 @@ import type { Sheet } from '../sheet.ts';
 import { drawFacts, drawTable } from '../table.ts';
 import { colors, styles } from '../theme.ts';
 import type { Words } from '../words.ts';
+import type { EnergyView } from '../../energy-view.ts';
 import type { RunView, SessionView } from '../../view.ts';
 import { drawRunTitle, drawUnfinished } from './blocks.ts';
 import { clockDeviation } from './performance.ts';
@@ -22,6 +23,7 @@ export function drawEvidence(sheet: Sheet, words: Words, view: SessionView, run:
   );
   drawUnfinished(sheet, words, run);
   if (run.mode === 'accuracy') drawInputs(sheet, words, run);
+  else if (run.energy) drawEnergyWindows(sheet, words, run.energy);
   else drawWindows(sheet, words, view, run);
   sheet.gap(12);
   drawRules(sheet, words, run);
@@ -55,6 +57,39 @@ function drawWindows(sheet: Sheet, words: Words, view: SessionView, run: RunView
         words.significant(window.throughputInfPerS, 6),
       ];
     }),
+  });
+}
+
+/** Windows as the monitor saw them: what the figures rest on beside the energy itself. */
+function drawEnergyWindows(sheet: Sheet, words: Words, { trace, inputs }: EnergyView): void {
+  sheet.sectionHeading(words.t('evidence.windows'));
+  if (!trace || trace.windows.length === 0) {
+    sheet.paragraph(words.t('evidence.noWindows'), styles.muted);
+    return;
+  }
+  const number = (title: string, points: number) =>
+    ({ title, width: { points }, align: 'right', style: styles.number }) as const;
+  drawTable(sheet, {
+    columns: [
+      { title: words.t('column.window'), width: { points: 34 }, style: styles.number },
+      { title: words.t('column.file'), width: { share: 1 }, style: styles.smallText },
+      number(words.t('energy.column.seconds'), 42),
+      number(words.t('column.hostTime'), 44),
+      number(words.t('energy.column.hostDeviation'), 48),
+      number(words.t('energy.column.otherSamples'), 48),
+      number(words.t('energy.column.otherEnergy'), 66),
+      number(words.t('energy.column.atLimit'), 50),
+    ],
+    rows: trace.windows.map((window) => [
+      String(window.number),
+      inputs.find((input) => input.window === window.number)?.file ?? missing,
+      words.number(window.durationS, 3),
+      window.hostS === null ? missing : words.number(window.hostS, 3),
+      window.hostS === null || window.hostS <= 0 ? missing : words.signedPercent(window.durationS / window.hostS - 1),
+      words.count(window.other.samples),
+      words.number(window.other.energyJ * 1e6, 3),
+      words.count(window.official.saturatedSamples + window.official.clippedSamples),
+    ]),
   });
 }
 
