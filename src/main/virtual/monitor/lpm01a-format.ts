@@ -60,9 +60,7 @@ export function voltageText(voltageV: number): string {
 export function readNumber(text: string): number | undefined {
   const match = /^(\d+)(?:([umkM])|([+-])(\d{1,2}))?$/.exec(text);
   if (!match?.[1]) return undefined;
-  const digits = Number(match[1]);
-  const factors: Record<string, number> = { u: 1e-6, m: 1e-3, k: 1e3, M: 1e6 };
-  if (match[2]) return digits * (factors[match[2]] as number);
-  if (!match[3]) return digits;
-  return Number(`${match[1]}e${match[3]}${match[4] ?? '0'}`);
+  const exponents: Record<string, string> = { u: '-6', m: '-3', k: '3', M: '6' };
+  const exponent = match[2] ? exponents[match[2]] : `${match[3] ?? ''}${match[4] ?? '0'}`;
+  return Number(`${match[1]}e${exponent ?? '0'}`);
 }
