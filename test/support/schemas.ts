@@ -4,6 +4,7 @@ import { doctorReportSchema } from '../../src/shared/domain/doctor.ts';
 import { journalRecordSchema } from '../../src/shared/domain/journal.ts';
 import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
 import { settingsSchema } from '../../src/shared/domain/settings.ts';
+import { exportDetailsSchema } from '../../src/shared/domain/trace-export.ts';
 import { verifyAnswerSchema } from '../../src/shared/domain/verify-json.ts';
 import { boardsAnswerSchema, buildAnswerSchema } from '../../src/main/cli/firmware.ts';
 import { imageManifestSchema } from '../../src/main/firmware/index.ts';
@@ -25,6 +26,11 @@ const schemas: Record<string, z.ZodType> = {
   'run.json': runAnswerSchema,
   'serve.json': answers.serveAnswerSchema,
   'settings.json': settingsSchema,
+  'trace-details.json': exportDetailsSchema,
+  'trace-export.json': answers.traceExportAnswerSchema,
+  'trace-import.json': answers.traceImportAnswerSchema,
+  'trace-info.json': answers.traceInfoAnswerSchema,
+  'trace-stats.json': answers.traceStatsAnswerSchema,
   'verify.json': verifyAnswerSchema,
   'workloads.json': answers.workloadsAnswerSchema,
 };

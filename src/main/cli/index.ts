@@ -7,6 +7,7 @@ import { registerModel } from './model.ts';
 import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerServe } from './serve.ts';
+import { registerTrace } from './trace.ts';
 import { registerVerify } from './verify.ts';
 import { registerVirtual } from './virtual.ts';
 import { registerWorkloads } from './workloads.ts';
@@ -21,6 +22,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerModel(program, context);
   registerFirmware(program, context);
   registerWorkloads(program, context);
+  registerTrace(program, context);
   registerServe(program, context);
   registerVirtual(program, context);
 }

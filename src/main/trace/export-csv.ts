@@ -5,6 +5,14 @@ import { writeWholeFiles } from './whole-files.ts';
 
 const unitOf = { current: 'current_a', energy: 'energy_per_sample_j', power: 'power_w' } as const;
 
+export interface CsvOptions {
+  first?: number;
+  end?: number;
+  /** For a current whose trace does not say at which voltage it was taken. */
+  voltageV?: number;
+  signal?: AbortSignal;
+}
+
 /**
  * Writes samples [first, end) as a table: time in s, the value in SI units, the energy of the sample in J (empty where a current has no voltage), the
  * digital inputs as one number where the trace has them, what happened at that sample, and whether the trace is of a simulation. A gap has an empty value.
@@ -14,10 +22,10 @@ const unitOf = { current: 'current_a', energy: 'energy_per_sample_j', power: 'po
 export async function exportCsv(
   trace: TraceReader,
   path: string,
-  { first = 0, end = trace.samples, signal }: { first?: number; end?: number; signal?: AbortSignal } = {},
+  { first = 0, end = trace.samples, voltageV, signal }: CsvOptions = {},
 ): Promise<{ rows: number }> {
   const { header } = trace;
-  const perStored = joulesPerStored(header);
+  const perStored = joulesPerStored(header, header.voltageV ?? voltageV ?? null);
   const notes = notesBySample(await trace.events());
   const text = new TextEncoder();
   await writeWholeFiles([path], async ([file]) => {

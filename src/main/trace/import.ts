@@ -84,14 +84,12 @@ export async function importTrace(
 }
 
 function eventsOf({ edges, segments }: ForeignTrace): TraceEvent[] {
-  const marks = segments
-    .slice(1)
-    .map(({ firstSample }, k): TraceEvent => ({
-      kind: 'mark',
-      sampleIndex: firstSample,
-      name: `segment-${k + 2}`,
-      hostS: 0,
-    }));
+  const marks = segments.slice(1).map(({ firstSample }, k): TraceEvent => ({
+    kind: 'mark',
+    sampleIndex: firstSample,
+    name: `segment-${k + 2}`,
+    hostS: 0,
+  }));
   const marked = edges.map((edge): TraceEvent => ({ kind: 'edge', ...edge }));
   return [...marks, ...marked].sort((a, b) => a.sampleIndex - b.sampleIndex);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sampleQuantitySchema } from './energy.ts';
 import { sha256Schema } from './identity.ts';
 import { workloadSchema } from './workload.ts';
 
@@ -110,5 +111,83 @@ export const modelCheckAnswerSchema = z.object({
         .object({ index: z.number().int(), expected: z.number().nullable(), actual: z.number().nullable() })
         .nullable(),
     }),
+  ),
+});
+
+const traceFacts = {
+  file: z.string(),
+  simulated: z.boolean(),
+  quantity: sampleQuantitySchema,
+  sampleRateHz: z.number().positive(),
+};
+
+/** `joulebench trace info` */
+export const traceInfoAnswerSchema = z.object({
+  ...traceFacts,
+  formatVersion: z.number().int(),
+  bytes: z.number().int(),
+  /** False when the recording program ended before it closed the file. */
+  closed: z.boolean(),
+  /** Bytes at the end that hold no whole block. */
+  droppedBytes: z.number().int(),
+  samples: z.number().int(),
+  durationS: z.number(),
+  createdAt: z.string(),
+  program: z.string(),
+  instrument: z.object({ kind: z.string(), model: z.string(), serial: z.string(), firmware: z.string() }),
+  voltageV: z.number().nullable(),
+  channels: z.object({ raw: z.boolean(), ranges: z.boolean(), digital: z.boolean() }),
+  edgeResolutionS: z.number(),
+  note: z.string(),
+  edges: z.number().int(),
+  losses: z.number().int(),
+  marks: z.array(z.object({ name: z.string(), sampleIndex: z.number(), timeS: z.number() })),
+  /** Whether every byte was read; without, only what was met on the way is listed as damaged. */
+  checked: z.boolean(),
+  damaged: z.array(z.object({ offsetBytes: z.number().int(), reason: z.string() })),
+});
+
+/** `joulebench trace stats`; `min` to `rms` in A, J or W as `quantity` says, null where the interval holds gaps only. */
+export const traceStatsAnswerSchema = z.object({
+  ...traceFacts,
+  window: z.number().int().nullable(),
+  fromS: z.number(),
+  toS: z.number(),
+  firstSample: z.number().int(),
+  endSample: z.number().int(),
+  count: z.number().int(),
+  gaps: z.number().int(),
+  saturated: z.number().int(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number().nullable(),
+  rms: z.number().nullable(),
+  energyJ: z.number().nullable(),
+  chargeC: z.number().nullable(),
+  /** Energy over the time of the samples that are there. */
+  meanPowerW: z.number().nullable(),
+});
+
+/** `joulebench trace export` */
+export const traceExportAnswerSchema = z.object({
+  file: z.string(),
+  simulated: z.boolean(),
+  format: z.enum(['csv', 'eembc']),
+  files: z.array(z.string()),
+  samples: z.number().int(),
+});
+
+/** `joulebench trace import` */
+export const traceImportAnswerSchema = z.object({
+  source: z.string(),
+  format: z.string(),
+  trace: z.string(),
+  sha256: sha256Schema,
+  samples: z.number().int(),
+  sampleRateHz: z.number().positive(),
+  durationS: z.number(),
+  edges: z.number().int(),
+  warnings: z.array(
+    z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])), text: z.string() }),
   ),
 });

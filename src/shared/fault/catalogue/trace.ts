@@ -16,4 +16,5 @@ export const traceFaults = {
   'trace.voltageNeeded': fault('usage', z.object({ instrument: z.string() })),
   'trace.rateNotWhole': fault('usage', z.object({ sampleRateHz: z.number(), targetHz: z.number() })),
   'trace.noWindow': fault('usage', z.object({ path: z.string(), window: z.number(), edges: z.number() })),
+  'trace.onlyWhole': fault('usage', z.object({ path: z.string() })),
 } as const;

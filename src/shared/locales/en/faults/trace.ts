@@ -51,4 +51,9 @@ export const traceFaultWords = {
     causes: ['The run ended before that window.', 'A time mark was lost.'],
     remedies: ['Look at its marks: joulebench trace info.', 'Name an interval: --from and --to.'],
   },
+  'trace.onlyWhole': {
+    what: 'The published format takes {path} as a whole: its time marks count from the first sample.',
+    causes: ['--from, --to or --window was given.'],
+    remedies: ['Leave them out, or export the interval with --format csv.'],
+  },
 } satisfies Record<string, FaultWords>;
