@@ -49,10 +49,11 @@ export const stepSchema = z.object({
   text: z.string().max(60),
   /** `load`: once for each load; `first`: once more for the first resistor. Neighbours with the same value make one group. */
   each: z.enum(['once', 'load', 'first']).default('once'),
-  /** The step is passed over unless this holds. */
+  /** The step is passed over unless all of these hold. */
   when: z
-    .enum(['always', 'resistor', 'open', 'continuous', 'pulsed', 'noTemperature', 'gainCertificate'])
-    .default('always'),
+    .array(z.enum(['resistor', 'open', 'continuous', 'pulsed', 'noTemperature', 'gainCertificate']))
+    .max(3)
+    .default([]),
   /** What the supply must be when the step begins; `keep` leaves it. */
   power: z.enum(['on', 'off', 'keep']).default('keep'),
   /** What the DUT does meanwhile, where it is powered: waits, or infers. */
@@ -103,9 +104,7 @@ export const procedureSchema = z.object({
   acceptance: z.record(z.string(), z.number()),
   expiryDays: z.number().positive(),
   /** Highest power of a resistor as a share of its rating: continuous, and in pulses. */
-  safety: z
-    .object({ continuousShare: z.number().positive(), pulsedShare: z.number().positive(), pauseS: z.number() })
-    .optional(),
+  safety: z.object({ continuousShare: z.number().positive(), pulsedShare: z.number().positive() }).optional(),
 });
 export type Procedure = z.infer<typeof procedureSchema>;
 

@@ -6,4 +6,13 @@ export const calibrationFaults = {
   'calibration.badCertificate': fault('data', z.object({ path: z.string(), reason: z.string() })),
   'calibration.unknownCertificate': fault('usage', z.object({ certificate: z.string() })),
   'calibration.certificateMismatch': fault('usage', z.object({ certificate: z.string(), reason: z.string() })),
+  /** `what` is `monitor` or `dut`. */
+  'calibration.needs': fault('usage', z.object({ procedure: z.string(), what: z.string() })),
+  'calibration.noSamples': fault('instrument', z.object({ instrument: z.string(), seconds: z.number() })),
+  'calibration.nothingToResume': fault('usage', z.object({})),
+  'calibration.voltageNotAllowed': fault(
+    'usage',
+    z.object({ voltageV: z.number(), minV: z.number(), maxV: z.number() }),
+  ),
+  'calibration.noLoads': fault('usage', z.object({ monitor: z.string(), voltageV: z.number() })),
 } as const;

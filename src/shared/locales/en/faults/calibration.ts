@@ -21,4 +21,29 @@ export const calibrationFaultWords = {
     causes: ['It belongs to another instrument, mode or voltage.'],
     remedies: ['Choose a certificate of this instrument, or run without one.'],
   },
+  'calibration.needs': {
+    what: 'Procedure {procedure} needs an instrument that this bench does not have: {what}.',
+    causes: ['The bench has no energy monitor, or its line to the DUT is not set up.'],
+    remedies: ['Choose a bench with it, or name the monitor with --monitor.'],
+  },
+  'calibration.noSamples': {
+    what: 'The {instrument} did not deliver the samples of a reading within {seconds} s.',
+    causes: ['Its stream was interrupted.', 'The USB cable is loose, or the hub is overloaded.'],
+    remedies: ['Plug the monitor in again, then resume the calibration.'],
+  },
+  'calibration.nothingToResume': {
+    what: 'There is no interrupted calibration in this file.',
+    causes: ['It was finished, or the file holds something else.'],
+    remedies: ['Start the procedure again.'],
+  },
+  'calibration.voltageNotAllowed': {
+    what: '{voltageV} V cannot be set: {minV} V to {maxV} V are allowed.',
+    causes: ['The voltage is outside what the monitor supplies or the board stands.'],
+    remedies: ['Choose another voltage with --voltage.'],
+  },
+  'calibration.noLoads': {
+    what: 'The procedure has no loads for monitor {monitor} at {voltageV} V.',
+    causes: ['The monitor is calibrated at other voltages, or is not made for this procedure.', 'No range was chosen.'],
+    remedies: ['Use 3.0 V or 1.8 V.', 'Choose other ranges with --ranges.'],
+  },
 } satisfies Record<string, FaultWords>;
