@@ -4,5 +4,7 @@ export { diagnose, usualBauds } from './doctor/index.ts';
 export type { DoctorOptions } from './doctor/index.ts';
 export type { DutLog, DutLogEntry } from './link.ts';
 export type { DutCallOptions, DutExpectation, DutPort } from './port.ts';
+export { openRelay } from './relay/index.ts';
+export type { Relay, RelayCommandOptions, RelayLap, RelayOptions } from './relay/index.ts';
 export { lapElapsedUs, parseReplyLine, parseResults } from './reply/index.ts';
 export type { Message, MessageKind, ReplyContext, ReplyLine } from './reply/index.ts';

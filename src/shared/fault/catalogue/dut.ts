@@ -40,5 +40,8 @@ export const dutFaults = {
   ),
   'dut.inputSize': fault('instrument', port.extend({ foundBytes: z.number(), expectedBytes: z.number() })),
   'dut.noTimestamp': fault('instrument', port),
+  /** The relay between host and DUT (IO manager, interface board) does not acknowledge. */
+  'dut.relaySilent': fault('instrument', command.extend({ waitedS: z.number() })),
+  'dut.relayRefused': fault('instrument', command.extend({ reply: z.string() })),
   'dut.badResults': fault('instrument', port.extend({ text: z.string() })),
 } as const;

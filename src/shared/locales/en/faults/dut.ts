@@ -116,6 +116,20 @@ export const dutFaultWords = {
     causes: ['The energy build runs: it pulses a pin instead.', 'The firmware counts in another unit.'],
     remedies: ['Flash the performance build.'],
   },
+  'dut.relaySilent': {
+    what: 'The relay at {port} did not acknowledge `{command}` within {waitedS} s.',
+    causes: [
+      'The IO manager is not connected or has no firmware.',
+      'Another instrument hangs on this port.',
+      'An interface board without its SD card relays nothing.',
+    ],
+    remedies: ['Check cable and port; joulebench devices names the ports.', 'Press the reset button of the relay.'],
+  },
+  'dut.relayRefused': {
+    what: 'The relay at {port} refused `{command}`: {reply}',
+    causes: ['Characters were lost between host and relay.', 'The port belongs to another instrument.'],
+    remedies: ['Use a better cable and connect the relay directly to the computer.', 'Choose the right port.'],
+  },
   'dut.badResults': {
     what: 'The results of the DUT at {port} are no numbers: "{text}".',
     causes: [

@@ -1,0 +1,2 @@
+export { openRelay } from './relay.ts';
+export type { Relay, RelayCommandOptions, RelayLap, RelayOptions } from './relay.ts';
