@@ -68,8 +68,8 @@ export function checkRange({ monitor, windows, overcurrent }: EnergyEvidence): C
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /**
- * NRG-15: the monitor's time base against the host's clock. A stream that is short of samples lost them even if it says nothing
- * (energy monitors, section 1.4); what the latency of the host may explain is allowed for.
+ * NRG-15: the monitor's time base against the host's clock. A stream that is short of samples lost them even if it says
+ * nothing (energy monitors, section 1.4), one with too many stretches time; what the latency of the host may explain is allowed for.
  */
 export function checkTimeBase(energy: EnergyEvidence): CheckResult {
   return checkRate(energy) ?? checkHostTime(energy);
@@ -80,12 +80,7 @@ function checkRate(energy: EnergyEvidence): CheckResult | undefined {
   const latency = hostDurationS !== null && hostDurationS > 0 ? hostLatencyS / hostDurationS : 0;
   const candidates = [
     { message: 'rate', deviation: achievedRateDeviation, allowed: energyLimits.rate + latency },
-    // By its own ticks, an instrument can only be short of samples: the samples around the first and the last tick are no surplus.
-    {
-      message: 'deviceRate',
-      deviation: deviceRateDeviation && Math.min(0, deviceRateDeviation),
-      allowed: energyLimits.rate,
-    },
+    { message: 'deviceRate', deviation: deviceRateDeviation, allowed: energyLimits.rate },
   ];
   for (const { message, deviation, allowed } of candidates) {
     if (deviation === null || Math.abs(deviation) <= allowed * (1 + 1e-9)) continue;

@@ -10,8 +10,14 @@ import type { Measurement, RunRecord } from './record.ts';
  */
 const hostLatencyS = { real: 0.05, simulated: 0.02 } as const;
 
-/** A loss that the clock gave away has happened up to so long before it was noticed. */
-const noticedWithinS = 2;
+/**
+ * How long before it was noticed a loss may have happened, in s: the comparison of clocks takes that long, and an instrument with ticks
+ * shows only that samples are missing since the last one, 1000 samples ago at most (energy monitors, sections 1.4 and 2.5).
+ */
+function noticedWithinS({ cause }: TraceSummary['losses'][number], sampleRateHz: number): number {
+  if (cause === 'clock') return 2;
+  return cause === 'tick' ? 1000 / sampleRateHz : 0;
+}
 
 /** Standard error of the median of five values from a normal distribution, over their deviation (uncertainty, section 2). */
 const medianOfFive = 0.5356;
@@ -113,15 +119,16 @@ function windowEvidence(
 }
 
 /**
- * Samples of a window that are lost: its gaps, or, where that is more, the losses reported for it. A loss that only the clock gave away
- * leaves no gap at its true place, so it counts for every window that it may lie in.
+ * Samples of a window that are lost: its gaps, or, where that is more, the losses reported for it. A loss that was noticed late has its
+ * gap (if any) behind its true place, so it counts for every window that it may lie in.
  */
 function lostIn({ official }: EnergyWindowSummary, trace: TraceSummary): number {
   const { firstSample, endSample } = official;
-  const reported = trace.losses.reduce((sum, { sampleIndex, count, exact }) => {
-    const reach = exact ? 0 : noticedWithinS * trace.sampleRateHz;
+  const reported = trace.losses.reduce((sum, loss) => {
+    const { sampleIndex, count } = loss;
+    const reach = noticedWithinS(loss, trace.sampleRateHz) * trace.sampleRateHz;
     if (count === null || sampleIndex < firstSample || sampleIndex >= endSample + reach) return sum;
-    return sum + (exact ? Math.min(count, endSample - sampleIndex) : count);
+    return sum + (reach > 0 ? count : Math.min(count, endSample - sampleIndex));
   }, 0);
   return Math.max(official.lostSamples, reported);
 }

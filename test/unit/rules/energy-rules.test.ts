@@ -490,10 +490,10 @@ describe('NRG-15', () => {
     expect(rate(-0.006, 80)).toMatchObject({ outcome: 'failed', severity: 'E' });
   });
 
-  it('refuses a stream that is short of samples by its own ticks', () => {
+  it('refuses a stream that is short of samples by its own ticks, or has too many', () => {
     expect(judged('NRG-15', { deviceRateDeviation: -0.006 })).toMatchObject({ severity: 'E', message: 'deviceRate' });
     expect(judged('NRG-15', { deviceRateDeviation: -0.005 })).toMatchObject({ outcome: 'passed' });
-    expect(judged('NRG-15', { deviceRateDeviation: 0.02 })).toMatchObject({ outcome: 'passed' });
+    expect(judged('NRG-15', { deviceRateDeviation: 0.33 })).toMatchObject({ severity: 'E', message: 'deviceRate' });
   });
 
   it('compares the windows with the clock of the host', () => {

@@ -141,11 +141,11 @@ const correction: NonNullable<EnergySetup['correction']> = {
 describe('losses', () => {
   const start = windowStart(2);
   const end = start + 10_400;
-  const loss = (sampleIndex: number, count: number | null, exact = true): TraceSummary['losses'][number] => ({
+  const loss = (sampleIndex: number, count: number | null, cause = 'counter'): TraceSummary['losses'][number] => ({
     sampleIndex,
     count,
-    cause: exact ? 'tick' : 'clock',
-    exact,
+    cause,
+    exact: true,
   });
 
   it('counts gaps, or the losses that were reported for the window where they are more', () => {
@@ -156,14 +156,17 @@ describe('losses', () => {
     expect(secondWindow([loss(start - 1, 5), loss(end, 5)])).toBe(0);
   });
 
-  it('counts of an exact loss what lies in the window', () => {
+  it('counts of a loss with a known place what lies in the window', () => {
     expect(secondWindow([loss(end - 3, 64)])).toBe(3);
   });
 
-  it('counts a loss that the clock gave away for every window that it may lie in', () => {
-    expect(secondWindow([loss(start + 5000, 512, false)])).toBe(512);
-    expect(secondWindow([loss(end + 2 * sampleRateHz - 1, 512, false)])).toBe(512);
-    expect(secondWindow([loss(end + 2 * sampleRateHz, 512, false)])).toBe(0);
+  it.each([
+    ['clock', 2 * sampleRateHz],
+    ['tick', 1000],
+  ])('counts a loss that the %s showed late for every window that it may lie in', (cause, reach) => {
+    expect(secondWindow([loss(start + 5000, 512, cause)])).toBe(512);
+    expect(secondWindow([loss(end + reach - 1, 512, cause)])).toBe(512);
+    expect(secondWindow([loss(end + reach, 512, cause)])).toBe(0);
   });
 
   it('tells the known from the unknown', () => {
