@@ -6,3 +6,7 @@ export type { InstrumentLock, InstrumentLocks } from './locks.ts';
 export { systemProcesses } from './process-table.ts';
 export type { ProcessTable } from './process-table.ts';
 export { continuedClock, systemClock } from './system-clock.ts';
+export { createSupplyGuard } from './supply-guard.ts';
+export type { SupplyGuard, SupplyGuardOptions } from './supply-guard.ts';
+export { startSupplyWatch } from './supply-watch.ts';
+export type { SupplyWatch, SupplyWatchOptions } from './supply-watch.ts';

@@ -38,6 +38,8 @@ export const emonFaults = {
     'instrument',
     z.object({ instrument: z.string(), board: z.string(), readV: z.number(), setV: z.number(), maxV: z.number() }),
   ),
+  /** The process that would switch the supply off after a crash of this one cannot be started. */
+  'emon.noSupplyWatch': fault('internal', z.object({ instrument: z.string(), reason: z.string() })),
   'emon.changeWhilePowered': fault('usage', z.object({ instrument: z.string(), fromV: z.number(), toV: z.number() })),
   'emon.voltageNeeded': fault('usage', z.object({ instrument: z.string() })),
   'emon.edgesMissing': fault(

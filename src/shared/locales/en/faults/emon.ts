@@ -97,6 +97,11 @@ export const emonFaultWords = {
       'Make sure that nothing else powers the rail that is measured.',
     ],
   },
+  'emon.noSupplyWatch': {
+    what: 'The process that would switch off the supply of {instrument} after a crash cannot be started: {reason}',
+    causes: ['The installation is damaged, or the computer allows no further process.'],
+    remedies: ['Close other programs and try again.', 'Install Joulebench again.'],
+  },
   'emon.changeWhilePowered': {
     what: '{instrument} powers the DUT with {fromV} V; changing to {toV} V needs a confirmation.',
     causes: ['The supply is on.'],
