@@ -48,7 +48,8 @@ export function checkRange({ monitor, windows, overcurrent }: EnergyEvidence): C
   const currentMA = (highest?.maxCurrentA ?? 0) * 1e3;
   if (monitor.maxCurrentA !== null) {
     const limitMA = monitor.maxCurrentA * 1e3;
-    const beyond = windows.filter((window) => (window.maxCurrentA ?? 0) * 1e3 > limitMA * (1 + 1e-9));
+    // A reading at the very end of the range stands for any current from there on; samples are of single precision.
+    const beyond = windows.filter((window) => (window.maxCurrentA ?? 0) * 1e3 >= limitMA * (1 - 1e-6));
     if (beyond.length > 0)
       return failed({ model: monitor.model, currentMA, limitMA, count: beyond.length }, refs(beyond), {
         message: 'beyond',

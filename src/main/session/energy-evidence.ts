@@ -47,7 +47,7 @@ export function energyEvidence(
       : { expected: null, found: null, stray: null },
     supply: {
       setV: setup.supply.voltageV,
-      measuredV: trace?.measuredVoltageV ?? null,
+      measuredV: trace?.measuredVoltageV ?? voltageWhenSwitchedOn(run),
       // Without a board the limits of the setup are but the operator's own setting.
       limits: setup.supply.board === '' ? null : setup.supply.limits,
     },
@@ -72,6 +72,14 @@ export function energyEvidence(
     reportedEnergy: null,
     certificates: certificatesOf(setup, run.openedAt),
   };
+}
+
+/** Some instruments read their supply only while they do not measure: then what they read when it came on has to do. */
+function voltageWhenSwitchedOn(run: RunRecord): number | null {
+  const supplied = run.steps.flatMap(({ outcome }) =>
+    outcome?.kind === 'supplied' && outcome.voltageV !== null ? [outcome.voltageV] : [],
+  );
+  return supplied.at(-1) ?? null;
 }
 
 function windowEvidence(

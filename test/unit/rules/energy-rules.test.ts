@@ -394,7 +394,10 @@ describe('NRG-11', () => {
       facts: { count: 1 },
       evidence: [{ line: 13 }],
     });
-    expect(windows('NRG-11', third({ maxCurrentA: 0.05 }))).toMatchObject({ outcome: 'passed' });
+    expect(windows('NRG-11', third({ maxCurrentA: 0.04999 }))).toMatchObject({ outcome: 'passed' });
+    // What an instrument shows that stops at 50 mA: 1.5e-4 J in 1 ms at 3 V, in single precision.
+    const stopped = (Math.fround(1.5e-4) * 1000) / 3;
+    expect(windows('NRG-11', third({ maxCurrentA: stopped }))).toMatchObject({ severity: 'E', message: 'beyond' });
     expect(windows('NRG-11', third({ maxCurrentA: 0.0501 }))).toMatchObject({
       severity: 'E',
       message: 'beyond',

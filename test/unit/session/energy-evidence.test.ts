@@ -99,6 +99,20 @@ describe('the evidence of an energy run', () => {
     expect(withSetup({ supply: { voltageV: 3, board: '', limits } }).supply.limits).toBeNull();
   });
 
+  it('takes the voltage that was read when the supply came on where there is no later one', () => {
+    const supplied = (voltageV: number | null): RunRecord['steps'][number] => ({
+      step: { kind: 'supply', on: voltageV !== null, attempt: 1 },
+      outcome: { kind: 'supplied', voltageV },
+      begunAtS: 0,
+      stepEntry: 1,
+      outcomeEntry: 2,
+    });
+    const steps = [supplied(2.98), ...run('energy').steps, supplied(null)];
+    expect(energyOf({ steps, trace: trace({ measuredVoltageV: null }) }).supply.measuredV).toBe(2.98);
+    expect(energyOf({ steps }).supply.measuredV).toBe(2.99);
+    expect(energyOf({ trace: trace({ measuredVoltageV: null }) }).supply.measuredV).toBeNull();
+  });
+
   it('takes the power at rest from the idle step', () => {
     expect(energyOf({}).restPowerW).toBe(0.0036);
     const rest = [{ state: 'sleep' as const, durationS: 5, stretch: stretch(0, 5000, 1e-5) }];

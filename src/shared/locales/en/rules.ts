@@ -404,7 +404,7 @@ export const ruleWords = {
     passed: 'The highest current in a window was {currentMA} mA, within the range of the monitor.',
     noCurrent: 'No sample was at the end of the range.',
     saturated: '{count} samples in the windows are at the end of the converter.',
-    beyond: 'The current reached {currentMA} mA in {count} windows; the {model} measures up to {limitMA} mA.',
+    beyond: 'The current reached {currentMA} mA in {count} windows; the {model} measures less than {limitMA} mA.',
     overcurrent: 'The {model} reported too high a current.',
     clamped: '{count} readings in the windows stand at 0: the monitor cannot show less, so the energy may be too high.',
   },
