@@ -1,7 +1,7 @@
 import { median } from '../windows.ts';
 import { contributionOf, scaledCause, standardCause, standardUncertaintyOf } from './cause.ts';
 import type { Cause } from './cause.ts';
-import { combined } from './combine.ts';
+import { combined, headline } from './combine.ts';
 import { medianOfFive, repeatabilityOfFive } from './median.ts';
 import type { Budget, BudgetRow } from './types.ts';
 
@@ -71,7 +71,7 @@ export function budget(input: BudgetInput): Budget {
     rows,
     assumptions,
     ...base,
-    advice: adviceOf(y, causes),
+    advice: adviceOf(causes),
   };
 }
 
@@ -130,10 +130,10 @@ function rowsOf(causes: readonly Cause[], uc: number): BudgetRow[] {
 }
 
 /** For the largest causes: the expanded uncertainty with that cause halved. */
-function adviceOf(y: number, causes: readonly Cause[]): Budget['advice'] {
+function adviceOf(causes: readonly Cause[]): Budget['advice'] {
   const largest = [...causes].sort((a, b) => standardUncertaintyOf(b) - standardUncertaintyOf(a)).slice(0, adviceCount);
   return largest.map((cause) => {
     const changed = causes.map((other) => (other === cause ? scaledCause(other, 0.5) : other));
-    return { id: cause.id, expandedUncertaintyIfHalved: combined(y, changed).expandedUncertainty };
+    return { id: cause.id, expandedUncertaintyIfHalved: headline(changed).expandedUncertainty };
   });
 }

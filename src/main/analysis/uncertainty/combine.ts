@@ -7,34 +7,42 @@ const nuForTwo = 30;
 /** Relative half-width above which it matters whether a limit is of the reading or of the true value (section 5.4). */
 const asymmetryThreshold = 0.03;
 
-export interface Combined {
+/** The headline pair and what it comes from. */
+export interface Headline {
   combinedStandardUncertainty: number;
   /** Null for infinite. */
   effectiveDegreesOfFreedom: number | null;
-  /** The headline pair. */
   coverageFactor: number;
   expandedUncertainty: number;
+}
+
+export interface Combined extends Headline {
   k95: number;
   interval95: [number, number];
 }
 
-/** Combines causes into one figure's uncertainty (uncertainty, section 5). `y` and contributions share one unit. */
-export function combined(y: number, causes: readonly Cause[]): Combined {
+/** U = k uc, k = 2 or that of Student's distribution (uncertainty, sections 0.2 and 5.1). */
+export function headline(causes: readonly Cause[]): Headline {
   const parts = causes.map((cause) => ({ cause, u: standardUncertaintyOf(cause) }));
   const variance = parts.reduce((sum, { u }) => sum + u * u, 0);
   const uc = Math.sqrt(variance);
   const nuEff = effectiveDegrees(variance, parts);
   const coverageFactor = nuEff === null || nuEff >= nuForTwo ? 2 : studentQuantile975(nuEff);
-  const rectangular = parts.filter(({ cause }) => cause.distribution === 'rectangular').map(({ u }) => u);
-  const k95 = (flattenedGaussianFactor(uc, Math.max(0, ...rectangular)) * studentQuantile975(nuEff)) / z95;
   return {
     combinedStandardUncertainty: uc,
     effectiveDegreesOfFreedom: nuEff,
     coverageFactor,
     expandedUncertainty: coverageFactor * uc,
-    k95,
-    interval95: interval(y, k95 * uc),
   };
+}
+
+/** Combines causes into one figure's uncertainty (uncertainty, section 5). `y` and contributions share one unit. */
+export function combined(y: number, causes: readonly Cause[]): Combined {
+  const result = headline(causes);
+  const { combinedStandardUncertainty: uc, effectiveDegreesOfFreedom: nuEff } = result;
+  const rectangular = causes.filter(({ distribution }) => distribution === 'rectangular').map(standardUncertaintyOf);
+  const k95 = (flattenedGaussianFactor(uc, Math.max(0, ...rectangular)) * studentQuantile975(nuEff)) / z95;
+  return { ...result, k95, interval95: interval(y, k95 * uc) };
 }
 
 /** Welch-Satterthwaite: uc^4 / sum(u^4 / nu), null where no cause has finite degrees of freedom (GUM G.2b). */
@@ -60,7 +68,7 @@ export function flattenedGaussianFactor(uc: number, uRectangular: number): numbe
     a / s < 1e-5 ? normalCdf(z / s) : ((g((z + a) / s) - g((z - a) / s)) * s) / (2 * a);
   let low = 0;
   let high = 4 * uc;
-  for (let step = 0; step < 60; step += 1) {
+  for (let step = 0; step < 48; step += 1) {
     const middle = 0.5 * (low + high);
     if (probability(middle) < 0.975) low = middle;
     else high = middle;

@@ -1,4 +1,4 @@
-import { chiSquaredQuantile } from './distributions.ts';
+import { chiSquaredCdf } from './distributions.ts';
 
 /** One load of a gain calibration. */
 export interface FitPoint {
@@ -129,12 +129,8 @@ function judged(
 ): RangeFit {
   const residuals = points.map((point) => (point.readingA - offsetA - slope * point.referenceA) / uncertaintyOf(point));
   const chi2 = residuals.reduce((total, residual) => total + residual ** 2, 0);
-  const test =
-    nu === 0 || chi2 <= chiSquaredQuantile(0.95, nu)
-      ? 'pass'
-      : chi2 <= chiSquaredQuantile(0.999, nu)
-        ? 'remark'
-        : 'fail';
+  const probability = nu > 0 ? chiSquaredCdf(chi2, nu) : 0;
+  const test = probability <= 0.95 ? 'pass' : probability <= 0.999 ? 'remark' : 'fail';
   const widening = test === 'remark' ? chi2 / nu : 1;
   return {
     offsetA,

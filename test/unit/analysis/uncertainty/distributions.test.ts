@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  chiSquaredQuantile,
+  chiSquaredCdf,
   normalCdf,
   studentQuantile975,
   studentTwoSided,
@@ -20,8 +20,8 @@ describe('distributions', () => {
   it('chi-squared points of the specification', () => {
     const points95 = [3.841, 5.991, 7.815, 9.488, 11.07, 12.592];
     const points999 = [10.828, 13.816, 16.266, 18.467, 20.515, 22.458];
-    points95.forEach((value, index) => expect(chiSquaredQuantile(0.95, index + 1)).toBeCloseTo(value, 2.9));
-    points999.forEach((value, index) => expect(chiSquaredQuantile(0.999, index + 1)).toBeCloseTo(value, 2.9));
+    points95.forEach((value, index) => expect(chiSquaredCdf(value, index + 1)).toBeCloseTo(0.95, 4));
+    points999.forEach((value, index) => expect(chiSquaredCdf(value, index + 1)).toBeCloseTo(0.999, 6));
   });
 
   it.each([
@@ -33,6 +33,14 @@ describe('distributions', () => {
   ])('t(0.975, %s)', (nu, t) => {
     expect(Math.abs(studentQuantile975(nu) - t)).toBeLessThan(0.001);
     expect(studentTwoSided(t, nu)).toBeCloseTo(0.05, 6);
+  });
+
+  it('knows the tails', () => {
+    expect(normalCdf(-8) / 6.22096057427178e-16).toBeCloseTo(1, 7);
+    expect(normalCdf(-40)).toBe(0);
+    expect(normalCdf(40)).toBe(1);
+    expect(chiSquaredCdf(0, 3)).toBe(0);
+    expect(chiSquaredCdf(1000, 3)).toBe(1);
   });
 
   it('is normal for infinite degrees of freedom and refuses fewer than 4', () => {
