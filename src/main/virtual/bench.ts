@@ -1,5 +1,6 @@
 import type { BenchIdentity, InstrumentIdentity } from '../../shared/domain/identity.ts';
 import { Fault } from '../../shared/fault/index.ts';
+import { VirtualHands, type HandsOptions } from './calibration/index.ts';
 import type { Bench, OpenDutOptions, Pace } from '../bench/index.ts';
 import { readPlanImage } from '../model/index.ts';
 import type { ByteStream } from '../transport/byte-stream.ts';
@@ -86,6 +87,8 @@ export interface VirtualBench extends Bench {
   timestampEdgesS(): readonly number[];
   /** Calibration: hangs something else at the monitor's output. Throws `virtual.noInstrument` without a monitor. */
   connectLoad(load: LoadSpec): void;
+  /** Calibration: hands that connect resistors and read a meter. Throws `virtual.noInstrument` without a monitor. */
+  hands(options?: HandsOptions): VirtualHands;
 }
 
 const label = 'virtual DUT';
@@ -273,6 +276,7 @@ export async function openVirtualBench(options: VirtualBenchOptions): Promise<Vi
       }),
     energyTruth: (fromS, toS) => monitorOf().truth(fromS, toS),
     timestampEdgesS: () => energy?.fallsS ?? [],
+    hands: (handsOptions) => new VirtualHands(clock, monitorOf().load, handsOptions),
     connectLoad: (load) => monitorOf().load.connect(clock.nowNs(), load),
     close() {
       closed = true;

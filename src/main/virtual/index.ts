@@ -2,6 +2,8 @@ export { ActivityLog } from './activity-log.ts';
 export type { ActivityEntry, ActivityReader } from './activity-log.ts';
 export { openVirtualBench } from './bench.ts';
 export type { VirtualBench, VirtualBenchOptions } from './bench.ts';
+export { openCalibrationRig, VirtualDmm, VirtualHands } from './calibration/index.ts';
+export type { CalibrationRig, DmmOptions, HandsOptions, OperatorMistake } from './calibration/index.ts';
 export { costTableSchema, planCost, readCostTable } from './cost.ts';
 export type { CostTable, PlanCost } from './cost.ts';
 export type { ByteFault, DutFaults, InjectedFaults, LineFaults } from './faults.ts';

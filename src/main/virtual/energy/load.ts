@@ -67,7 +67,7 @@ export class MonitorLoad {
 
   /** Voltage at the terminals of the load, in V. */
   get terminalV(): number {
-    return this.#supplyV - this.#totalA() * this.#sourceOhm;
+    return this.#state().terminalV;
   }
 
   setSupply(timeNs: number, supplyV: number): void {
@@ -130,23 +130,27 @@ export class MonitorLoad {
     this.advance(timeNs);
   }
 
-  #totalA(): number {
-    if (this.#supplyV <= 0) return 0;
+  /** What flows and what is left of the voltage at the terminals. */
+  #state(): { totalA: number; terminalV: number } {
+    if (this.#supplyV <= 0) return { totalA: 0, terminalV: 0 };
     const spec = this.#spec;
-    if (spec.kind === 'short') return shortCurrentA;
-    const besideA = this.#faultA + this.#supplyV / this.#besideOhm;
-    if (spec.kind === 'dut') return (this.#feedsDut ? this.#dutA : 0) + besideA;
-    const leftA = spec.besideA ?? 0;
-    if (spec.kind === 'open') return leftA + besideA;
-    const trueOhm = (spec.trueOhm ?? spec.ohm) * (1 + (spec.tempcoPerK ?? 0) * (spec.warmerByK ?? 0));
-    // Resistor and multimeter in parallel, in series with the source; what was left connected draws a current of its own.
-    const parallelOhm = 1 / (1 / trueOhm + 1 / this.#besideOhm);
-    const ownA = leftA + this.#faultA;
-    return ownA + (this.#supplyV - ownA * this.#sourceOhm) / (parallelOhm + this.#sourceOhm);
+    if (spec.kind === 'short') return { totalA: shortCurrentA, terminalV: 0 };
+    let drawnA = this.#faultA;
+    let siemens = 1 / this.#besideOhm;
+    if (spec.kind === 'dut') {
+      if (this.#feedsDut) drawnA += this.#dutA;
+    } else {
+      drawnA += spec.besideA ?? 0;
+      if (spec.kind === 'resistor') {
+        siemens += 1 / ((spec.trueOhm ?? spec.ohm) * (1 + (spec.tempcoPerK ?? 0) * (spec.warmerByK ?? 0)));
+      }
+    }
+    const terminalV = (this.#supplyV - drawnA * this.#sourceOhm) / (1 + siemens * this.#sourceOhm);
+    return { totalA: drawnA + siemens * terminalV, terminalV };
   }
 
   #update(timeNs: number): void {
-    const totalA = this.#totalA();
-    this.timeline.set(timeNs, totalA, this.#supplyV - totalA * this.#sourceOhm);
+    const { totalA, terminalV } = this.#state();
+    this.timeline.set(timeNs, totalA, terminalV);
   }
 }

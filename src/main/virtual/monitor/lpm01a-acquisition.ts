@@ -129,7 +129,8 @@ export class Lpm01aAcquisition {
     let currentA = offA;
     if (this.#state.powered()) {
       const readA = readingA(errors, 0, lpm01aFullScaleA, trueA);
-      const noisyA = readA * (1 + noise.relative * this.#noise()) + noise.absoluteA * this.#noise();
+      const sigmaA = Math.sqrt((noise.relative * readA) ** 2 + noise.absoluteA ** 2);
+      const noisyA = sigmaA > 0 ? readA + sigmaA * this.#noise() : readA;
       currentA = Math.min(lpm01aFullScaleA, Math.max(0, noisyA));
     }
     // The instrument believes in its own voltage and its own clock.

@@ -132,8 +132,7 @@ export class Ppk2Sampler {
 
   #put(code: number, endNs: number): void {
     // The port is looked at when the sample is taken: a pulse between two looks is never seen.
-    while (this.#pins[0] && this.#pins[0].timeNs < endNs)
-      this.#level = (this.#pins.shift() as { level: number }).level;
+    while (this.#pins[0] && this.#pins[0].timeNs < endNs) this.#level = (this.#pins.shift() as { level: number }).level;
     const counter = this.#counter;
     this.#counter = (counter + 1) & 63;
     if (this.#skip > 0) {
