@@ -18,7 +18,7 @@ const margin = 50.5;
 
 describe.skipIf(noPopplerReason)(`the report in poppler${noPopplerReason ? ` (${noPopplerReason})` : ''}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'joulebench-report-'));
-  const names = ['good', 'bad', 'long', 'anomaly', 'energy', 'energyCorrected', 'energyInvalid'];
+  const names = ['good', 'bad', 'long', 'anomaly', 'energy', 'energyCorrected', 'energyInvalid', 'energyLong'];
   const file = (name: string): string => join(folder, `${name}.pdf`);
   const run = (program: string, ...args: string[]): string => {
     const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 64e6 });

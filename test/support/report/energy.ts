@@ -188,7 +188,7 @@ export function budget(changes: Partial<Budget> = {}): Budget {
         isHalfWidth: false,
         nu: 5.33,
         common: 'none',
-        origin: { kind: 'limit', source: 'scatter of the five windows' },
+        origin: { kind: 'measured', source: 'windows' },
       }),
       row('offset.0', 1e-6, 'A', 0.010745, {}),
       row('clock', 1e-4, 'relative', 0.010542, {}),
@@ -416,7 +416,12 @@ export function energyView(changes: Partial<EnergyView> = {}): EnergyView {
 export function correctedView(): EnergyView {
   const rows = [
     row('drift', 0.002, 'relative', 0.207846, { common: 'windows' }),
-    row('repeat', 0.192816, 'uJ', 0.192816, { isHalfWidth: false, nu: 5.33, common: 'none' }),
+    row('repeat', 0.192816, 'uJ', 0.192816, {
+      isHalfWidth: false,
+      nu: 5.33,
+      common: 'none',
+      origin: { kind: 'measured', source: 'windows' },
+    }),
     row('cal.dmm', 0.0005, 'relative', 0.103923, { origin: { kind: 'certificate', source: gainCertificate().id } }),
     row('nonlin.0', 0.001, 'relative', 0.103923, {}),
     row('temp', 0.0006, 'relative', 0.062354, {}),

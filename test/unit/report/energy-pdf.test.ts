@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadReportFonts, renderReport } from '../../../src/main/report/pdf/index.ts';
 import { coverageText, doubtful, intervalText, withDoubt } from '../../../src/main/report/pdf/doubt.ts';
 import {
-  componentName,
   headline,
   inputValue,
   mainShares,
+  rowName,
   secondLine,
+  wordOr,
 } from '../../../src/main/report/pdf/energy-words.ts';
 import { Words } from '../../../src/main/report/pdf/words.ts';
 import { createText } from '../../../src/shared/text/index.ts';
@@ -90,9 +91,12 @@ describe('the words of a budget', () => {
       { ...row, id: 'voltage', share: 0.1 },
     ];
     expect(plain(mainShares(words, budget({ rows })))).toBe('instrument gain 90 %, supply voltage 10 %');
-    expect(componentName(words, 'gain.2')).toBe('instrument gain, range 2');
-    expect(componentName(words, 'cal.fit.1')).toBe('fit of the calibration, range 1');
-    expect(componentName(words, 'brandNew.4')).toBe('brandNew, range 4');
+    expect(rowName(words, 'gain.2')).toBe('Gain of the monitor, range 2');
+    expect(rowName(words, 'gain')).toBe('Gain of the monitor');
+    expect(rowName(words, 'cal.fit.1')).toBe('Fit of the calibration, range 1');
+    expect(rowName(words, 'brandNew.4')).toBe('brandNew.4');
+    expect(wordOr(words, 'energy.remark.brandNew', 'brandNew')).toBe('brandNew');
+    expect(wordOr(words, 'energy.remark.what [ever] it is', 'what it is')).toBe('what it is');
   });
 
   it('give inputs in their units', () => {
@@ -130,8 +134,8 @@ describe('the report of an energy run', () => {
       'Median energy cost is 182.600 µJ/inf.',
       'MCU with its crystal',
       'debug probe on the board',
-      'Assumption, not a published figure: instrument gain, range 0 ±2.0 % (LPM01A).',
-      'There is no certificate for this monitor.',
+      'Assumption, not a published figure: Gain of the monitor, range 0 ±2.0 % (LPM01A); source: headline',
+      'The monitor has no certificate that was chosen for this run: its specification counts.',
       '3 small terms',
     ]) {
       expect(text('energy').replaceAll(' \n', ' '), line).toContain(line);
@@ -175,8 +179,8 @@ describe('the report of an energy run', () => {
     const shown = text('energyInvalid');
     for (const line of [
       'No figure',
-      'E-LOSS: samples were lost',
-      'E-EDGE: the number or the pairing of the time marks is wrong.',
+      'E-LOSS: More than 0.1 % of the samples are lost, or nobody knows how many.',
+      'E-EDGE: The time marks do not match the windows.',
       'These windows were measured, but they are no result: the reasons stand above.',
       'The run failed: 0 of 5 measured.',
       'No trace was recorded.',
@@ -207,7 +211,7 @@ describe('the report of an energy run', () => {
     }
   });
 
-  it.each(['energy', 'energyCorrected', 'energyInvalid'])(
+  it.each(Object.keys(variants).filter((name) => name.startsWith('energy')))(
     'that is %s is tagged, embeds its fonts, and has a word and a glyph for everything',
     async (name) => {
       const view = variants[name]?.();

@@ -1,3 +1,4 @@
+import { budgetRowKey } from '../../../shared/domain/budget-row.ts';
 import type { Budget, BudgetRow, EnergySetup } from '../../../shared/domain/energy.ts';
 import type { CertificateView } from '../energy-view.ts';
 import { coverageText, intervalText, withDoubt } from './doubt.ts';
@@ -8,34 +9,36 @@ export const smallShare = 0.001;
 
 /** The word under a key that data names; what nobody gave a word stands as it is. */
 export function wordOr(words: Words, key: string, otherwise: string): string {
-  const word = words.t(key);
-  return word === `report.${key}` ? otherwise : word;
+  if (!/^[\w.-]+$/.test(key)) return otherwise;
+  const word = words.text.t(key);
+  return word === key ? otherwise : word;
 }
 
-/** `gain.2` in words: `instrument gain, range 2`; several ranges of one cause need no number. */
-export function componentName(words: Words, id: string, withRange = true): string {
-  const { component, range } = componentOf(id);
-  const name = wordOr(words, `energy.component.${component.replaceAll('.', '_')}`, component);
-  return range === null || !withRange ? name : words.t('energy.inRange', { name, range });
+/** What a row of the budget is: `Gain of the monitor, range 2`. */
+export function rowName(words: Words, id: string): string {
+  const { key, range } = budgetRowKey(id);
+  const name = words.energy(`row.${key}`, { range: range ?? '' });
+  return name === `energy.row.${key}` ? id : name.replace(/, range $/, '');
 }
 
-function componentOf(id: string): { component: string; range: string | null } {
-  const match = /^(.*)\.(\d+)$/.exec(id);
-  return match ? { component: match[1] ?? id, range: match[2] ?? null } : { component: id, range: null };
+/** The same as a part of a sentence, ranges not told apart: `instrument gain`. */
+export function causeName(words: Words, id: string): string {
+  const { key } = budgetRowKey(id);
+  return wordOr(words, `energy.cause.${key}`, key);
 }
 
 /** The causes that make most of the variance, by name: `instrument gain 80 %, supply voltage 20 %`. */
 export function mainShares(words: Words, budget: Budget, most = 2): string {
   const shares = new Map<string, number>();
   for (const { id, share } of budget.rows) {
-    const { component } = componentOf(id);
-    shares.set(component, (shares.get(component) ?? 0) + share);
+    const name = causeName(words, id);
+    shares.set(name, (shares.get(name) ?? 0) + share);
   }
   return [...shares]
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, most)
     .filter(([, share]) => share >= 0.01)
-    .map(([component, share]) => `${componentName(words, component)} ${words.percent(share, 0)}`)
+    .map(([name, share]) => `${name} ${words.percent(share, 0)}`)
     .join(', ');
 }
 
@@ -102,7 +105,7 @@ export function reasonSentences(words: Words, budget: Budget | null | undefined)
   const reasons = budget?.reasons ?? [];
   return reasons.length === 0
     ? [words.t('energy.noReason')]
-    : reasons.map((reason) => `${reason}: ${words.t(`energy.reason.${reason}`)}`);
+    : reasons.map((reason) => `${reason}: ${words.energy(`reason.${reason}`)}`);
 }
 
 /** Whether a certificate had run out when the session was made. */

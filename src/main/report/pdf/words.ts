@@ -40,6 +40,11 @@ export class Words {
     return this.text.t(`report.${key}`, values);
   }
 
+  /** A message about energy, shared with screens and command line. */
+  energy(key: string, values: TextValues = {}): string {
+    return this.text.t(`energy.${key}`, values);
+  }
+
   term(key: string): string {
     return this.text.t(`term.${key}`);
   }

@@ -59,7 +59,7 @@ export function wiringChart(sheet: Sheet, words: Words, setup: EnergySetup, x: n
   );
   const [planeX, planeY] = setup.plane === 'dut' ? [railX, bottom] : [right(meter), meter.y + 38];
   sheet.doc.circle(planeX, planeY, 4).lineWidth(1.2).fillAndStroke(colors.paper, colors.data2);
-  const plane = words.t(`energy.wiring.plane.${setup.plane}`);
+  const plane = words.t('energy.wiring.plane');
   label(
     sheet,
     plane,

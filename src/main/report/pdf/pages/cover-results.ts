@@ -4,6 +4,7 @@ import { missing } from '../../../../shared/units/index.ts';
 import { hasFigure } from '../../energy-view.ts';
 import type { EnergyView } from '../../energy-view.ts';
 import { coverageText, doubtful } from '../doubt.ts';
+import { acceptance } from '../energy-words.ts';
 import { marks } from '../marks.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawTable } from '../table.ts';
@@ -102,10 +103,12 @@ function grounds(words: Words, view: SessionView, run: RunView): string {
   return run.energy ? energyGrounds(words, run, run.energy) : performanceGrounds(words, view, run);
 }
 
-function energyGrounds(words: Words, run: RunView, { trace, figures }: EnergyView): string {
+function energyGrounds(words: Words, run: RunView, { setup, trace, figures }: EnergyView): string {
   const lengths = (figures?.windows ?? []).map((window) => window.seconds);
   if (!trace || lengths.length === 0) return words.t('results.noWindows');
   return words.t('energy.grounds', {
+    monitor: setup.monitor.model,
+    acceptance: acceptance(words, setup),
     done: lengths.length,
     total: run.inputsTotal,
     shortest: words.quantity(Math.min(...lengths), 's'),

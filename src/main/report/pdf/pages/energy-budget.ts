@@ -1,9 +1,10 @@
+import { budgetRowKey } from '../../../../shared/domain/budget-row.ts';
 import type { Budget, BudgetRow, EnergySetup } from '../../../../shared/domain/energy.ts';
 import { missing } from '../../../../shared/units/index.ts';
 import { hasFigure } from '../../energy-view.ts';
 import type { RunView, SessionView } from '../../view.ts';
 import { coverageText, intervalText, withDoubt } from '../doubt.ts';
-import { componentName, inputValue, restingOn, smallShare, wordOr } from '../energy-words.ts';
+import { inputValue, restingOn, rowName, smallShare, wordOr } from '../energy-words.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawFacts, drawTable } from '../table.ts';
 import type { Cell } from '../table.ts';
@@ -53,7 +54,7 @@ function drawRows(sheet: Sheet, words: Words, budget: Budget): void {
   const right = { align: 'right', style: styles.number } as const;
   drawTable(sheet, {
     columns: [
-      { title: words.t('energy.budget.what'), width: { share: 0.95 } },
+      { title: words.t('energy.budget.what'), width: { share: 1.05 }, mostLines: 5 },
       { title: words.t('energy.budget.value'), width: { points: 74 }, mostLines: 4 },
       { title: words.t('energy.budget.source'), width: { share: 1.1 }, style: styles.smallText, mostLines: 6 },
       { title: words.t('energy.budget.sensitivity'), width: { points: 52 }, ...right },
@@ -69,20 +70,20 @@ function drawRows(sheet: Sheet, words: Words, budget: Budget): void {
 
 function budgetRow(words: Words, row: BudgetRow): (Cell | string)[] {
   return [
-    { text: componentName(words, row.id), sub: row.id },
+    { text: rowName(words, row.id), sub: row.id },
     {
       text: inputValue(words, row),
       sub: words.t(row.isHalfWidth ? 'energy.budget.halfWidth' : 'energy.budget.standard', {
-        distribution: words.t(`energy.distribution.${row.distribution}`),
+        distribution: words.energy(`distribution.${row.distribution}`),
         divisor: words.number(row.divisor, 3),
       }),
     },
-    sourceText(words, row),
+    words.energy(`origin.${row.origin.kind}`, { source: row.origin.source }),
     { text: words.significant(row.sensitivity, 3), sub: sensitivityUnit(row.unit) },
     words.significant(row.contributionUJ, 3),
     words.percent(row.share, row.share < 0.0095 ? 1 : 0),
     row.nu === null ? '∞' : words.significant(row.nu, 2),
-    words.t(`energy.common.${row.common}`),
+    words.energy(`common.${row.common}`),
   ];
 }
 
@@ -92,7 +93,7 @@ function smallRow(words: Words, rows: readonly BudgetRow[]): (Cell | string)[] {
   const share = rows.reduce((sum, row) => sum + row.share, 0);
   return [
     {
-      text: words.t(rows.length === 1 ? 'energy.budget.oneSmall' : 'energy.budget.small', { count: rows.length }),
+      text: rows.length === 1 ? words.t('energy.budget.oneSmall') : words.energy('small', { count: rows.length }),
       sub: rows.map((row) => row.id).join(', '),
     },
     '',
@@ -105,32 +106,21 @@ function smallRow(words: Words, rows: readonly BudgetRow[]): (Cell | string)[] {
   ];
 }
 
-function sourceText(words: Words, { origin }: BudgetRow): string {
-  const kind = wordOr(words, `energy.origin.${origin.kind}`, origin.kind);
-  // What the program measured itself is told by a key, everything else in the words of its source.
-  const source = kindIsMeasured(origin.kind)
-    ? wordOr(words, `energy.source.${origin.source}`, origin.source)
-    : origin.source;
-  return source === '' ? kind : words.t('energy.budget.from', { kind, source });
-}
-
-function kindIsMeasured(kind: string): boolean {
-  return kind === 'measured';
-}
-
 function sensitivityUnit(unit: string): string {
   if (unit === 'relative') return 'µJ';
   return unit === 'uJ' ? '' : `µJ/${unit === 'ohm' ? 'Ω' : unit}`;
 }
 
+function joules(words: Words, valueUJ: number | null): string {
+  return valueUJ === null ? missing : words.quantity(valueUJ / 1e6, 'J', 2);
+}
+
 function drawFoot(sheet: Sheet, words: Words, budget: Budget): void {
   const { y, combinedStandardUncertainty: uc, expandedUncertainty, coverageFactor, k95, interval95 } = budget;
   const nu = budget.effectiveDegreesOfFreedom;
-  const joules = (valueUJ: number | null): string =>
-    valueUJ === null ? missing : words.quantity(valueUJ / 1e6, 'J', 2);
-  const top = sheet.y;
-  sheet.ensure(80);
-  const start = sheet.y === top ? top : sheet.y;
+  // Two columns side by side: neither may break to another page on its own.
+  sheet.ensure(96);
+  const start = sheet.y;
   const half = (sheet.width - 20) / 2;
   drawFacts(
     sheet,
@@ -139,10 +129,10 @@ function drawFoot(sheet: Sheet, words: Words, budget: Budget): void {
         words.t('energy.budget.figure'),
         y === null ? missing : withDoubt(words, y / 1e6, expandedUncertainty && expandedUncertainty / 1e6, 'J'),
       ],
-      [words.t('energy.budget.combined'), joules(uc)],
+      [words.t('energy.budget.combined'), joules(words, uc)],
       [words.t('energy.budget.nu'), nu === null ? '∞' : words.significant(nu, 3)],
       [words.t('energy.budget.k'), coverageFactor === null ? missing : coverageText(words, coverageFactor, nu)],
-      [words.t('energy.budget.expanded'), joules(expandedUncertainty)],
+      [words.t('energy.budget.expanded'), joules(words, expandedUncertainty)],
     ],
     { width: half, nameWidth: 128 },
   );
@@ -179,9 +169,10 @@ function drawAssumptions(sheet: Sheet, words: Words, setup: EnergySetup, budget:
     const row = budget.rows.find((candidate) => candidate.id === id);
     sheet.paragraph(
       words.t('energy.budget.assumption', {
-        name: componentName(words, id),
+        name: rowName(words, id),
         value: row ? inputValue(words, row) : missing,
         instrument: setup.specification.instrument,
+        source: row?.origin.source ?? missing,
       }),
       styles.smallText,
     );
@@ -202,14 +193,18 @@ function drawAdvice(sheet: Sheet, words: Words, budget: Budget): void {
   if (budget.advice.length === 0) return;
   sheet.sectionHeading(words.t('energy.budget.advice'), 20);
   for (const { id, expandedUncertaintyIfHalved } of budget.advice) {
-    const name = componentName(words, id);
-    const component = id.replace(/\.\d+$/, '').replaceAll('.', '_');
+    const { key } = budgetRowKey(id);
     sheet.paragraph(
-      words.t('energy.budget.adviceLine', {
-        name: name.charAt(0).toUpperCase() + name.slice(1),
-        what: wordOr(words, `energy.advice.${component}`, words.t('energy.advice.other')),
-        uncertainty: words.quantity(expandedUncertaintyIfHalved / 1e6, 'J', 2),
-      }),
+      [
+        `${rowName(words, id)}:`,
+        wordOr(words, `energy.advice.${key}`, ''),
+        words.energy('adviceGain', {
+          expanded: joules(words, expandedUncertaintyIfHalved),
+          now: joules(words, budget.expandedUncertainty),
+        }),
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
       styles.smallText,
     );
   }

@@ -21,7 +21,7 @@ export function drawCertificates(sheet: Sheet, words: Words, view: SessionView, 
 }
 
 function drawCertificate(sheet: Sheet, words: Words, view: SessionView, certificate: CertificateView): void {
-  const procedure = wordOr(words, `energy.procedure.${certificate.procedure}`, certificate.procedure);
+  const procedure = wordOr(words, `report.energy.procedure.${certificate.procedure}`, certificate.procedure);
   sheet.heading(1, words.t('energy.cert.title', { procedure }), styles.page);
   sheet.paragraph(words.t('energy.cert.selfDeclared'), styles.muted);
   if (certificate.simulated) sheet.paragraph(words.t('energy.cert.simulated'), { ...styles.body, color: colors.sim });
@@ -45,11 +45,8 @@ function drawCertificate(sheet: Sheet, words: Words, view: SessionView, certific
   if (certificate.remarks.length > 0) {
     sheet.sectionHeading(words.t('energy.budget.remarks'), 12);
     // The calibration keeps the words of its remarks.
-    for (const remark of certificate.remarks) {
-      const key = `calibration.remark.${remark}`;
-      const word = words.text.t(key);
-      sheet.paragraph(word === key ? remark : word, styles.smallText);
-    }
+    for (const remark of certificate.remarks)
+      sheet.paragraph(wordOr(words, `calibration.remark.${remark}`, remark), styles.smallText);
   }
 }
 
@@ -111,7 +108,7 @@ function drawReferences(sheet: Sheet, words: Words, { references }: CertificateV
   sheet.sectionHeading(words.t('energy.cert.references'), 50);
   drawTable(sheet, {
     columns: [
-      { title: words.t('energy.cert.reference'), width: { share: 1.1 } },
+      { title: words.t('energy.cert.reference'), width: { share: 1.1 }, mostLines: 1 },
       // The monospaced face has no sign for the ohm.
       { title: words.t('energy.cert.nominal'), width: { share: 0.7 }, align: 'right' },
       { title: words.t('energy.cert.accuracy'), width: { share: 1.6 }, style: styles.smallText },
@@ -153,7 +150,7 @@ function drawReadings(sheet: Sheet, words: Words, { readings }: CertificateView)
     ({ title: words.t(`energy.cert.${key}`), width: { share }, align: 'right', style: styles.number }) as const;
   drawTable(sheet, {
     columns: [
-      { title: words.t('energy.cert.load'), width: { share: 0.8 } },
+      { title: words.t('energy.cert.load'), width: { share: 0.8 }, mostLines: 1 },
       number('volts', 0.9),
       number('reference', 1.1),
       number('reading', 1.1),
@@ -184,7 +181,7 @@ function drawFits(sheet: Sheet, words: Words, { ranges, readings }: CertificateV
     ({ title: words.t(`energy.cert.${key}`), width: { share }, align: 'right', style: styles.number }) as const;
   drawTable(sheet, {
     columns: [
-      { title: words.t('energy.cert.range'), width: { share: 0.6 } },
+      { title: words.t('energy.cert.range'), width: { share: 0.6 }, mostLines: 1 },
       { title: words.t('energy.cert.span'), width: { share: 1.3 }, style: styles.smallText },
       number('offset', 1),
       number('gainError', 1),

@@ -2,10 +2,9 @@ import type { EnergySetup, TraceSummary } from '../../../../shared/domain/energy
 import { missing } from '../../../../shared/units/index.ts';
 import type { RunView, SessionView } from '../../view.ts';
 import { wiringChart, wiringChartHeight } from '../charts/wiring.ts';
-import { markWidth, drawMark, marks } from '../marks.ts';
-import type { Mark } from '../marks.ts';
 import type { Sheet } from '../sheet.ts';
-import { drawFacts } from '../table.ts';
+import { drawFacts, drawTable } from '../table.ts';
+import type { Cell } from '../table.ts';
 import { styles } from '../theme.ts';
 import type { Words } from '../words.ts';
 import { drawRunTitle } from './blocks.ts';
@@ -65,31 +64,20 @@ export function drawWiring(sheet: Sheet, words: Words, view: SessionView, run: R
 function drawScope(sheet: Sheet, words: Words, { scope }: EnergySetup): void {
   sheet.sectionHeading(words.t('energy.scope.heading'), 60);
   sheet.paragraph(words.t('energy.scope.intro'), styles.body);
-  sheet.gap(5);
-  const gap = 20;
-  const half = (sheet.width - gap) / 2;
-  const top = sheet.y;
-  const list = (title: string, items: readonly string[], left: number, mark: Mark): void => {
-    sheet.paragraph(title, styles.bold, { left, width: half });
-    if (items.length === 0) sheet.paragraph(words.t('energy.scope.notDeclared'), styles.muted, { left, width: half });
-    for (const item of items) {
-      const lines = sheet.type.break(item, styles.body, half - markWidth);
-      sheet.leaf('P', () => {
-        drawMark(sheet.doc, mark, left, sheet.y + 2.4, 7.5);
-        sheet.y = sheet.type.lines(lines, left + markWidth, sheet.y, styles.body);
-      });
-    }
-  };
-  const estimate = Math.max(scope.measured.length, scope.notMeasured.length, 1) * styles.body.leading + 30;
-  // Two columns: neither may break to another page on its own.
-  sheet.ensure(Math.min(estimate, sheet.page.bottom - sheet.page.top));
-  const start = sheet.y < top ? sheet.y : top;
-  sheet.y = start;
-  list(words.t('energy.scope.measured'), scope.measured, sheet.left, marks.ok);
-  const end = sheet.y;
-  sheet.y = start;
-  list(words.t('energy.scope.notMeasured'), scope.notMeasured, sheet.left + half + gap, marks.none);
-  sheet.y = Math.max(end, sheet.y) + 3;
+  sheet.gap(2);
+  const nothing = { text: words.t('energy.scope.notDeclared'), style: styles.muted };
+  const cell = (items: readonly string[], i: number): Cell | string =>
+    items[i] ?? (i === 0 && items.length === 0 ? nothing : '');
+  const rows = Math.max(scope.measured.length, scope.notMeasured.length, 1);
+  drawTable(sheet, {
+    columns: [
+      { title: words.t('energy.scope.measured'), width: { share: 1 }, mostLines: 5 },
+      { title: words.t('energy.scope.notMeasured'), width: { share: 1 }, mostLines: 5 },
+    ],
+    rows: Array.from({ length: rows }, (_, i) => [cell(scope.measured, i), cell(scope.notMeasured, i)]),
+    padding: 2,
+  });
+  sheet.gap(3);
   sheet.paragraph(
     scope.declaredBy === ''
       ? words.t('energy.scope.nobody')
