@@ -13,6 +13,7 @@ export interface SampleFormat {
 /** What belongs to a run of samples beside their values. */
 export interface SampleExtras {
   raw?: Float32Array | undefined;
+  /** In every run of a stretch or in none; 255 for a gap. */
   ranges?: Uint8Array | undefined;
   /** Samples of this run that the driver found at the end of the converter. */
   saturated?: number | undefined;
@@ -62,6 +63,7 @@ export class StretchAccumulator {
   #differences = 0;
   #pairs = 0;
   #range = gapRange;
+  #hasRanges = false;
   #nearCount = 0;
   #nearEnd = 0;
 
@@ -82,7 +84,7 @@ export class StretchAccumulator {
     const above = this.#addValues(values);
     // The driver's count covers what no value shows; the limit covers what the driver does not know.
     this.#saturated += Math.min(values.length, Math.max(above, extras.saturated ?? 0));
-    this.#addRanges(values, extras.ranges);
+    if (extras.ranges) this.#addRanges(values, extras.ranges);
     if (extras.raw) this.#addRaw(extras.raw);
     this.#length += values.length;
   }
@@ -123,20 +125,29 @@ export class StretchAccumulator {
     return above;
   }
 
-  /** Shares of the ranges; without a channel of ranges all samples are of range 0. */
-  #addRanges(values: Float32Array, ranges: Uint8Array | undefined): void {
+  /** Shares of the ranges, run by run of samples in one of them. */
+  #addRanges(values: Float32Array, ranges: Uint8Array): void {
+    this.#hasRanges = true;
     const sums = this.#rangeSums;
     const counts = this.#rangeSamples;
-    for (let index = 0; index < values.length; index += 1) {
-      const value = values[index] as number;
-      if (value !== value) continue;
-      const range = ranges ? (ranges[index] as number) : 0;
-      sums[range] = (sums[range] as number) + value;
-      counts[range] = (counts[range] as number) + 1;
-      if (range !== this.#range) {
-        if (this.#range !== gapRange && range !== gapRange) this.#markSwitch(this.#length + index);
+    for (let index = 0; index < values.length;) {
+      const range = ranges[index] as number;
+      let sum = sums[range] as number;
+      let count = 0;
+      let end = index;
+      for (; end < values.length && ranges[end] === range; end += 1) {
+        const value = values[end] as number;
+        if (value !== value) continue;
+        sum += value;
+        count += 1;
+      }
+      sums[range] = sum;
+      counts[range] = (counts[range] as number) + count;
+      if (range !== gapRange) {
+        if (this.#range !== gapRange && range !== this.#range) this.#markSwitch(this.#length + index);
         this.#range = range;
       }
+      index = end;
     }
   }
 
@@ -164,13 +175,6 @@ export class StretchAccumulator {
     const powerFactor = factor * this.#format.sampleRateHz;
     const counted = this.#length - this.#lost;
     const per = (sum: number): number => (counted > 0 ? sum / counted : 0);
-    const ranges = [...this.#rangeSamples.keys()]
-      .filter((range) => (this.#rangeSamples[range] as number) > 0)
-      .map((range) => ({
-        range,
-        samples: this.#rangeSamples[range] as number,
-        energyJ: (this.#rangeSums[range] as number) * factor,
-      }));
     return {
       firstSample: this.#firstSample,
       endSample: this.#firstSample + this.#length,
@@ -180,7 +184,7 @@ export class StretchAccumulator {
       minPowerW: counted > 0 ? this.#min * powerFactor : 0,
       maxPowerW: counted > 0 ? this.#max * powerFactor : 0,
       rmsPowerW: Math.sqrt(per(this.#squares)) * Math.abs(powerFactor),
-      ranges,
+      ranges: this.#shares(counted, factor),
       lostSamples: this.#lost,
       saturatedSamples: this.#saturated,
       clippedSamples: this.#clipped,
@@ -188,5 +192,13 @@ export class StretchAccumulator {
       rawEnergyJ: this.#rawSum === null ? null : this.#rawSum * factor,
       nearSwitchSamples: this.#nearCount - Math.max(0, this.#nearEnd - this.#length),
     };
+  }
+
+  /** Without a channel of ranges all samples are of range 0. */
+  #shares(counted: number, factor: number): Stretch['ranges'] {
+    if (!this.#hasRanges) return counted > 0 ? [{ range: 0, samples: counted, energyJ: this.#sum * factor }] : [];
+    return [...this.#rangeSamples].flatMap((samples, range) =>
+      samples > 0 ? [{ range, samples, energyJ: (this.#rangeSums[range] as number) * factor }] : [],
+    );
   }
 }
