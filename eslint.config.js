@@ -53,6 +53,7 @@ const doors = {
   // host.ts builds the services once; index.ts and cli.ts stand around it.
   entry: [
     ...pure,
+    'analysis',
     'archive',
     ...services,
     'api',

@@ -136,6 +136,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
       return topic;
     },
     operation: ({ operationId }) => operations.topic(operationId),
+    power: ({ operationId }) => operations.get(operationId).power.topic,
   };
 
   const sessionFolder = (sessionId: string): Promise<string | undefined> =>

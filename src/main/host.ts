@@ -4,21 +4,37 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Clock } from '../shared/clock/index.ts';
 import type { DoctorReport, DoctorStep } from '../shared/domain/doctor.ts';
+import { energyRequestSchema } from '../shared/domain/energy-request.ts';
+import type { EnergyRequest } from '../shared/domain/energy-request.ts';
+import type { Correction } from '../shared/domain/energy.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { definedOnly } from '../shared/object/index.ts';
 import { createText } from '../shared/text/index.ts';
 import type { Text } from '../shared/text/index.ts';
-import { createLocks, systemClock, systemProcesses } from './bench/index.ts';
+import type { Mode } from '../shared/domain/workload.ts';
+import { mergeAssumptions, specificationOf } from './analysis/index.ts';
+import { createLocks, findBoard, startSupplyWatch, systemClock, systemProcesses } from './bench/index.ts';
 import type { Bench, InstrumentLocks } from './bench/index.ts';
 import { examinePort } from './examine-port.ts';
 import { openBench } from './open-bench.ts';
 import type { OpenBenchOptions } from './open-bench.ts';
+import { correctionFrom, openCertificates } from './calibration/index.ts';
+import type { CertificateStore } from './calibration/index.ts';
+import type { EnergyMonitor } from './emon/index.ts';
 import { createPdfRenderer, finishSession } from './archive/index.ts';
 import type { RenderPdf } from './archive/index.ts';
-import { createRunService, prepareRuns, readSources, removeSources, writeSources } from './runner/index.ts';
-import type { PreparedRuns, RunOperation, RunRequest } from './runner/index.ts';
+import {
+  createOpenEnergy,
+  createRunService,
+  prepareRuns,
+  readSources,
+  removeSources,
+  writeSources,
+} from './runner/index.ts';
+import type { OpenEnergy, PreparedRuns, RunOperation, RunRequest } from './runner/index.ts';
 import { openSettings, storeFault } from './store/index.ts';
 import type { Folders, SettingsStore } from './store/index.ts';
+import { createTrace, recordTrace } from './trace/index.ts';
 import { createCatalogue, diskDatasetFiles, readOwnWorkload } from './workload/index.ts';
 import type { OwnWorkload, WorkloadCatalogue } from './workload/index.ts';
 
@@ -39,6 +55,8 @@ export interface StartOptions extends RunRequest {
   /** What the results claim to be; `none`, the default, for work in the lab. */
   division?: 'closed' | 'open' | 'none' | undefined;
   sessionsFolder?: string | undefined;
+  /** Needed when one of the modes is energy. */
+  energy?: EnergyRequest | undefined;
   baud?: number | undefined;
   pace?: OpenBenchOptions['pace'];
   useWorker: boolean;
@@ -61,6 +79,8 @@ export interface Host {
   readonly catalogue: WorkloadCatalogue;
   readonly embedded: readonly OwnWorkload[];
   readonly renderPdf: RenderPdf;
+  /** Calibration certificates of this user. */
+  readonly certificates: CertificateStore;
   text(): Text;
   sessionsFolder(): string;
   prepare(request: RunRequest, signal?: AbortSignal): Promise<PreparedRuns>;
@@ -95,6 +115,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     epochMs: () => clock.epochMs(),
   });
   const text = (): Text => createText(settings.get().language);
+  const certificates = openCertificates(join(folders.config, 'certificates'));
   const renderPdf = createPdfRenderer(() => ({
     locale: settings.get().language,
     paper: settings.get().paper,
@@ -108,7 +129,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     defer: (work) => void setTimeout(work, 50).unref(),
     async finish(folder, record, benchClock) {
       await removeSources(folder);
-      return finishSession(folder, record, renderPdf, app, benchClock.epochMs());
+      const certificateOf = (id: string): Promise<string | undefined> =>
+        certificates.get(id).then(
+          (certificate) => `${JSON.stringify(certificate, undefined, 2)}\n`,
+          () => undefined,
+        );
+      return finishSession(folder, record, renderPdf, app, benchClock.epochMs(), certificateOf);
     },
   });
 
@@ -118,7 +144,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const open = (
     spec: string,
     prepared: PreparedRuns,
-    how: Pick<StartOptions, 'baud' | 'pace' | 'useWorker' | 'simulated'>,
+    how: Pick<StartOptions, 'baud' | 'pace' | 'useWorker' | 'simulated' | 'energy'>,
   ): Promise<Bench> => {
     if (/^(virtual$|qemu:)/.test(spec) && !prepared.model)
       throw new Fault('runner.modelNeeded', { workload: prepared.workload.id });
@@ -128,6 +154,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       resourcesDir: options.resourcesDir,
       platform,
       epochMs: clock.epochMs(),
+      energy: prepared.runs.some((run) => run.mode === 'energy') ? how.energy : undefined,
     });
   };
 
@@ -136,6 +163,71 @@ export async function createHost(options: HostOptions): Promise<Host> {
     return firmware
       ? { ...prepared, runs: prepared.runs.map((run) => ({ ...run, artefacts: { ...run.artefacts, firmware } })) }
       : prepared;
+  };
+
+  const energyOf = (
+    modes: readonly Mode[],
+    request: EnergyRequest | undefined,
+    bench: string,
+  ): EnergyRequest | undefined => {
+    if (!modes.includes('energy')) return undefined;
+    const asked = request ?? energyRequestSchema.parse({});
+    // What hangs at the virtual monitor is known: there is nothing for the operator to declare.
+    if (bench !== 'virtual' || asked.scope.declaredBy !== '') return asked;
+    const scope = {
+      measured: [text().t('term.virtualDut')],
+      notMeasured: asked.ioManager === null ? [] : [text().t('term.virtualIoManager')],
+      declaredBy: text().t('term.virtualBench'),
+    };
+    return { ...asked, scope };
+  };
+
+  /** What the chosen certificates correct; none chosen, none applied. */
+  const correctionFor = async (
+    monitor: EnergyMonitor,
+    voltageV: number,
+    request: EnergyRequest,
+    board: string | undefined,
+  ): Promise<Correction | null> => {
+    if (request.certificates.length === 0) return null;
+    const chosen = await Promise.all(request.certificates.map((id) => certificates.get(id)));
+    const { score } = monitor.kind;
+    return correctionFrom(chosen, {
+      instrument: {
+        model: monitor.kind.model,
+        serial: monitor.serial,
+        firmware: monitor.firmwareVersion,
+        constantsSha256: monitor.constantsSha256,
+      },
+      mode: score.quantity,
+      filter: request.spikeFilter ? score.filter : 'none',
+      voltageV,
+      simulated: monitor.identity.simulated,
+      board,
+    });
+  };
+
+  /** What energy runs need besides the bench: the board's limits, certificates, and where traces go. */
+  const energySide = async (
+    request: EnergyRequest,
+    { bench, useWorker }: Pick<StartOptions, 'bench' | 'useWorker'>,
+  ): Promise<OpenEnergy> => {
+    const boardId = request.board ?? (bench === 'virtual' ? 'virtual' : null);
+    const board = boardId === null ? null : await findBoard(options.resourcesDir, boardId);
+    return createOpenEnergy({
+      request,
+      board: board && { id: board.id, limits: board.supplyV },
+      app,
+      specificationOf: (monitor, { monitorSpecification }) =>
+        mergeAssumptions(monitorSpecification ?? specificationOf(monitor.kind.kind), definedOnly(request.assumptions)),
+      correctionOf: (monitor, voltageV) => correctionFor(monitor, voltageV, request, board?.id),
+      createRecorder: useWorker ? recordTrace : createTrace,
+      watch: async (monitor, signal) => {
+        const { label } = monitor.identity;
+        const watch = await startSupplyWatch(monitor.panic, { clock, label, platform, signal });
+        return () => watch?.disarm() ?? Promise.resolve();
+      },
+    });
   };
 
   const sessionsFolder = (): string => settings.get().sessionsFolder || folders.sessions;
@@ -148,6 +240,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     catalogue,
     embedded,
     renderPdf,
+    certificates,
     text,
     sessionsFolder,
     prepare,
@@ -155,7 +248,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const target = start.sessionsFolder ?? sessionsFolder();
       const checked = await prepare(start, signal);
       await ensureFolder(target);
-      const bench = await open(start.bench, checked, start);
+      const energy = energyOf(start.modes, start.energy, start.bench);
+      const bench = await open(start.bench, checked, { ...start, energy });
       try {
         const prepared = withArtefacts(checked, bench);
         const { operator, dutUnit } = start;
@@ -167,6 +261,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
             operator,
             dutUnit: definedOnly(dutUnit),
             division: start.division ?? 'none',
+            ...(energy ? { openEnergy: await energySide(energy, start) } : {}),
           },
           (folder) =>
             writeSources(
@@ -179,6 +274,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
                 datasetFolder: start.datasetFolder,
                 settings: start.settings,
                 fold: start.fold,
+                energy,
               }),
             ),
         );
@@ -194,9 +290,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (!sources) throw new Fault('store.nothingToResume', { sessionId: basename(folder) });
       const request = { ...sources, ...definedOnly({ modelFile: how.modelFile, datasetFolder: how.datasetFolder }) };
       const checked = await prepare(request, signal);
-      const bench = await open(how.bench ?? sources.bench, checked, how);
+      const spec = how.bench ?? sources.bench;
+      const energy = energyOf(sources.modes, sources.energy, spec);
+      const bench = await open(spec, checked, { ...how, energy });
       try {
-        return { operation: await runs.resume(folder, { bench, prepared: withArtefacts(checked, bench) }), bench };
+        const operation = await runs.resume(folder, {
+          bench,
+          prepared: withArtefacts(checked, bench),
+          ...(energy ? { openEnergy: await energySide(energy, { bench: spec, useWorker: how.useWorker }) } : {}),
+        });
+        return { operation, bench };
       } catch (error) {
         await bench.close();
         throw error;

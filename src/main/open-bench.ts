@@ -2,20 +2,29 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { BenchIdentity } from '../shared/domain/identity.ts';
+import type { Clock } from '../shared/clock/index.ts';
+import type { EnergyRequest } from '../shared/domain/energy-request.ts';
+import type { InstrumentIdentity } from '../shared/domain/identity.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { systemClock } from './bench/index.ts';
 import type { Bench, Pace } from './bench/index.ts';
 import { buildModelImage, firmwareDirOf } from './build-image.ts';
+import { openRelay } from './dut/index.ts';
+import type { EnergyMonitor } from './emon/index.ts';
 import { emulatedPorts, imageMemory, readImage, readPort, writeImage } from './firmware/index.ts';
+import { nameMonitor, openNamedMonitor, openOn } from './open-monitor.ts';
 import { openQemuBench } from './qemu/index.ts';
 import type { PreparedModel } from './runner/index.ts';
 import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
-import type { ByteStream } from './transport/index.ts';
-import { openVirtualBench, readCostTable, readVirtualFirmware } from './virtual/index.ts';
+import type { Address, ByteStream } from './transport/index.ts';
+import { openVirtualBench, readCostTable, readVirtualFirmware, simulatedSpecification } from './virtual/index.ts';
+import type { VirtualBench, VirtualBenchOptions } from './virtual/index.ts';
 
 /** How an operator names a bench: `virtual`, `qemu:mps2-an386`, `serial:COM7`, `tcp:127.0.0.1:7000`. */
 export const benchForms = ['virtual', 'qemu:BOARD[:IMAGE-FOLDER]', 'serial:PORT', 'tcp:HOST:PORT'];
+
+/** Rate of the IO manager's own line (DUT protocol, 8.1). */
+const relayBaud = 115_200;
 
 export interface OpenBenchOptions {
   /** Needed by the virtual bench and by QEMU: their DUTs have no model of their own. */
@@ -29,6 +38,8 @@ export interface OpenBenchOptions {
   useWorker: boolean;
   /** The DUT behind a port or socket is a simulation: everything measured is marked so. */
   simulated?: boolean | undefined;
+  /** Instruments of energy runs, named as in `EnergyRequest`; absent where none is wanted. */
+  energy?: Pick<EnergyRequest, 'monitor' | 'ioManager'> | undefined;
 }
 
 /**
@@ -43,7 +54,8 @@ export async function openBench(spec: string, options: OpenBenchOptions): Promis
   return openReal(spec, options);
 }
 
-async function openVirtual({ model, baud, pace, resourcesDir, epochMs, useWorker }: OpenBenchOptions): Promise<Bench> {
+async function openVirtual(options: OpenBenchOptions): Promise<Bench> {
+  const { model, baud, pace, resourcesDir, epochMs, useWorker, energy } = options;
   if (!model) throw new Fault('runner.modelNeeded', { workload: '' });
   const [firmware, costTable] = await Promise.all([
     readVirtualFirmware(join(resourcesDir, 'firmware', 'virtual')),
@@ -58,18 +70,72 @@ async function openVirtual({ model, baud, pace, resourcesDir, epochMs, useWorker
     epochMs,
     ...(baud === undefined ? {} : { baud }),
     ...(pace === undefined ? {} : { pace }),
+    ...(energy ? virtualEnergy(energy) : {}),
   });
-  // Every process has a virtual DUT of its own: the lock keeps two operations of one process apart.
+  // Every process has virtual instruments of its own: the lock keeps two operations of one process apart.
   const instruments = bench.identity.instruments.map((instrument) => ({
     ...instrument,
-    lockId: `virtual-dut-${process.pid}`,
+    lockId: `${instrument.lockId}-${process.pid}`,
   }));
+  const monitor = instruments.find((instrument) => instrument.role === 'monitor');
+  const hasRelay = energy !== undefined && energy.ioManager !== null;
   return {
     ...bench,
     clock: bench.clock,
-    openDut: (signal) => bench.openDut(signal),
+    openDut: async (signal, how) =>
+      hasRelay && how?.timestampMode === 'energy'
+        ? relayed(await bench.openIoManagerStream(signal), bench.clock, signal)
+        : bench.openDut(signal, how),
     identity: { ...bench.identity, instruments },
+    ...(monitor
+      ? {
+          openMonitor: (signal) => openVirtualMonitor(bench, monitor, signal),
+          monitorSpecification: simulatedSpecification(monitor.kind === 'ppk2' ? 'ppk2' : 'lpm01a'),
+        }
+      : {}),
+    energyPath: hasRelay ? 'ioManager' : 'direct',
   };
+}
+
+/** The emulated instruments that an energy run asks for; an LPM01A where it names none. */
+function virtualEnergy({
+  monitor,
+  ioManager,
+}: NonNullable<OpenBenchOptions['energy']>): Pick<VirtualBenchOptions, 'monitor' | 'relay'> {
+  const kind = (monitor ?? 'lpm01a').toLowerCase();
+  if (kind !== 'lpm01a' && kind !== 'ppk2')
+    throw new Fault('emon.unknownMonitor', { monitor: kind, known: ['lpm01a', 'ppk2'] });
+  return { monitor: { kind, seed: 1, errors: 'drawn' }, relay: ioManager !== null };
+}
+
+async function openVirtualMonitor(
+  bench: VirtualBench,
+  identity: InstrumentIdentity,
+  signal: AbortSignal,
+): Promise<EnergyMonitor> {
+  const { label, lockId, kind } = identity;
+  return openOn(await bench.openMonitorStream(signal), kind === 'ppk2' ? 'ppk2' : 'lpm01a', {
+    clock: bench.clock,
+    signal,
+    label,
+    lockId,
+    path: null,
+    simulated: true,
+  });
+}
+
+/** The DUT behind an IO manager that watches its timestamp line for falling edges (DUT protocol, 12.2). */
+async function relayed(stream: ByteStream, clock: Clock, signal: AbortSignal): Promise<ByteStream> {
+  try {
+    const relay = openRelay(stream, clock);
+    await relay.command('name', { signal });
+    await relay.command('tm 0', { signal });
+    await relay.command('enable-timer', { signal });
+    return relay.dut;
+  } catch (error) {
+    await stream.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Builds the model's image for an emulated board, or takes one that was built before, and gives the bench that will boot it. */
@@ -102,29 +168,50 @@ async function openEmulated(board: string, imageFolder: string | undefined, opti
   });
 }
 
-function openReal(spec: string, { baud = 115_200, platform, simulated = false }: OpenBenchOptions): Bench {
-  const address = parseAddress(spec.replace(/^serial:/, ''), platform);
+function openReal(spec: string, options: OpenBenchOptions): Bench {
+  const { baud = 115_200, platform, simulated = false, energy } = options;
   const clock = systemClock();
-  const open = (signal: AbortSignal): Promise<ByteStream> =>
+  const dut = parseAddress(spec.replace(/^serial:/, ''), platform);
+  const relay =
+    energy && energy.ioManager !== null ? parseAddress(energy.ioManager.replace(/^serial:/, ''), platform) : undefined;
+  const monitor = energy && energy.monitor !== null ? nameMonitor(energy.monitor, { platform, simulated }) : undefined;
+  const open = (address: Address, signal: AbortSignal, rate: number): Promise<ByteStream> =>
     address.kind === 'tcp'
       ? openTcp({ ...address, clock, signal })
-      : openSerial({ ...address, baud, clock, platform, signal });
-  const label = formatAddress(address);
-  const identity: BenchIdentity = {
-    id: spec,
-    name: label,
+      : openSerial({ ...address, baud: rate, clock, platform, signal });
+  const instrument = (role: 'dut' | 'ioManager', address: Address): InstrumentIdentity => ({
+    role,
+    kind: role === 'dut' ? `${address.kind}-dut` : 'io-manager',
+    label: formatAddress(address),
+    lockId: `${address.kind}:${formatAddress(address)}`,
+    triedOnHardware: false,
     simulated,
-    clockComparable: true,
-    instruments: [
-      {
-        role: 'dut',
-        kind: address.kind === 'tcp' ? 'tcp-dut' : 'serial-dut',
-        label,
-        lockId: `${address.kind}:${label}`,
-        triedOnHardware: false,
-        simulated,
-      },
-    ],
+  });
+  const instruments = [
+    instrument('dut', dut),
+    ...(monitor ? [monitor.identity] : []),
+    ...(relay ? [instrument('ioManager', relay)] : []),
+  ];
+  return {
+    identity: {
+      id: spec,
+      name: formatAddress(dut),
+      simulated,
+      clockComparable: true,
+      // The IO manager may hang on the same port as the DUT's line in the other mode.
+      instruments: instruments.filter(
+        ({ lockId }, k) => instruments.findIndex((other) => other.lockId === lockId) === k,
+      ),
+    },
+    clock,
+    openDut: async (signal, how) =>
+      how?.timestampMode === 'energy' && relay
+        ? relayed(await open(relay, signal, relayBaud), clock, signal)
+        : open(dut, signal, baud),
+    ...(monitor
+      ? { openMonitor: (signal: AbortSignal) => openNamedMonitor(monitor, { clock, platform, signal }) }
+      : {}),
+    energyPath: relay ? 'ioManager' : 'direct',
+    close: () => Promise.resolve(),
   };
-  return { identity, clock, openDut: open, close: () => Promise.resolve() };
 }

@@ -77,6 +77,8 @@ export function fakePort(
       });
     },
     timestamp: (): Promise<number> => Promise.resolve(lapUs),
+    pulse: (): Promise<void> => Promise.resolve(),
+    sleep: (): Promise<string | undefined> => Promise.resolve('e-[Unknown command: sleep]'),
     results: (): Promise<number[]> => Promise.resolve(scores()),
     resync: (): Promise<void> => Promise.resolve(),
     close: (): Promise<void> => Promise.resolve(),

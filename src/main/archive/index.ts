@@ -1,3 +1,4 @@
+export { energyExtras } from './energy-extras.ts';
 export { finishSession, reportName, runFolder } from './finish.ts';
 export { createPdfRenderer } from './pdf-renderer.ts';
 export type { RenderPdf } from './pdf-renderer.ts';

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Figures } from '../../shared/domain/figures.ts';
 import type { FindingOutcome } from '../../shared/domain/verdict.ts';
-import { foldSession, judgeRecord, runFigures } from '../session/index.ts';
+import { toFault } from '../../shared/fault/index.ts';
+import { foldSession, judgeRecord, runFigures, traceInputs } from '../session/index.ts';
 import type { RunRecord, SessionRecord } from '../session/index.ts';
 import { hashFiles, readManifest, readSession } from '../store/index.ts';
 import type { Manifest } from '../store/index.ts';
+import { summariseRecording } from '../trace/index.ts';
 import { writeRunFiles } from '../report/index.ts';
 import { runFolder } from './finish.ts';
 import { sessionView } from '../report/index.ts';
@@ -54,7 +56,8 @@ export async function verifySession(folder: string, appVersion: string): Promise
   const session = foldSession(content.entries);
   if (!session)
     return { holds: false, problems: [...problems, { key: 'noOpening', values: {} }], sessionId: '', runs: [] };
-  for (const run of session.runs) problems.push(...checkRun(session, run, appVersion));
+  for (const run of session.runs)
+    problems.push(...checkRun(session, run, appVersion), ...(await checkTrace(folder, session, run)));
   problems.push(...(await checkResultFiles(folder, session, manifest, appVersion)));
   return {
     holds: problems.every((problem) => problem.remark),
@@ -104,6 +107,24 @@ function checkRun(session: SessionRecord, run: RunRecord, appVersion: string): V
       values: { runId, rule: finding.rule, recorded: finding.outcome, recomputed: again.get(finding.rule) ?? '–' },
     }));
   return [...figures, ...judgements];
+}
+
+/** The summary of a trace computed again from the trace file. */
+async function checkTrace(
+  folder: string,
+  session: SessionRecord,
+  { runId, trace }: RunRecord,
+): Promise<VerifyProblem[]> {
+  const inputs = trace && traceInputs(session, runId);
+  if (!inputs) return [];
+  try {
+    return differences(trace, await summariseRecording(folder, inputs)).map(({ figure, recorded, recomputed }) => ({
+      key: 'traceDiffers',
+      values: { runId, figure, recorded, recomputed },
+    }));
+  } catch (error) {
+    return [{ key: 'traceUnreadable', values: { runId, path: inputs.file, reason: toFault(error).code } }];
+  }
 }
 
 /** Every leaf that differs between two sets of figures, by its path. */

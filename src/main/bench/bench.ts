@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock/index.ts';
+import type { MonitorSpecification } from '../../shared/domain/energy.ts';
 import type { BenchIdentity } from '../../shared/domain/identity.ts';
 import type { EnergyMonitor } from '../emon/index.ts';
 import type { ByteStream } from '../transport/byte-stream.ts';
@@ -22,6 +23,8 @@ export interface Bench {
   openDut(signal: AbortSignal, options?: OpenDutOptions): Promise<ByteStream>;
   /** Absent on a bench without an energy monitor. The supply is off when it resolves. */
   openMonitor?(signal: AbortSignal): Promise<EnergyMonitor>;
+  /** What is known of the monitor where its catalogue does not hold: the limits of an emulated one. */
+  readonly monitorSpecification?: MonitorSpecification;
   /** How the DUT is reached in energy mode. */
   readonly energyPath?: 'direct' | 'ioManager';
   /** Only on a virtual bench. */

@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from 'commander';
+import { modeSchema } from '../../shared/domain/workload.ts';
+import type { Mode } from '../../shared/domain/workload.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import type { Pace } from '../bench/index.ts';
 
-const modes = ['performance', 'accuracy'] as const;
-export type RunMode = (typeof modes)[number];
+const modes = modeSchema.options;
+export type RunMode = Mode;
 
 /** `accuracy,performance` as a list without repeats. @throws Fault `runner.modeUnknown`. */
 export function parseModes(value: string): RunMode[] {

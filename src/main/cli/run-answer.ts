@@ -49,7 +49,7 @@ function runJson(run: RunRecord, text: Text): RunJson[] {
       },
     ];
   }
-  if (run.opened.mode !== 'accuracy') return [];
+  if (run.opened.mode === 'energy') return energyJson(run, common);
   const { correct, top1, aucExact, aucEembc, aucMlc } = figures;
   return [
     {
@@ -63,6 +63,53 @@ function runJson(run: RunRecord, text: Text): RunJson[] {
       ...(aucExact === undefined ? {} : { aucExact }),
       ...(aucEembc === undefined ? {} : { aucEembc }),
       ...(aucMlc === undefined ? {} : { aucMlc }),
+    },
+  ];
+}
+
+function energyJson(
+  { opened, trace, judged }: RunRecord,
+  common: Pick<RunJson, 'workload' | 'verdict' | 'reasons'>,
+): RunJson[] {
+  const { energy: setup } = opened;
+  const figures = judged?.figures.energy;
+  if (!setup || !figures) return [];
+  const { kind, model, serial, firmware, acceptance, triedOnHardware, simulated } = setup.monitor;
+  const { budget, corrected } = figures;
+  return [
+    {
+      ...common,
+      mode: 'energy',
+      monitor: { kind, model, serial, firmware, acceptance, triedOnHardware, simulated },
+      windows: figures.windows.map(({ inferences, seconds, energyUJ, powerUW, energyUJPerInf }) => ({
+        inferences,
+        seconds,
+        energyUJ,
+        powerUW,
+        energyUJPerInf,
+      })),
+      medianEnergyUJPerInf: figures.medianEnergyUJPerInf,
+      expandedUncertaintyUJPerInf: budget.expandedUncertainty,
+      coverageFactor: budget.coverageFactor,
+      combinedStandardUncertaintyUJPerInf: budget.combinedStandardUncertainty,
+      effectiveDegreesOfFreedom: budget.effectiveDegreesOfFreedom,
+      k95: budget.k95,
+      interval95UJPerInf: budget.interval95,
+      medianThroughputInfPerS: figures.medianThroughputInfPerS,
+      medianPowerUW: figures.medianPowerUW,
+      status: budget.status,
+      plane: budget.plane,
+      budget: budget.rows,
+      assumptions: budget.assumptions,
+      certificates: budget.certificates,
+      corrected: corrected && {
+        medianEnergyUJPerInf: corrected.medianEnergyUJPerInf,
+        expandedUncertaintyUJPerInf: corrected.budget.expandedUncertainty,
+        coverageFactor: corrected.budget.coverageFactor,
+      },
+      rest: figures.rest,
+      alwaysOn: figures.alwaysOn,
+      trace: trace?.file ?? '',
     },
   ];
 }

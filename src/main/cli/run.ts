@@ -5,16 +5,20 @@ import { runSettingsSchema } from '../../shared/domain/run.ts';
 import { definedOnly } from '../../shared/object/index.ts';
 import { formatNumber, formatPercent, formatQuantity } from '../../shared/units/index.ts';
 import type { RunAnswer } from '../../shared/domain/run-json.ts';
+import { roundedFigure } from '../analysis/index.ts';
 import type { Pace } from '../bench/index.ts';
 import type { Host, StartedRun } from '../host.ts';
 import type { CliContext } from './context.ts';
+import { addEnergyOptions, energyRequest } from './energy-options.ts';
+import type { EnergyOptions } from './energy-options.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { faultJson, writeFault } from './io.ts';
 import { parseChoice, parseInteger, parseModes, parseNumber, parsePace } from './options.ts';
 import { followProgress } from './progress.ts';
 import { runAnswer, runExitCode } from './run-answer.ts';
 
-interface RunOptions {
+interface RunOptions extends EnergyOptions {
+  rest?: number;
   bench: string;
   model?: string;
   dataset?: string;
@@ -41,7 +45,7 @@ interface RunOptions {
 /** `joulebench run WORKLOAD`: measure, judge, report. */
 export function registerRun(program: Command, context: CliContext): void {
   const t = (key: string): string => context.text.t(`cli.option.${key}`);
-  program
+  const command = program
     .command('run [workload]')
     .description(context.text.t('cli.command.run'))
     .option('--bench <bench>', t('bench'), 'virtual')
@@ -64,8 +68,11 @@ export function registerRun(program: Command, context: CliContext): void {
     .option('--fold', t('fold'))
     .option('--inline', t('inline'))
     .option('--simulated', t('simulated'))
-    .option('--json', t('json'))
-    .action((workload: string | undefined, options: RunOptions) => run(workload ?? 'demo01', options, context));
+    .option('--rest <seconds>', t('rest'), parseNumber(0, 3600))
+    .option('--json', t('json'));
+  addEnergyOptions(command, context).action((workload: string | undefined, options: RunOptions) =>
+    run(workload ?? 'demo01', options, context),
+  );
 }
 
 async function run(workload: string, options: RunOptions, context: CliContext): Promise<void> {
@@ -97,7 +104,7 @@ async function run(workload: string, options: RunOptions, context: CliContext): 
   context.exit(result.status === 'cancelled' ? exitCodes.stopped : exitCodeOf(fault));
 }
 
-function start(host: Host, workload: string, options: RunOptions, context: CliContext): Promise<StartedRun> {
+async function start(host: Host, workload: string, options: RunOptions, context: CliContext): Promise<StartedRun> {
   const useWorker = options.inline !== true;
   const { baud, pace, simulated } = options;
   if (options.resume !== undefined) {
@@ -111,18 +118,22 @@ function start(host: Host, workload: string, options: RunOptions, context: CliCo
       minWindowS: options.minWindow,
       verifyLoads: options.verifyLoads,
       chunkBytes: options.chunk,
+      restS: options.rest,
     }),
   );
+  const modes = parseModes(options.mode);
+  const operator = options.operator ?? host.settings.get().operator;
   return host.startRun(
     {
       workload,
-      modes: parseModes(options.mode),
+      modes,
+      ...(modes.includes('energy') ? { energy: await energyRequest(options, operator) } : {}),
       modelFile: options.model,
       fold: options.fold,
       datasetFolder: options.dataset,
       settings,
       bench: options.bench,
-      operator: options.operator ?? host.settings.get().operator,
+      operator,
       dutUnit: { serial: options.unit, assetTag: options.assetTag },
       sessionsFolder: options.out === undefined ? undefined : resolve(options.out),
       division: options.division,
@@ -168,7 +179,21 @@ function figure(run: RunAnswer['runs'][number], text: CliContext['text']): strin
           value: formatQuantity(run.medianThroughputInfPerS, 'inf/s', { significant: 5 }),
         });
   }
+  if (run.mode === 'energy') return energyFigure(run, text);
   const auc = formatNumber(run.aucExact, { decimals: 4 });
   if (run.top1 === undefined) return text.t('cli.run.auc', { auc, inputs: run.inputs });
   return text.t('cli.run.top1', { top1: formatPercent(run.top1), correct: run.correct ?? 0, inputs: run.inputs, auc });
+}
+
+function energyFigure(run: Extract<RunAnswer['runs'][number], { mode: 'energy' }>, text: CliContext['text']): string {
+  const { medianEnergyUJPerInf: energyUJ, expandedUncertaintyUJPerInf: uncertaintyUJ, coverageFactor } = run;
+  if (energyUJ === null) return text.t('cli.run.nothing');
+  if (uncertaintyUJ === null || coverageFactor === null)
+    return text.t('cli.run.energy', { value: formatQuantity(energyUJ * 1e-6, 'J', { significant: 4 }) });
+  const { y, expandedUncertainty, decimals } = roundedFigure(energyUJ, uncertaintyUJ);
+  return text.t('cli.run.energyUncertain', {
+    value: formatNumber(y, { decimals }),
+    uncertainty: formatNumber(expandedUncertainty, { decimals }),
+    k: formatNumber(coverageFactor, { decimals: coverageFactor === 2 ? 0 : 1 }),
+  });
 }

@@ -127,6 +127,27 @@ export class DutClient implements DutPort {
     });
   }
 
+  pulse(options: DutCallOptions = {}): Promise<void> {
+    return this.#synchronous('timestamp', options.signal, async () => {
+      await this.#ask('timestamp', () => true, options.signal);
+    });
+  }
+
+  sleep(options: DutCallOptions = {}): Promise<string | undefined> {
+    return this.#synchronous('sleep', options.signal, async () => {
+      const { silenceS } = this.#options;
+      const reply = await exchange(this.#link, 'sleep', {
+        signal: options.signal,
+        silenceS,
+        deadlineS: longestCommandS,
+        graceS,
+        answered: () => true,
+      });
+      const said = reply.lines.map(({ text }) => text.trim()).filter((text) => text !== '' && text !== 'm-ready');
+      return said.includes('m-sleep') ? undefined : (said[0] ?? '').slice(0, 200);
+    });
+  }
+
   results(options: DutCallOptions = {}): Promise<number[]> {
     return this.#synchronous('results', options.signal, async () => {
       const reply = await this.#ask('results', contains('results'), options.signal);

@@ -30,6 +30,13 @@ export interface DutPort {
   infer(iterations: number, warmups: number, options: DutCallOptions & { deadlineS: number }): Promise<InferReport>;
   /** The DUT's counter in microseconds; rejects with `dut.noTimestamp` in an energy build. */
   timestamp(options?: DutCallOptions): Promise<number>;
+  /** Asks for one time mark of an energy build: a pulse on its timestamp line, without text. */
+  pulse(options?: DutCallOptions): Promise<void>;
+  /**
+   * Asks the DUT to sleep until the next byte comes: `sleep`, an extension of our reference firmware. Undefined when it sleeps, else
+   * what a DUT without the command answered.
+   */
+  sleep(options?: DutCallOptions): Promise<string | undefined>;
   /** The results of the last inference, as the DUT prints them again. */
   results(options?: DutCallOptions): Promise<number[]>;
   /** Waits for silence and proves by a `name` that the next answer belongs to the next command. */

@@ -64,6 +64,8 @@ export interface MonitorKind {
   maxCurrentA: number;
   /** Shortest time mark in s that it never misses. */
   shortestPulseS: number;
+  /** What `start({ purpose: 'score' })` will deliver (with the spike filter where there is one): known before it is opened. */
+  score: { quantity: SampleQuantity; sampleRateHz: number; filter: 'none' | 'spike'; edgeResolutionS: number };
 }
 
 export interface AcquisitionProfile {

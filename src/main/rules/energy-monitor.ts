@@ -70,10 +70,10 @@ export function checkScope({ scope }: EnergyEvidence): CheckResult {
   );
 }
 
-/** NRG-16. Without certificates the specification is the budget: information, and a remark where the run claims a division. */
-export function checkCertificates({ certificates }: EnergyEvidence, { division }: RunEvidence): CheckResult {
+/** NRG-16. Without certificates the specification is the budget: a remark, as an expired one is. */
+export function checkCertificates({ certificates }: EnergyEvidence): CheckResult {
   const { used, expired } = certificates;
   if (expired.length > 0) return failed({ ids: expired.join(', ') }, [], { message: 'expired' });
   if (used.length > 0) return passed({ ids: used.join(', ') });
-  return failed({}, [], { message: 'missing', severity: division === 'none' ? 'I' : 'W' });
+  return failed({}, [], { message: 'missing' });
 }

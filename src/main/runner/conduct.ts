@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock/index.ts';
+import type { EnergySetup, TraceSummary } from '../../shared/domain/energy.ts';
 import type { Artefacts } from '../../shared/domain/identity.ts';
 import type { Outcome, Step } from '../../shared/domain/journal.ts';
 import type { RunSettings, RunStatus } from '../../shared/domain/run.ts';
@@ -12,6 +13,8 @@ import type { JournalWriter } from '../store/index.ts';
 import { accuracyScript } from './accuracy-script.ts';
 import { drive } from './drive.ts';
 import type { DriveResult } from './drive.ts';
+import type { EnergyRig } from './energy-rig.ts';
+import { energyScript } from './energy-script.ts';
 import type { PauseGate } from './pause-gate.ts';
 import { performanceScript } from './performance-script.ts';
 import { replay } from './replay.ts';
@@ -27,10 +30,18 @@ export interface RunInputs {
 /** One run that is to be made. */
 export interface PlannedRun {
   workload: Workload;
-  mode: Extract<Mode, 'performance' | 'accuracy'>;
+  mode: Mode;
   settings: RunSettings;
   artefacts: Artefacts;
   inputs: RunInputs;
+}
+
+/** The energy side of a run that is being conducted. */
+export interface ConductedEnergy {
+  setup: EnergySetup;
+  rig: EnergyRig;
+  /** Sums up the last trace of a run by what the journal says about it; undefined when it has none. */
+  summarise: (runId: string) => Promise<TraceSummary | undefined>;
 }
 
 export interface Conductor {
@@ -39,6 +50,8 @@ export interface Conductor {
   port: DutPort;
   /** The session is marked SIMULATED. */
   simulated: boolean;
+  /** Energy runs only: the opened monitor with what was decided about the run, and the way to its trace files. */
+  energy?: ConductedEnergy | undefined;
   signal: AbortSignal;
   gate: PauseGate;
   onStep?: (runId: string, step: Step) => void;
@@ -58,6 +71,7 @@ export async function conductRun(runId: string, run: PlannedRun, conductor: Cond
       artefacts,
       inputSet: inputs.identity,
       files: inputs.files.map(([file, label]) => [file, label]),
+      ...(conductor.energy ? { energy: conductor.energy.setup } : {}),
     },
     { durable: true },
   );
@@ -77,6 +91,14 @@ export async function resumeRun(record: RunRecord, run: PlannedRun, conductor: C
     throw new Fault('runner.differentInputs', { runId: record.runId });
   if (artefacts.model?.sha256 !== run.artefacts.model?.sha256)
     throw new Fault('runner.differentModel', { runId: record.runId });
+  const before = record.opened.energy?.monitor;
+  const now = conductor.energy?.setup.monitor;
+  if (before?.kind !== now?.kind || before?.serial !== now?.serial)
+    throw new Fault('runner.differentMonitor', {
+      runId: record.runId,
+      before: before?.model ?? '',
+      now: now?.model ?? '',
+    });
   return driveRun(record.runId, run, conductor, record);
 }
 
@@ -91,30 +113,54 @@ async function driveRun(
   conductor: Conductor,
   record: RunRecord | undefined,
 ): Promise<DriveResult> {
-  const { workload, mode, settings, inputs } = run;
-  const { files } = inputs;
-  const result =
-    mode === 'performance'
-      ? await driveScript(
-          runId,
-          performanceScript(performanceInputIndexes(files.length, workload), settings),
-          run,
-          conductor,
-          record,
-        )
-      : await driveScript(
-          runId,
-          accuracyScript(files.length * inputsPerFile(workload), settings),
-          run,
-          conductor,
-          record,
-        );
+  const result = await driveMode(runId, run, conductor, record);
+  if (run.mode === 'energy') await bookTrace(runId, result, conductor);
   const fault: FaultRecord | undefined = result.fault;
   await conductor.journal.append(
     { type: 'run.closed', runId, status: result.status, ...(fault ? { fault } : {}) },
     { durable: true },
   );
   return result;
+}
+
+function driveMode(
+  runId: string,
+  run: PlannedRun,
+  conductor: Conductor,
+  record: RunRecord | undefined,
+): Promise<DriveResult> {
+  const { workload, settings, inputs } = run;
+  const first = performanceInputIndexes(inputs.files.length, workload);
+  switch (run.mode) {
+    case 'performance':
+      return driveScript(runId, performanceScript(first, settings), run, conductor, record);
+    case 'accuracy':
+      return driveScript(
+        runId,
+        accuracyScript(inputs.files.length * inputsPerFile(workload), settings),
+        run,
+        conductor,
+        record,
+      );
+    case 'energy':
+      // Always from the beginning: see the script.
+      return driveScript(runId, energyScript(first, settings), run, conductor, undefined);
+  }
+}
+
+/**
+ * Ends the energy side of a run whatever became of it (supply off, trace closed) and books what its trace says. A run that did not complete
+ * keeps what was recorded as well; where even that cannot be read, the run's own fault says more.
+ */
+async function bookTrace(runId: string, result: DriveResult, { energy, journal }: Conductor): Promise<void> {
+  if (!energy) throw new Error('an energy run needs a monitor');
+  await energy.rig.makeSafe();
+  try {
+    const trace = await energy.summarise(runId);
+    if (trace) await journal.append({ type: 'run.trace', runId, trace }, { durable: true });
+  } catch (error) {
+    if (result.status === 'completed') throw error;
+  }
 }
 
 function driveScript<S extends { identified: boolean; failures: number; fault?: FaultRecord }>(
@@ -130,7 +176,8 @@ function driveScript<S extends { identified: boolean; failures: number; fault?: 
     script,
     state: record ? replay(script, record.steps) : script.start(),
     port,
-    expect: { model: run.workload.id, timestampMode: 'performance' },
+    expect: { model: run.workload.id, timestampMode: run.mode === 'energy' ? 'energy' : 'performance' },
+    rig: conductor.energy?.rig,
     simulated,
     payload: (index) => run.inputs.read(index, signal),
     journal,

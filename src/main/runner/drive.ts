@@ -5,6 +5,8 @@ import { Fault, toFault } from '../../shared/fault/index.ts';
 import type { FaultCode, FaultRecord } from '../../shared/fault/index.ts';
 import type { DutExpectation, DutPort } from '../dut/index.ts';
 import type { JournalWriter } from '../store/index.ts';
+import { takeEnergy } from './energy-steps.ts';
+import type { EnergyRig } from './energy-rig.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Script } from './script.ts';
 import { isSimulatedDut } from './simulated-dut.ts';
@@ -18,6 +20,8 @@ export interface DriveOptions<S> {
   expect: DutExpectation;
   /** The session is marked SIMULATED; without the mark a simulated DUT is refused. */
   simulated: boolean;
+  /** Energy runs only: supply, monitor and trace. */
+  rig?: EnergyRig | undefined;
   /** The payload of an input. */
   payload: (inputIndex: number) => Promise<Uint8Array>;
   journal: JournalWriter;
@@ -40,7 +44,15 @@ const final: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'dut.notADut',
   'dut.wrongMode',
   'dut.wrongModel',
+  'emon.firmwareTooOld',
+  'emon.overcurrent',
+  'emon.streamLost',
+  'emon.streamStalled',
+  'emon.voltageAboveLimit',
+  'emon.voltageBelowLimit',
   'runner.simulatedDut',
+  'trace.diskTooSmall',
+  'trace.writeFailed',
   'transport.closed',
   'transport.lost',
   'transport.unplugged',
@@ -77,20 +89,22 @@ async function take<S>(
   payload: Uint8Array | undefined,
   options: DriveOptions<S>,
 ): Promise<Outcome | undefined> {
-  const { port, signal } = options;
+  const { port, rig } = options;
+  const signal = rig ? AbortSignal.any([options.signal, rig.signal]) : options.signal;
   try {
-    if (step.kind === 'identify') return await identify(options);
-    if (step.kind === 'supply' || step.kind === 'record' || step.kind === 'rest')
-      throw new Error(`step ${step.kind} needs an energy monitor`);
+    if (step.kind === 'identify') return await identify({ ...options, signal });
+    if (rig) return await takeEnergy(step, payload, { port, rig, signal });
     if (step.kind === 'timestamp') return { kind: 'stamped', lapUs: await port.timestamp({ signal }) };
+    if (step.kind !== 'measure') throw new Error(`step ${step.kind} needs an energy monitor`);
     if (step.attempt > 1) await port.resync({ signal });
     const load = await port.load(payload ?? new Uint8Array(), { verify: step.verify, signal });
     const infer = await port.infer(step.iterations, step.warmups, { deadlineS: step.deadlineS, signal });
     return { kind: 'measured', load, infer };
   } catch (error) {
-    if (signal.aborted) return undefined;
-    const fault = toFault(error);
-    return { kind: 'failed', fault: fault.toRecord(), retryable: !final.has(fault.code) };
+    if (options.signal.aborted) return undefined;
+    // What ended the stream explains more than what the DUT's line said about it.
+    const fault = rig?.fault ?? toFault(error);
+    return { kind: 'failed', fault: fault.toRecord(), retryable: rig?.fault === undefined && !final.has(fault.code) };
   }
 }
 

@@ -1,5 +1,6 @@
 export { conductRun, isResumable, resumeRun } from './conduct.ts';
 export type { Conductor, PlannedRun, RunInputs } from './conduct.ts';
+export type { OpenEnergy } from './connections.ts';
 export { createPauseGate } from './pause-gate.ts';
 export type { PauseGate } from './pause-gate.ts';
 export { prepareModel, prepareRuns } from './prepare.ts';
@@ -8,3 +9,5 @@ export { createRunService } from './service.ts';
 export type { RunOperation, RunService, SessionRequest } from './service.ts';
 export { readSources, removeSources, writeSources } from './sources.ts';
 export type { Sources } from './sources.ts';
+export { createOpenEnergy } from './open-energy.ts';
+export type { EnergyPlan } from './open-energy.ts';

@@ -1,15 +1,16 @@
 import type { LiveRun } from '../../shared/domain/live-run.ts';
 import type { Outcome, Step } from '../../shared/domain/journal.ts';
 import { inputsPerFile, performanceInputIndexes } from '../../shared/domain/workload-inputs.ts';
-import type { Workload } from '../../shared/domain/workload.ts';
+import type { Mode, Workload } from '../../shared/domain/workload.ts';
 import { argMax, compareClocks, median, performanceFigures } from '../analysis/index.ts';
+import { markedS } from './energy-script.ts';
 import { inputAt } from '../session/index.ts';
 
 /** What the live view of a run needs to know about its input set. */
 export interface LiveRunPlan {
   runId: string;
   workload: Workload;
-  mode: 'performance' | 'accuracy';
+  mode: Mode;
   files: readonly (readonly [file: string, label: number])[];
 }
 
@@ -31,7 +32,7 @@ export function freshLiveRun({ runId, workload, mode, files }: LiveRunPlan): Liv
     phase: 'waiting',
     classes: workload.classes ? [...workload.classes] : null,
     inputsTotal:
-      mode === 'performance'
+      mode !== 'accuracy'
         ? performanceInputIndexes(files.length, workload).length
         : files.length * inputsPerFile(workload),
     inputsDone: 0,
@@ -66,8 +67,10 @@ export function withOutcome(run: LiveRun, plan: LiveRunPlan, step: Step, outcome
 function withWindow(
   run: LiveRun,
   step: Extract<Step, { kind: 'measure' }>,
-  { infer }: Extract<Outcome, { kind: 'measured' }>,
+  outcome: Extract<Outcome, { kind: 'measured' }>,
 ): LiveRun {
+  if (run.mode === 'energy') return withEnergyWindow(run, step, outcome);
+  const { infer } = outcome;
   const { lapStartUs, lapEndUs, hostStartS, hostEndS } = infer;
   if (lapStartUs === null || lapEndUs === null || hostStartS === null || hostEndS === null) return run;
   const figures = performanceFigures([{ inferences: step.iterations, lapStartUs, lapEndUs }]).windows[0];
@@ -95,6 +98,33 @@ function withWindow(
     inputsDone: windows.length,
     medianThroughputInfPerS: median(windows.map((window) => window.throughputInfPerS)),
     ...(clock ? { clockRatio: Math.max(run.clockRatio ?? 0, clock.deviation) } : {}),
+  };
+}
+
+/** An energy window so far: its length by the monitor's time marks. Its energy is known when the trace has been summed up. */
+function withEnergyWindow(
+  run: LiveRun,
+  step: Extract<Step, { kind: 'measure' }>,
+  outcome: Extract<Outcome, { kind: 'measured' }>,
+): LiveRun {
+  const seconds = markedS(outcome);
+  if (seconds === undefined || seconds <= 0) return run;
+  const windows = [
+    ...run.windows,
+    {
+      number: step.window ?? run.windows.length + 1,
+      inputIndex: step.inputIndex,
+      inferences: step.iterations,
+      seconds,
+      hostSeconds: seconds,
+      throughputInfPerS: step.iterations / seconds,
+    },
+  ];
+  return {
+    ...run,
+    windows,
+    inputsDone: windows.length,
+    medianThroughputInfPerS: median(windows.map((window) => window.throughputInfPerS)),
   };
 }
 

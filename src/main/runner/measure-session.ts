@@ -3,12 +3,13 @@ import type { Fault } from '../../shared/fault/index.ts';
 import { faultFromRecord, toFault } from '../../shared/fault/index.ts';
 import { continuedClock } from '../bench/index.ts';
 import type { Bench } from '../bench/index.ts';
-import { DutClient } from '../dut/index.ts';
 import type { DutLog } from '../dut/index.ts';
 import { foldSession, judgeRecord, runFigures } from '../session/index.ts';
 import type { RunRecord, SessionRecord } from '../session/index.ts';
 import { readSession } from '../store/index.ts';
 import type { OpenSession } from '../store/index.ts';
+import { Connections } from './connections.ts';
+import type { ConnectionOptions, OpenEnergy } from './connections.ts';
 import { conductRun, isResumable, resumeRun } from './conduct.ts';
 import type { Conductor, PlannedRun } from './conduct.ts';
 import type { PauseGate } from './pause-gate.ts';
@@ -36,6 +37,9 @@ export interface MeasureOptions {
   onStep?: Conductor['onStep'];
   onOutcome?: Conductor['onOutcome'];
   onJudged?: (run: RunRecord) => void;
+  /** Makes the energy side of a run; needed when one of the runs is an energy run. */
+  openEnergy?: OpenEnergy;
+  onMonitor?: NonNullable<ConnectionOptions['onMonitor']>;
   log?: DutLog;
 }
 
@@ -65,27 +69,10 @@ export async function measureSession(options: MeasureOptions): Promise<MeasureRe
     );
   }
   const clock = continuedClock(bench.clock, begin.kind === 'resume' ? begin.fromS : 0);
-  let port: DutClient | undefined;
   let fault: Fault | undefined;
   let status: MeasureResult['status'] = 'completed';
+  const connections = new Connections(options, clock);
   try {
-    const stream = await bench.openDut(signal);
-    port = new DutClient({
-      stream,
-      clock,
-      chunkBytes: options.runs[0]?.settings.chunkBytes,
-      ...(options.log ? { log: options.log } : {}),
-    });
-    const conductor: Conductor = {
-      journal,
-      clock,
-      port,
-      simulated: bench.identity.simulated,
-      signal,
-      gate: options.gate,
-      ...(options.onStep ? { onStep: options.onStep } : {}),
-      ...(options.onOutcome ? { onOutcome: options.onOutcome } : {}),
-    };
     for (const [k, run] of options.runs.entries()) {
       const runId = `r${k + 1}`;
       const record =
@@ -96,6 +83,16 @@ export async function measureSession(options: MeasureOptions): Promise<MeasureRe
         if (!record.judged) options.onJudged?.(await judge(session, runId));
         continue;
       }
+      const conductor: Conductor = {
+        journal,
+        clock,
+        ...(await connections.to(runId, run)),
+        simulated: bench.identity.simulated,
+        signal,
+        gate: options.gate,
+        ...(options.onStep ? { onStep: options.onStep } : {}),
+        ...(options.onOutcome ? { onOutcome: options.onOutcome } : {}),
+      };
       const result = record ? await resumeRun(record, run, conductor) : await conductRun(runId, run, conductor);
       status = result.status;
       if (result.fault) fault = faultFromRecord(result.fault);
@@ -107,7 +104,7 @@ export async function measureSession(options: MeasureOptions): Promise<MeasureRe
     fault = toFault(error);
     status = signal.aborted || fault.code === 'operation.cancelled' ? 'cancelled' : 'failed';
   } finally {
-    await port?.close().catch(() => undefined);
+    await connections.close();
   }
   const record = await recordOf(session);
   return { status, record, ...(fault ? { fault } : {}) };

@@ -94,8 +94,8 @@ function calibrated(
 }
 
 /** Inferences that fill a window, not fewer than the rule asks for. */
-export function iterationsFor(inferenceS: number, settings: RunSettings): number {
-  const needed = inferenceS > 0 ? Math.ceil((settings.minWindowS * margin) / inferenceS) : mostIterations;
+export function iterationsFor(inferenceS: number, settings: RunSettings, plannedShare: number = margin): number {
+  const needed = inferenceS > 0 ? Math.ceil((settings.minWindowS * plannedShare) / inferenceS) : mostIterations;
   return Math.min(mostIterations, Math.max(settings.minIterations, needed));
 }
 

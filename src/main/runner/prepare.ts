@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Artefacts } from '../../shared/domain/identity.ts';
 import type { RunSettings } from '../../shared/domain/run.ts';
-import type { Workload } from '../../shared/domain/workload.ts';
+import type { Mode, Workload } from '../../shared/domain/workload.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { compilePlan, readTflite } from '../model/index.ts';
 import { openDataset } from '../workload/index.ts';
@@ -11,7 +11,7 @@ import type { PlannedRun } from './conduct.ts';
 /** What is asked for: a workload in some modes, with the user's files where it is not an embedded one. */
 export interface RunRequest {
   workload: string;
-  modes: readonly ('performance' | 'accuracy')[];
+  modes: readonly Mode[];
   modelFile?: string | undefined;
   datasetFolder?: string | undefined;
   settings: RunSettings;

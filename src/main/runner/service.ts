@@ -12,11 +12,13 @@ import { createSession, readSession, reopenSession, sessionName } from '../store
 import type { OpenSession } from '../store/index.ts';
 import { isResumable } from './conduct.ts';
 import type { PlannedRun } from './conduct.ts';
+import type { OpenEnergy } from './connections.ts';
 import { OperationFeed } from './live-operation.ts';
 import { freshLiveRun, withOutcome, withStep } from './live-run.ts';
 import type { LiveRunPlan } from './live-run.ts';
 import { measureSession } from './measure-session.ts';
 import type { MeasureOptions, MeasureResult } from './measure-session.ts';
+import { PowerFeed } from './power-feed.ts';
 import { createPauseGate } from './pause-gate.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { PreparedRuns } from './prepare.ts';
@@ -30,6 +32,8 @@ export interface SessionRequest {
   dutUnit: DutUnit;
   /** What the results claim to be; `none` for work in the lab. */
   division: 'closed' | 'open' | 'none';
+  /** Makes the energy side of an energy run. */
+  openEnergy?: OpenEnergy;
 }
 
 export interface RunServiceEnvironment {
@@ -50,6 +54,7 @@ export interface RunOperation {
   readonly sessionId: string;
   readonly folder: string;
   readonly feed: OperationFeed;
+  readonly power: PowerFeed;
   pause(): void;
   resume(): void;
   cancel(): void;
@@ -84,7 +89,7 @@ export function createRunService(environment: RunServiceEnvironment): RunService
   };
 
   return {
-    async start({ bench, prepared, sessionsFolder, operator, dutUnit, division }, prepareFolder) {
+    async start({ bench, prepared, sessionsFolder, operator, dutUnit, division, openEnergy }, prepareFolder) {
       const { simulated } = bench.identity;
       const held = await claimAll(bench, `${prepared.workload.id} ${prepared.runs.map((run) => run.mode).join(', ')}`);
       try {
@@ -92,13 +97,13 @@ export function createRunService(environment: RunServiceEnvironment): RunService
         const session = await createSession(sessionsFolder, sessionId, bench.clock);
         await prepareFolder?.(session.folder);
         const opening = { sessionId, app, operator, dutUnit, division, certificates: [] };
-        return runOperation(environment, session, bench, prepared.runs, { kind: 'new', opening }, held);
+        return runOperation(environment, session, bench, prepared.runs, { kind: 'new', opening }, held, openEnergy);
       } catch (error) {
         await Promise.all(held.map((lock) => lock.release()));
         throw error;
       }
     },
-    async resume(folder, { bench, prepared }) {
+    async resume(folder, { bench, prepared, openEnergy }) {
       const content = await readSession(folder);
       const record = foldSession(content.entries);
       if (!record) throw new Fault('store.notASession', { path: folder });
@@ -122,6 +127,7 @@ export function createRunService(environment: RunServiceEnvironment): RunService
           prepared.runs,
           { kind: 'resume', record, droppedBytes: content.droppedBytes, app, fromS },
           held,
+          openEnergy,
         );
       } catch (error) {
         await Promise.all(held.map((lock) => lock.release()));
@@ -138,6 +144,7 @@ function runOperation(
   runs: readonly PlannedRun[],
   begin: MeasureOptions['begin'],
   held: readonly InstrumentLock[],
+  openEnergy: OpenEnergy | undefined,
 ): RunOperation {
   const id = `op-${environment.randomHex().slice(0, 12)}`;
   const benchId = bench.identity.id;
@@ -151,6 +158,7 @@ function runOperation(
     sessionId: session.sessionId,
   };
   const feed = new OperationFeed(operation, bench.identity.simulated, environment.defer);
+  const power = new PowerFeed(environment.defer);
   const abort = new AbortController();
   const gate: PauseGate = createPauseGate(() => bench.clock.hold());
   const follower = followRuns(feed, runs, environment.text());
@@ -163,6 +171,8 @@ function runOperation(
       bench,
       begin,
       runs,
+      ...(openEnergy ? { openEnergy } : {}),
+      onMonitor: (runId, monitor, event, acquisition) => power.take(runId, monitor, event, acquisition),
       signal: abort.signal,
       gate,
       onRun: follower.onRun,
@@ -174,6 +184,7 @@ function runOperation(
     await session.journal.close();
     await bench.close().catch(() => undefined);
     await Promise.all(held.map((lock) => lock.release()));
+    power.ended();
     follower.ended(result);
     if (result.status === 'completed') {
       feed.setOperation({ step: 'reporting', fraction: 1 });
@@ -207,6 +218,7 @@ function runOperation(
     sessionId: session.sessionId,
     folder: session.folder,
     feed,
+    power,
     pause() {
       if (feed.operation.state !== 'running') return;
       gate.pause();

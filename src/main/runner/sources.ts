@@ -1,7 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { energyRequestSchema } from '../../shared/domain/energy-request.ts';
 import { runSettingsSchema } from '../../shared/domain/run.ts';
+import { modeSchema } from '../../shared/domain/workload.ts';
 import { storeFault, writeFileAtomic } from '../store/index.ts';
 
 const sourcesName = 'sources.json';
@@ -10,12 +12,13 @@ const sourcesName = 'sources.json';
 const sourcesSchema = z.object({
   format: z.literal(1),
   bench: z.string(),
-  modes: z.array(z.enum(['performance', 'accuracy'])).min(1),
+  modes: z.array(modeSchema).min(1),
   workload: z.string(),
   modelFile: z.string().optional(),
   datasetFolder: z.string().optional(),
   settings: runSettingsSchema,
   fold: z.boolean().optional(),
+  energy: energyRequestSchema.optional(),
 });
 export type Sources = z.infer<typeof sourcesSchema>;
 

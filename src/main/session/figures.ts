@@ -1,6 +1,7 @@
+import { epochMsOf } from '../../shared/clock/index.ts';
 import type { Figures } from '../../shared/domain/figures.ts';
 import type { WindowResult } from '../../shared/domain/run.ts';
-import { accuracyFigures, performanceFigures } from '../analysis/index.ts';
+import { accuracyFigures, energyFigures, performanceFigures } from '../analysis/index.ts';
 import type { AccuracyFigures, ScoredInput } from '../analysis/index.ts';
 import { inputAt } from './inputs.ts';
 import { measurements } from './record.ts';
@@ -62,7 +63,7 @@ export function scoreFigures(run: RunRecord): AccuracyFigures | undefined {
 export function runFigures(run: RunRecord): Figures {
   if (run.opened.mode === 'performance') return performance(run);
   if (run.opened.mode === 'accuracy') return accuracy(run);
-  return {};
+  return energy(run);
 }
 
 function performance(run: RunRecord): Figures {
@@ -75,6 +76,12 @@ function performance(run: RunRecord): Figures {
   );
   const { medianThroughputInfPerS, relativeSpread } = performanceFigures(counted);
   return { windows, ...finite({ medianThroughputInfPerS, spread: relativeSpread }) };
+}
+
+/** Nothing without a summed-up trace: energy is in the trace alone. */
+function energy({ opened, openedAt, trace }: RunRecord): Figures {
+  if (!opened.energy || !trace) return {};
+  return { energy: energyFigures(opened.energy, trace, epochMsOf(openedAt)) };
 }
 
 function accuracy(run: RunRecord): Figures {

@@ -3,3 +3,4 @@ export { countedInputs, countedWindows, runFigures, scoredInputs, scoreFigures, 
 export { inputAt } from './inputs.ts';
 export { foldSession, measurements } from './record.ts';
 export type { Measurement, RunRecord, SessionRecord, StepRecord } from './record.ts';
+export { traceInputs } from './trace-inputs.ts';

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { benchStateSchema } from '../domain/bench-state.ts';
 import { doctorReportSchema } from '../domain/doctor.ts';
 import { dutUnitSchema } from '../domain/identity.ts';
+import { energyRequestSchema } from '../domain/energy-request.ts';
+import { livePowerSchema } from '../domain/live-power.ts';
 import { liveOperationSchema, liveRunSchema } from '../domain/live-run.ts';
 import { operationSchema } from '../domain/operation.ts';
 import { runSettingsSchema } from '../domain/run.ts';
 import { sessionSummarySchema } from '../domain/session-summary.ts';
 import { settingsChangeSchema, settingsSchema } from '../domain/settings.ts';
+import { modeSchema } from '../domain/workload.ts';
 import { byteStream, procedure, topic } from './procedure.ts';
 
 /** Raised with every change that an older page or host would not understand. */
@@ -35,10 +38,9 @@ export const workloadSummarySchema = z.object({
 export const startRunSchema = z.object({
   benchId: z.string().max(80),
   workload: z.string().max(40),
-  modes: z
-    .array(z.enum(['performance', 'accuracy']))
-    .min(1)
-    .max(2),
+  modes: z.array(modeSchema).min(1).max(3),
+  /** Needed when one of the modes is energy; defaults otherwise. */
+  energy: energyRequestSchema.optional(),
   /** Absent for an embedded workload: its own model and inputs are used. */
   modelFile: z.string().max(4000).optional(),
   datasetFolder: z.string().max(4000).optional(),
@@ -93,6 +95,7 @@ export const contract = {
   'session.reportBytes': byteStream(sessionKey),
   bench: topic(benchKey, benchStateSchema),
   operation: topic(operationKey, liveOperationSchema),
+  power: topic(operationKey, livePowerSchema),
 } as const;
 
 export type Contract = typeof contract;

@@ -73,7 +73,19 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('supplied'), voltageV: z.number().nullable() }),
   /** `traceFile` is the path inside the session; null when recording stopped. */
-  z.object({ kind: z.literal('recording'), traceFile: z.string().nullable() }),
+  z.object({
+    kind: z.literal('recording'),
+    traceFile: z.string().nullable(),
+    /** Once it has stopped: what is not in the trace itself. */
+    readings: z
+      .object({
+        voltageV: z.number().nullable(),
+        temperatureC: z.number().nullable(),
+        /** From the arrival of the first to that of the last sample by the host's clock. */
+        hostDurationS: z.number().nonnegative(),
+      })
+      .optional(),
+  }),
   z.object({ kind: z.literal('rested'), startSample: z.number(), endSample: z.number() }),
   /** A rest that the DUT does not know (a vendor's firmware without `sleep`). */
   z.object({ kind: z.literal('notSupported'), reply: z.string() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { budgetSchema, energyFiguresSchema, monitorAcceptanceSchema } from './energy.ts';
 
 const common = {
   workload: z.string(),
@@ -29,6 +30,54 @@ export const runJsonSchema = z.discriminatedUnion('mode', [
     mode: z.literal('performance'),
     windows: z.array(windowSchema),
     medianThroughputInfPerS: z.number().optional(),
+  }),
+  z.object({
+    ...common,
+    mode: z.literal('energy'),
+    monitor: z.object({
+      kind: z.string(),
+      model: z.string(),
+      serial: z.string(),
+      firmware: z.string(),
+      acceptance: monitorAcceptanceSchema,
+      triedOnHardware: z.boolean(),
+      simulated: z.boolean(),
+    }),
+    windows: z.array(
+      z.object({
+        inferences: z.number().int(),
+        seconds: z.number(),
+        energyUJ: z.number(),
+        powerUW: z.number(),
+        energyUJPerInf: z.number(),
+      }),
+    ),
+    /** Null where the measurement allows no figure. */
+    medianEnergyUJPerInf: z.number().nullable(),
+    expandedUncertaintyUJPerInf: z.number().nullable(),
+    coverageFactor: z.number().nullable(),
+    combinedStandardUncertaintyUJPerInf: z.number().nullable(),
+    effectiveDegreesOfFreedom: z.number().nullable(),
+    k95: z.number().nullable(),
+    interval95UJPerInf: z.tuple([z.number(), z.number()]).nullable(),
+    medianThroughputInfPerS: z.number().nullable(),
+    medianPowerUW: z.number().nullable(),
+    status: budgetSchema.shape.status,
+    plane: budgetSchema.shape.plane,
+    budget: budgetSchema.shape.rows,
+    assumptions: z.array(z.string()),
+    certificates: z.array(z.string()),
+    corrected: z
+      .object({
+        medianEnergyUJPerInf: z.number(),
+        expandedUncertaintyUJPerInf: z.number().nullable(),
+        coverageFactor: z.number().nullable(),
+      })
+      .nullable(),
+    rest: energyFiguresSchema.shape.rest,
+    alwaysOn: energyFiguresSchema.shape.alwaysOn,
+    /** The trace inside the session folder. */
+    trace: z.string(),
   }),
 ]);
 export type RunJson = z.infer<typeof runJsonSchema>;

@@ -16,6 +16,8 @@ export const runSettingsSchema = z.object({
   firstInferenceDeadlineS: z.number().min(1).max(3600).default(60),
   /** Bytes of payload in one `db` command (1 to 38; 26 behind a relay). */
   chunkBytes: z.number().int().min(1).max(38).default(31),
+  /** Energy: how long the DUT is left alone for its idle and for its sleep power, in seconds; 0 leaves the step out, absent means 5. */
+  restS: z.number().min(0).max(3600).optional(),
 });
 export type RunSettings = z.infer<typeof runSettingsSchema>;
 

@@ -527,14 +527,13 @@ describe('NRG-15', () => {
 });
 
 describe('NRG-16', () => {
-  const certificates = (used: string[], expired: string[], division: RunEvidence['division'] = 'none'): Finding =>
-    judged('NRG-16', { certificates: { used, expired } }, { division });
+  const certificates = (used: string[], expired: string[]): Finding =>
+    judged('NRG-16', { certificates: { used, expired } });
 
-  it('remarks on a certificate out of date, and on none in a division', () => {
+  it('remarks on a certificate out of date, and on none', () => {
     expect(certificates(['a'], [])).toMatchObject({ outcome: 'passed', facts: { ids: 'a' } });
     expect(certificates(['a', 'b'], ['b'])).toMatchObject({ outcome: 'failed', severity: 'W', message: 'expired' });
-    expect(certificates([], [])).toMatchObject({ outcome: 'failed', severity: 'I', message: 'missing' });
-    expect(certificates([], [], 'open')).toMatchObject({ severity: 'W', message: 'missing' });
-    expect(judgeRun(energyRun(undefined, { certificates: { used: [], expired: [] } })).verdict).toBe('valid');
+    expect(certificates([], [])).toMatchObject({ outcome: 'failed', severity: 'W', message: 'missing' });
+    expect(judgeRun(energyRun(undefined, { certificates: { used: [], expired: [] } })).verdict).toBe('remarks');
   });
 });

@@ -57,8 +57,8 @@ function entry(
       : 1;
   const label =
     window?.label ?? input?.label ?? run.energy?.inputs.find((candidate) => candidate.window === measure.window)?.label;
-  const stamps =
-    run.mode === 'energy' ? {} : { start_time: infer.lapStartUs, end_time: infer.lapEndUs, elapsed_time: elapsedUs };
+  // An energy build prints no stamps; the order of the keys is that of the current runner.
+  const stamped = run.mode !== 'energy';
   return {
     file: measure.file,
     classes: String(workload.classCount),
@@ -67,8 +67,9 @@ function entry(
     stride: workload.window ? String(workload.window.strideBytes) : null,
     total_length: workload.window ? (run.mode === 'accuracy' ? perFile : 1) : null,
     infer: {
-      ...stamps,
+      ...(stamped ? { start_time: infer.lapStartUs, end_time: infer.lapEndUs } : {}),
       results: infer.results,
+      ...(stamped ? { elapsed_time: elapsedUs } : {}),
       total_inferences: 1,
       iterations: infer.iterations,
       warmups: infer.warmups,

@@ -15,4 +15,8 @@ export const calibrationFaults = {
     z.object({ voltageV: z.number(), minV: z.number(), maxV: z.number() }),
   ),
   'calibration.noLoads': fault('usage', z.object({ monitor: z.string(), voltageV: z.number() })),
+  'calibration.noQuestion': fault('usage', z.object({ number: z.number() })),
+  'calibration.otherInstrument': fault('usage', z.object({ expected: z.string(), found: z.string() })),
+  'calibration.answerMissing': fault('usage', z.object({ place: z.string(), problem: z.string() })),
+  'calibration.badAnswers': fault('data', z.object({ path: z.string(), reason: z.string() })),
 } as const;

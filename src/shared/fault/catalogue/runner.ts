@@ -10,4 +10,5 @@ export const runnerFaults = {
   'runner.modelUnreadable': fault('usage', z.object({ path: z.string(), reason: z.string() })),
   'runner.simulatedDut': fault('usage', z.object({ port: z.string(), vendor: z.string() })),
   'runner.differentBench': fault('usage', z.object({ sessionId: z.string() })),
+  'runner.differentMonitor': fault('usage', z.object({ runId: z.string(), before: z.string(), now: z.string() })),
 } as const;

@@ -177,4 +177,28 @@ export const calibrationWords = {
     changed: 'was changed after it was written',
     brokenChain: 'does not follow the certificate before it',
   },
+  cli: {
+    command: 'calibrate an instrument step by step, and list certificates',
+    option: {
+      monitor: 'lpm01a or ppk2 on the virtual bench; lpm01a:PORT or ppk2:PORT on the desk',
+      ioManager: 'port of the IO manager between computer and DUT',
+      voltage: 'supply during the calibration, in V (3.0)',
+      ranges: 'ranges of the monitor to calibrate, with commas between them (all)',
+      board: 'entry of the board catalogue, for the limits of its supply',
+      answers: 'answers by step, a JSON file; what it lacks is asked for',
+      resume: 'journal of an interrupted calibration to go on with',
+      list: 'list the procedures',
+      certificates: 'list the certificates',
+    },
+    certificate: '{id}: {model} {serial}, until {expires}, {state}',
+    step: 'step {number} of {count}: {step}',
+    reading: '{place}: {meanA} A, standard uncertainty {uA} A',
+    enter: 'Enter to go on: ',
+    yesNo: '[y/n]',
+    interrupted: 'No certificate was made. Go on with: --resume {journal}',
+    pass: '{simulated}Certificate {id}, valid until {expires}.',
+    fail: '{simulated}The calibration failed; it is kept as {id} and is never applied.',
+    range:
+      '  {name}: gain {gainPercent} % +- {uPercent} % (k = 2), offset {offsetA} A +- {uOffsetA} A, from {fromA} A to {toA} A',
+  },
 } as const satisfies Messages;

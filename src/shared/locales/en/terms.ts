@@ -9,4 +9,5 @@ export const termWords = {
   simulated: 'SIMULATED',
   virtualBench: 'Virtual bench',
   virtualDut: 'virtual DUT',
+  virtualIoManager: 'virtual IO manager',
 } as const satisfies Messages;

@@ -59,6 +59,16 @@ export const traceWords = {
   },
   channel: { raw: 'unfiltered values', ranges: 'ranges', digital: 'digital inputs', values: 'values' },
   quantity: { current: 'current', energy: 'energy of each sample', power: 'power' },
+  warning: {
+    noTimestamps: 'There is no file with time marks beside the trace.',
+    oddEdges: '{edges} time marks are not one and two for each window: one was lost, or one is extra.',
+    joined: '{captures} captures were joined; between them an unknown time has passed.',
+    voltages: 'The captures were made at {voltages} voltages; the first one stands for all.',
+    gaps: '{samples} samples are no numbers and were kept as gaps.',
+    unevenTime: 'The time column is not even; its mean interval stands for all.',
+    unclearDigital: 'Some digital readings held both levels or none; the earlier level was kept.',
+    edgesBehindEnd: '{edges} time marks lie behind the end of the trace.',
+  },
   exported: 'Written: {files}',
   imported: 'Written: {trace}, {samples} samples at {rate}, {edges} time marks',
 } as const satisfies Messages;

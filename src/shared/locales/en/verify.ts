@@ -15,6 +15,8 @@ export const verifyWords = {
     'Run {runId}: {figure} is {recorded} in the record but {recomputed} when computed again from the raw records.',
   judgementDiffers: 'Run {runId}: rule {rule} says {recorded} in the record but {recomputed} when judged again.',
   notJudged: 'Run {runId} was never judged.',
+  traceDiffers: 'Run {runId}: the trace gives {recomputed} for {figure}, the record says {recorded}.',
+  traceUnreadable: 'Run {runId}: its trace {path} cannot be read ({reason}).',
   fileNotReproduced: 'File {path} differs from what the raw records give.',
   otherVersion: 'The session was written by version {version}; result files are compared by their hashes only.',
 } as const satisfies Messages;

@@ -46,4 +46,24 @@ export const calibrationFaultWords = {
     causes: ['The monitor is calibrated at other voltages, or is not made for this procedure.', 'No range was chosen.'],
     remedies: ['Use 3.0 V or 1.8 V.', 'Choose other ranges with --ranges.'],
   },
+  'calibration.noQuestion': {
+    what: 'Question {number} is not open any more.',
+    causes: ['It was answered in another window, or the procedure went on.'],
+    remedies: ['Answer the question that is shown now.'],
+  },
+  'calibration.otherInstrument': {
+    what: 'The interrupted calibration was begun with instrument {expected}; this is {found}.',
+    causes: ['Another monitor is connected.'],
+    remedies: ['Connect the same instrument, or start the procedure again.'],
+  },
+  'calibration.answerMissing': {
+    what: 'There is no usable answer to {place}: {problem}',
+    causes: ['The answers file does not have it, or the calibration was started without a terminal.'],
+    remedies: ['Add the answer under this name to the file of --answers, or start it in a terminal.'],
+  },
+  'calibration.badAnswers': {
+    what: 'The answers file {path} cannot be used: {reason}',
+    causes: ['It is no JSON object of answers by step.'],
+    remedies: ['See docs/calibration.md for its form.'],
+  },
 } satisfies Record<string, FaultWords>;

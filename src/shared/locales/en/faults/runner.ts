@@ -47,4 +47,9 @@ export const runnerFaultWords = {
     causes: ['It was begun on a bench of the other kind.'],
     remedies: ['Continue it on the kind of bench that it was begun on.', 'Start a new session.'],
   },
+  'runner.differentMonitor': {
+    what: 'Run {runId} was begun with monitor {before}; now there is {now}.',
+    causes: ['Another instrument is connected than when the session was begun.'],
+    remedies: ['Connect the same instrument, or begin a new session.'],
+  },
 } satisfies Record<string, FaultWords>;

@@ -1,0 +1,92 @@
+import type { Clock } from '../shared/clock/index.ts';
+import type { InstrumentIdentity } from '../shared/domain/identity.ts';
+import { Fault } from '../shared/fault/index.ts';
+import { openLpm01a, openPpk2 } from './emon/index.ts';
+import type { EnergyMonitor } from './emon/index.ts';
+import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
+import type { Address, ByteStream } from './transport/index.ts';
+
+/** How an operator names a monitor on the desk. */
+export const monitorForms = ['lpm01a:PORT', 'ppk2:PORT', 'ppk2-ampere:PORT'];
+
+/** A monitor on a port of this computer, named but not opened. */
+export interface NamedMonitor {
+  kind: 'lpm01a' | 'ppk2' | 'ppk2-ampere';
+  address: Address;
+  label: string;
+  lockId: string;
+  identity: InstrumentIdentity;
+}
+
+const models = { lpm01a: 'LPM01A', ppk2: 'PPK2', 'ppk2-ampere': 'PPK2' } as const;
+/** Both instruments are USB devices that take any rate; the line coding means nothing (energy monitors, 2.1 and 3.1). */
+const baud = 115_200;
+
+/**
+ * Reads `lpm01a:COM5`, `ppk2:/dev/ttyACM0`, `ppk2-ampere:tcp:127.0.0.1:7000`.
+ * @throws Fault `emon.unknownMonitor`, `transport.badAddress`.
+ */
+export function nameMonitor(spec: string, options: { platform: NodeJS.Platform; simulated: boolean }): NamedMonitor {
+  const found = /^(lpm01a|ppk2-ampere|ppk2):(.+)$/i.exec(spec.trim());
+  if (!found?.[1] || !found[2]) throw new Fault('emon.unknownMonitor', { monitor: spec, known: monitorForms });
+  const kind = found[1].toLowerCase() as NamedMonitor['kind'];
+  const address = parseAddress(found[2].replace(/^serial:/, ''), options.platform);
+  const label = `${models[kind]} (${formatAddress(address)})`;
+  const lockId = `${address.kind}:${formatAddress(address)}`;
+  return {
+    kind,
+    address,
+    label,
+    lockId,
+    identity: {
+      role: 'monitor',
+      kind: kind === 'lpm01a' ? 'lpm01a' : 'ppk2',
+      label,
+      lockId,
+      triedOnHardware: false,
+      simulated: options.simulated,
+    },
+  };
+}
+
+/** Opens a named monitor with its supply off. @throws Fault of the areas `emon` and `transport`. */
+export async function openNamedMonitor(
+  named: NamedMonitor,
+  { clock, platform, signal }: { clock: Clock; platform: NodeJS.Platform; signal: AbortSignal },
+): Promise<EnergyMonitor> {
+  const { address } = named;
+  const stream =
+    address.kind === 'tcp'
+      ? await openTcp({ ...address, clock, signal })
+      : await openSerial({ path: address.path, baud, clock, platform, signal, dtr: true });
+  return openOn(stream, named.kind, {
+    clock,
+    signal,
+    label: named.label,
+    lockId: named.lockId,
+    path: address.kind === 'serial' ? address.path : null,
+    simulated: named.identity.simulated,
+  });
+}
+
+/** Opens the driver of a kind on a stream; the stream is closed when that fails. */
+export async function openOn(
+  stream: ByteStream,
+  kind: NamedMonitor['kind'],
+  options: {
+    clock: Clock;
+    signal: AbortSignal;
+    label: string;
+    lockId: string;
+    path: string | null;
+    simulated: boolean;
+  },
+): Promise<EnergyMonitor> {
+  try {
+    if (kind === 'lpm01a') return await openLpm01a({ stream, ...options });
+    return await openPpk2({ stream, ...options, mode: kind === 'ppk2' ? 'source' : 'ampere' });
+  } catch (error) {
+    await stream.close().catch(() => undefined);
+    throw error;
+  }
+}

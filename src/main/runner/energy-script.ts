@@ -1,0 +1,161 @@
+import type { MeasureStep, Outcome, Step } from '../../shared/domain/journal.ts';
+import type { RunSettings } from '../../shared/domain/run.ts';
+import { verifiesLoad } from './accuracy-script.ts';
+import { iterationsFor } from './performance-script.ts';
+import { failed, freshProgress, inferDeadlineS } from './script.ts';
+import type { Script, ScriptAction, ScriptProgress } from './script.ts';
+
+export interface EnergyState extends ScriptProgress {
+  /** The supply is on. */
+  supplied: boolean;
+  /** Inferences of the next calibration step. */
+  calibrate: number;
+  /** Inferences of a window, once they are known. */
+  iterations?: number;
+  recording: boolean;
+  /** Whether the single time mark before the windows was taken. */
+  stamped: boolean;
+  windows: number;
+  restarts: number;
+  /** Rests done or not supported. */
+  rests: number;
+  /** Recording has ended with everything in it. */
+  recorded: boolean;
+}
+
+/** A calibration step lasts at least this long, so that the monitor's resolution (1 ms) does not matter. */
+const calibrationS = 0.5;
+/** Windows are planned for 10.4 s, so that they pass the limit of 10 s beyond doubt (uncertainty, section 7). */
+const margin = 1.04;
+const mostRestarts = 2;
+const usualRestS = 5;
+const mostIterations = 100_000_000;
+const rests = ['idle', 'sleep'] as const;
+
+/**
+ * The energy test (DUT protocol, 12.2): supply on, handshake, a short calibration run by the monitor's time marks, then recording with one
+ * single time mark and one window an input, then the DUT left alone, idle and asleep. Times come from the monitor, since an energy
+ * build prints none. When a window comes out too short, all are measured again on the same trace.
+ *
+ * An interrupted energy run begins anew: a trace cannot be continued, and windows of two traces had different temperatures.
+ */
+export function energyScript(inputs: readonly number[], settings: RunSettings): Script<EnergyState> {
+  const attemptOf = (state: EnergyState): number => state.failures + 1;
+  const step = (made: Step): ScriptAction => ({ kind: 'step', step: made });
+  const measure = (
+    state: EnergyState,
+    part: Pick<MeasureStep, 'purpose' | 'inputIndex' | 'iterations' | 'window'>,
+  ): ScriptAction =>
+    step({
+      kind: 'measure',
+      ...part,
+      warmups: settings.warmups,
+      attempt: attemptOf(state),
+      verify: part.purpose === 'window' && verifiesLoad(settings, 0),
+      deadlineS: inferDeadlineS(part.iterations + settings.warmups, state.inferenceS, settings.firstInferenceDeadlineS),
+    });
+  const restS = settings.restS ?? usualRestS;
+  const restsWanted = restS > 0 ? rests.length : 0;
+  return {
+    start: () => ({
+      ...freshProgress,
+      supplied: false,
+      calibrate: 1,
+      recording: false,
+      stamped: false,
+      windows: 0,
+      restarts: 0,
+      rests: 0,
+      recorded: false,
+    }),
+    next(state) {
+      if (state.fault) return { kind: 'end', status: 'failed', fault: state.fault };
+      const attempt = attemptOf(state);
+      if (state.recorded)
+        return state.supplied ? step({ kind: 'supply', on: false, attempt }) : { kind: 'end', status: 'completed' };
+      if (!state.supplied) return step({ kind: 'supply', on: true, attempt });
+      if (!state.identified) return step({ kind: 'identify', attempt });
+      if (state.iterations === undefined)
+        return measure(state, { purpose: 'calibration', inputIndex: inputs[0] ?? 0, iterations: state.calibrate });
+      if (!state.recording) return step({ kind: 'record', on: true, attempt });
+      if (!state.stamped) return step({ kind: 'timestamp', attempt });
+      if (state.windows < inputs.length)
+        return measure(state, {
+          purpose: 'window',
+          inputIndex: inputs[state.windows] ?? 0,
+          iterations: state.iterations,
+          window: state.windows + 1,
+        });
+      const rest = rests[state.rests];
+      if (state.rests < restsWanted && rest) return step({ kind: 'rest', state: rest, durationS: restS, attempt });
+      return step({ kind: 'record', on: false, attempt });
+    },
+    apply(state, done, outcome) {
+      const calm = { ...state, failures: 0 };
+      switch (outcome.kind) {
+        case 'failed':
+          return failed(state, outcome);
+        case 'identified':
+          return { ...state, identified: true };
+        case 'stamped':
+          return { ...calm, stamped: true };
+        case 'supplied':
+          return { ...calm, supplied: done.kind === 'supply' && done.on };
+        case 'recording':
+          return outcome.traceFile === null
+            ? { ...calm, recording: false, recorded: true }
+            : { ...calm, recording: true };
+        case 'rested':
+        case 'notSupported':
+          return { ...calm, rests: state.rests + 1 };
+        case 'measured':
+          if (done.kind !== 'measure') return state;
+          return done.purpose === 'calibration'
+            ? calibrated(calm, done, outcome, settings)
+            : windowDone(calm, done, outcome, settings);
+      }
+    },
+  };
+}
+
+/** Length of an inference command by the monitor: between its last two edges, in seconds; undefined without two. */
+export function markedS({ marks }: Extract<Outcome, { kind: 'measured' }>): number | undefined {
+  const [start, end] = marks?.edges.slice(-2) ?? [];
+  return marks === undefined || start === undefined || end === undefined
+    ? undefined
+    : (end - start) / marks.sampleRateHz;
+}
+
+function calibrated(
+  state: EnergyState,
+  step: MeasureStep,
+  outcome: Extract<Outcome, { kind: 'measured' }>,
+  settings: RunSettings,
+): EnergyState {
+  const tookS = markedS(outcome) ?? 0;
+  const inferenceS = tookS / step.iterations;
+  const measured = { ...state, inferenceS: Math.max(inferenceS, 1e-7) };
+  if (settings.iterations !== undefined) return { ...measured, iterations: settings.iterations };
+  const enoughS = Math.min(calibrationS, settings.minWindowS / 2);
+  if (tookS < enoughS && step.iterations < mostIterations) {
+    const factor = tookS > 0 ? Math.min(1000, Math.max(2, (enoughS * 1.5) / tookS)) : 1000;
+    return { ...measured, calibrate: Math.min(mostIterations, Math.ceil(step.iterations * factor)) };
+  }
+  return { ...measured, iterations: iterationsFor(inferenceS, settings, margin) };
+}
+
+function windowDone(
+  state: EnergyState,
+  step: MeasureStep,
+  outcome: Extract<Outcome, { kind: 'measured' }>,
+  settings: RunSettings,
+): EnergyState {
+  const tookS = outcome.marks?.edges.length === 2 ? markedS(outcome) : undefined;
+  const tooShort = tookS !== undefined && tookS < settings.minWindowS;
+  if (tooShort && settings.iterations === undefined && state.restarts < mostRestarts && tookS > 0) {
+    const inferenceS = tookS / step.iterations;
+    const iterations = Math.max(step.iterations + 1, iterationsFor(inferenceS, settings, margin));
+    return { ...state, inferenceS, iterations, windows: 0, restarts: state.restarts + 1 };
+  }
+  return { ...state, windows: state.windows + 1 };
+}
