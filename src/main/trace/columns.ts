@@ -11,7 +11,7 @@ const leastChunks = 4;
 
 /**
  * A view of samples [first, end): at most `columns` columns, never more than samples. Inner edges lie where chunks of the pyramid meet, so every
- * column says exactly what its own samples are; the first and the last edge are `first` and `end`. Reads at most 4 to 64 entries a column.
+ * column says exactly what its own samples are; the first and the last edge are `first` and `end`. Reads 4 to 64 entries or at most 512 samples a column.
  */
 export async function columnsOf(
   store: BlockStore,
@@ -44,10 +44,9 @@ export async function columnsOf(
 }
 
 async function columnSums(store: BlockStore, level: number, from: number, to: number, atEnd: boolean): Promise<Sums> {
-  if (atEnd) return sumsOf(store, from, to);
+  if (atEnd || level === 0) return sumsOf(store, from, to, level + 1);
   const sums = noSums();
-  if (level === 0) await store.addSamples(sums, from, to);
-  else await store.addEntries(sums, level, from / chunkOf(level), to / chunkOf(level));
+  await store.addEntries(sums, level, from / chunkOf(level), to / chunkOf(level));
   return sums;
 }
 

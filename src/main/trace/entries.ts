@@ -1,6 +1,5 @@
 import { entriesPerBlock, entryBytes, headerBytes } from './layout.ts';
 import type { Sums } from './sums.ts';
-import { noSums } from './sums.ts';
 
 /** Entries of one level of the pyramid, column by column as they lie in the file. */
 export class Entries {
@@ -35,10 +34,6 @@ export class Entries {
 
   get bytes(): number {
     return this.#capacity * entryBytes;
-  }
-
-  get full(): boolean {
-    return this.length === this.#capacity;
   }
 
   push(sums: Sums): void {
@@ -85,11 +80,5 @@ export class Entries {
 
   clear(): void {
     this.length = 0;
-  }
-
-  sumsOf(from: number, to: number): Sums {
-    const sums = noSums();
-    this.addTo(sums, from, to);
-    return sums;
   }
 }

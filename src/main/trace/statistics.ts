@@ -5,10 +5,13 @@ import { noSums } from './sums.ts';
 import type { Sums } from './sums.ts';
 import type { TraceHeader, TraceStatistics } from './types.ts';
 
-/** Sums of samples [first, end): whole chunks from the pyramid, as coarse as they fit, and the edges from the samples. */
-export async function sumsOf(store: BlockStore, first: number, end: number): Promise<Sums> {
+/**
+ * Sums of samples [first, end): whole chunks from the pyramid, as coarse as they fit, and the edges from the samples.
+ * @param level the coarsest level to use; whoever knows that the interval is short spares the search.
+ */
+export async function sumsOf(store: BlockStore, first: number, end: number, level: number = levels): Promise<Sums> {
   const sums = noSums();
-  await addRange(store, sums, first, end, levels);
+  await addRange(store, sums, first, end, level);
   return sums;
 }
 

@@ -193,7 +193,7 @@ describe('statistics', () => {
         const end = Math.max(a, b);
         expectSums(await trace.statistics(first, end), values.subarray(first, end), 1e-3);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
