@@ -23,7 +23,8 @@ class Checked {
       event: (event) => this.#event(event),
       reply: (reply) => this.items.push(reply),
     });
-    if (armed) this.decoder.arm({ format, sampleRateHz: format === 'ascii' ? 1000 : 100_000, edgeLevel: 'fall' });
+    const sampleRateHz = format === 'ascii' ? 1000 : 100_000;
+    if (armed) this.decoder.arm({ format, sampleRateHz, edgeLevel: 'fall', fullScale: 0.05 });
     if (armed) this.decoder.push(started);
   }
 

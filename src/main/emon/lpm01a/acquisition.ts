@@ -3,6 +3,7 @@ import { Fault } from '../../../shared/fault/index.ts';
 import { ClockCheck } from '../clock-check.ts';
 import type { Acquisition, AcquisitionProfile, MonitorEvent } from '../monitor.ts';
 import type { Lpm01aReply, StreamForm } from './decoder.ts';
+import { lpm01aKind } from './kind.ts';
 
 type EndReason = Extract<MonitorEvent, { kind: 'end' }>['reason'];
 
@@ -13,7 +14,7 @@ export const stallS = 2;
 export const profiles: Readonly<
   Record<
     AcquisitionProfile['purpose'],
-    { commands: readonly string[]; quantity: 'energy' | 'current'; form: StreamForm }
+    { commands: readonly string[]; quantity: 'energy' | 'current'; form: Omit<StreamForm, 'fullScale'> }
   >
 > = {
   score: {
@@ -29,6 +30,17 @@ export const profiles: Readonly<
     form: { format: 'binary', sampleRateHz: 100_000, edgeLevel: 'unknown' },
   },
 };
+
+/** Readings are rounded to 12 bits, or to four digits: so little below the limit is at it. */
+const rounding = 2e-4;
+
+/** How the stream of a profile is to be read when the supply is set to `voltageV`. 50 mA and more is saturation (uncertainty, section 6). */
+export function streamForm(purpose: AcquisitionProfile['purpose'], voltageV: number | null): StreamForm {
+  const { form, quantity } = profiles[purpose];
+  const limitA = lpm01aKind.maxCurrentA * (1 - rounding);
+  const energyJ = voltageV === null ? Infinity : (limitA * voltageV) / form.sampleRateHz;
+  return { ...form, fullScale: quantity === 'energy' ? energyJ : limitA };
+}
 
 /** Settings of both profiles. */
 export const commonCommands: readonly string[] = ['trigsrc sw', 'trigdelay 0', 'acqtime inf'];
@@ -64,6 +76,8 @@ export class Lpm01aAcquisition implements Acquisition {
   #done = false;
   /** The listener threw: it hears no more. */
   #broken = false;
+  /** Whether the instrument may have been told to stop: its end then is no surprise, even when nobody waits for it any more. */
+  #stopAsked = false;
   #stopping: Promise<void> | undefined;
   #halting: Promise<void> | undefined;
 
@@ -114,6 +128,7 @@ export class Lpm01aAcquisition implements Acquisition {
 
   stop(signal?: AbortSignal): Promise<void> {
     if (this.#done) return Promise.resolve();
+    this.#stopAsked = true;
     this.#stopping ??= this.#stop(signal);
     return this.#stopping;
   }
@@ -121,7 +136,7 @@ export class Lpm01aAcquisition implements Acquisition {
   /** The instrument says that the stream is over. */
   onEnded(reply: Extract<Lpm01aReply, { kind: 'ended' }>): void {
     if (this.#done) return;
-    if (this.#stopping ?? this.#halting) return this.#finish('stopped', undefined);
+    if (this.#stopAsked) return this.#finish('stopped', undefined);
     const { label: instrument } = this.#parts;
     if (reply.overcurrent) return this.#finish('aborted', new Fault('emon.overcurrent', { instrument }));
     const said = reply.complaint ?? 'end';
@@ -139,6 +154,7 @@ export class Lpm01aAcquisition implements Acquisition {
   /** Ends it by another sequence, in place of a `stop` under way. Never rejects: `ended` does when the sequence fails. */
   halt(sequence: () => Promise<void>): Promise<void> {
     if (this.#done) return Promise.resolve();
+    this.#stopAsked = true;
     this.#halting ??= sequence().then(
       () => this.#stopped(),
       (error: unknown) => this.fail(error as Error),
@@ -152,7 +168,7 @@ export class Lpm01aAcquisition implements Acquisition {
     } catch (error) {
       if (this.#halting) return this.#halting;
       if (this.#done) return;
-      // It goes on, and may be stopped again.
+      // It may be stopped again.
       if (signal?.aborted) this.#stopping = undefined;
       else this.fail(error as Error);
       throw error;

@@ -28,6 +28,8 @@ export interface StreamForm {
   format: 'ascii' | 'binary';
   sampleRateHz: number;
   edgeLevel: 'fall' | 'rise' | 'unknown';
+  /** Sample at the end of the measuring range, in the stream's unit; Infinity where it is not known. */
+  fullScale: number;
 }
 
 /** Longest line that is kept in one piece; the longest known one has about 60 bytes. */
@@ -145,13 +147,13 @@ export class Lpm01aDecoder {
 
   #begin(form: StreamForm): void {
     this.#armed = undefined;
-    const { sampleRateHz, edgeLevel, format } = form;
+    const { sampleRateHz, edgeLevel, fullScale, format } = form;
     const blockSamples =
       format === 'binary'
         ? longestBlock
         : Math.max(1, Math.min(longestBlock, Math.floor(sampleRateHz * longestBlockS)));
     const emit = (event: MonitorEvent): void => this.#listener.event(event);
-    this.#timeline = new Timeline({ sampleRateHz, edgeLevel, blockSamples, emit });
+    this.#timeline = new Timeline({ sampleRateHz, edgeLevel, fullScale, blockSamples, emit });
     this.#overcurrent = false;
     this.#complaint = undefined;
     this.#mode = format;

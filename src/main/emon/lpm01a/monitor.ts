@@ -3,7 +3,7 @@ import type { InstrumentIdentity } from '../../../shared/domain/identity.ts';
 import { Fault, isFault } from '../../../shared/fault/index.ts';
 import type { ByteStream } from '../../transport/byte-stream.ts';
 import type { Acquisition, AcquisitionProfile, EnergyMonitor, MonitorEvent, SelfCheck } from '../monitor.ts';
-import { commonCommands, Lpm01aAcquisition, profiles } from './acquisition.ts';
+import { commonCommands, Lpm01aAcquisition, profiles, streamForm } from './acquisition.ts';
 import { lpm01aBauds, lpm01aKind } from './kind.ts';
 import { Lpm01aLink } from './link.ts';
 import type { CommandOptions } from './exchange.ts';
@@ -156,7 +156,7 @@ export class Lpm01a implements EnergyMonitor {
     signal?: AbortSignal,
   ): Promise<Acquisition> {
     this.#mustBeIdle();
-    const { commands, form } = profiles[profile.purpose];
+    const { commands } = profiles[profile.purpose];
     const { decoder } = this.#link;
     this.#starting = true;
     const acquisition = new Lpm01aAcquisition({
@@ -171,7 +171,7 @@ export class Lpm01a implements EnergyMonitor {
     });
     try {
       for (const command of [...commonCommands, ...commands]) await this.#command(command, { signal });
-      decoder.arm(form);
+      decoder.arm(streamForm(profile.purpose, this.#voltageV));
       this.#acquisition = acquisition;
       await this.#command('start', { signal });
     } catch (error) {

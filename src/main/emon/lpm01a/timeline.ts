@@ -12,6 +12,8 @@ export interface TimelineOptions {
    * confirmed that the pairs were cut at the right place.
    */
   blockSamples: number;
+  /** Samples of this much, in the stream's unit, and more are at the end of the measuring range; Infinity where it is not known. */
+  fullScale: number;
   emit: (event: MonitorEvent) => void;
 }
 
@@ -38,6 +40,8 @@ export class Timeline {
   #block: Float32Array<ArrayBuffer>;
   /** Samples in `#block`. */
   #pending = 0;
+  /** Those of them that are at the end of the range. */
+  #saturated = 0;
   /** Samples given away. */
   #given = 0;
   /** Last time stamp as it was printed, with the number of samples before it. */
@@ -70,6 +74,7 @@ export class Timeline {
 
   sample(value: number): void {
     this.#block[this.#pending++] = value;
+    if (value >= this.#options.fullScale) this.#saturated += 1;
     if (this.#pending === this.#block.length) this.#give();
   }
 
@@ -88,6 +93,7 @@ export class Timeline {
   /** The pairs since the last block may be cut wrongly: takes them back. The next time stamp says how many samples they were. */
   distrust(): void {
     this.#pending = 0;
+    this.#saturated = 0;
     this.#framingLost = true;
   }
 
@@ -199,7 +205,9 @@ export class Timeline {
     const firstIndex = this.#given;
     this.#given += count;
     this.#pending = 0;
-    this.#options.emit({ kind: 'samples', firstIndex, values, saturated: 0 });
+    const saturated = this.#saturated;
+    this.#saturated = 0;
+    this.#options.emit({ kind: 'samples', firstIndex, values, saturated });
   }
 }
 

@@ -11,7 +11,7 @@ export function collect(form: Partial<StreamForm> = {}): { decoder: Lpm01aDecode
     event: (event) => items.push(event),
     reply: (reply) => items.push(reply),
   });
-  decoder.arm({ format: 'ascii', sampleRateHz: 1000, edgeLevel: 'fall', ...form });
+  decoder.arm({ format: 'ascii', sampleRateHz: 1000, edgeLevel: 'fall', fullScale: Infinity, ...form });
   return { decoder, items };
 }
 

@@ -114,6 +114,15 @@ describe('on the emulated instrument', () => {
     }
   });
 
+  it.each(['score', 'waveform'] as const)('current beyond the range is counted (%s)', async (purpose) => {
+    const { events } = await take(purpose, { saturation: { atS: 2, forS: 0.1 } });
+    const saturated = events.reduce((sum, event) => sum + (event.kind === 'samples' ? event.saturated : 0), 0);
+    const rateHz = purpose === 'score' ? 1000 : 100_000;
+    expect(Math.abs(saturated - 0.1 * rateHz)).toBeLessThanOrEqual(2);
+    const { events: calm } = await take(purpose);
+    expect(calm.every((event) => event.kind !== 'samples' || event.saturated === 0)).toBe(true);
+  });
+
   it('a mark that is missing or extra shows in the count of marks', async () => {
     const missing = await take('score', { missingEdges: [2] });
     expect(missing.events.filter((event) => event.kind === 'edge')).toHaveLength(3);

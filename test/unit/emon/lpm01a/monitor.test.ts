@@ -288,6 +288,21 @@ describe('scoring', () => {
     expect(samplesOf(again.events)).toHaveLength(1000);
   });
 
+  it('a stop that nobody waits for any more is a stop nevertheless', async () => {
+    setUp((command) => (command === 'stop' && instrument.acquiring ? '' : undefined));
+    const monitor = await open();
+    const { acquisition, events } = await acquire(monitor);
+    instrument.send(second(0));
+    const abort = new AbortController();
+    const stopping = caught(acquisition.stop(abort.signal));
+    await clock.advance(0.1);
+    abort.abort(new Fault('operation.cancelled', {}));
+    expect((await stopping).code).toBe('operation.cancelled');
+    instrument.send('end\r\n');
+    await clock.until(acquisition.ended);
+    expect(events.at(-1)).toMatchObject({ kind: 'end', reason: 'stopped', sampleIndex: 1000 });
+  });
+
   it('a second start, and a self-test, must wait', async () => {
     setUp();
     const monitor = await open();
