@@ -15,3 +15,15 @@ export { monitorCatalogue, monitorEntry } from './catalogue.ts';
 export type { MonitorEntry } from './catalogue.ts';
 export { lpm01aBauds, lpm01aKind, lpm01aUsb, openLpm01a } from './lpm01a/index.ts';
 export type { Lpm01a, OpenLpm01aOptions } from './lpm01a/index.ts';
+export { openTraceFile, traceFileFormats } from './file/index.ts';
+export type {
+  CsvMapping,
+  ImportedBlock,
+  ImportedEdge,
+  ImportedSegment,
+  ImportedTrace,
+  ImportWarning,
+  OpenTraceFileOptions,
+  TraceFileFormat,
+  TraceImportWarningCode,
+} from './file/index.ts';
