@@ -14,6 +14,7 @@ import type { TraceReader } from '../trace/index.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-code.ts';
 import { parseChoice, parseInteger, parseNumber } from './options.ts';
+import { registerTraceImport } from './trace-import.ts';
 
 const longestS = 1e9;
 const unitOf = { current: 'A', energy: 'J', power: 'W' } as const;
@@ -25,8 +26,8 @@ interface Interval {
   window?: number;
 }
 
-/** `joulebench trace info|stats|export`. */
-export function registerTrace(program: Command, context: CliContext): Command {
+/** `joulebench trace info|stats|export|import`. */
+export function registerTrace(program: Command, context: CliContext): void {
   const { text } = context;
   const json = ['--json', text.t('cli.option.json')] as const;
   const seconds = parseNumber(0, longestS);
@@ -64,7 +65,7 @@ export function registerTrace(program: Command, context: CliContext): Command {
     .action((file: string, options: ExportOptions) =>
       withTrace(file, (reader, path) => exportTrace(reader, path, options, context)),
     );
-  return trace;
+  registerTraceImport(trace, context);
 }
 
 async function withTrace(file: string, work: (reader: TraceReader, path: string) => Promise<void>): Promise<void> {

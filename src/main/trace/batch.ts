@@ -13,7 +13,8 @@ export class BatchCollector {
   #ranges: Uint8Array<ArrayBuffer> | undefined;
   #digital: Uint8Array<ArrayBuffer> | undefined;
   #runs: RecorderBatch['runs'] = [];
-  #events: TraceEvent[] = [];
+  #events: RecorderBatch['events'] = [];
+  #runOpen = false;
   length = 0;
 
   constructor(channels: Channels) {
@@ -37,12 +38,15 @@ export class BatchCollector {
     else this.#digital?.fill(0, at, end);
     this.length = end;
     const last = this.#runs.at(-1);
-    if (last && last.saturated === 0 && saturated === 0) last.length += values.length;
+    if (last && this.#runOpen && last.saturated === 0 && saturated === 0) last.length += values.length;
     else this.#runs.push({ length: values.length, saturated });
+    this.#runOpen = true;
   }
 
   addEvent(event: TraceEvent): void {
-    this.#events.push(event);
+    this.#events.push({ at: this.length, event });
+    // What follows is a run of its own, so that the event comes between the two.
+    this.#runOpen = false;
   }
 
   /** The batch and the buffers to hand over with it; the collector is empty afterwards. */

@@ -120,7 +120,9 @@ class FileReader implements TraceReader {
       const blockFirst = this.#index.firsts[number] ?? end;
       const blockEnd = blockFirst + (this.#index.counts[number] ?? 0);
       const stop = Math.min(end, at < blockFirst ? blockFirst : blockEnd, at + mostSamples);
-      yield { first: at, block: await this.read(at, stop - at) };
+      const block = await this.read(at, stop - at);
+      block.saturated = this.#saturation.within(first, stop, at);
+      yield { first: at, block };
       at = stop;
     }
   }

@@ -11,7 +11,8 @@ export interface RecorderBatch {
   digital: Uint8Array<ArrayBuffer> | undefined;
   /** The blocks that make up the batch, in order. */
   runs: { length: number; saturated: number }[];
-  events: TraceEvent[];
+  /** With the number of samples of the batch that came before each. */
+  events: { at: number; event: TraceEvent }[];
 }
 
 /** To the worker: first `open`, last `close`. */

@@ -17,16 +17,24 @@ export class Saturation {
     }
   }
 
-  /** Saturated samples in [first, end), at most. */
-  within(first: number, end: number): number {
+  /**
+   * Saturated samples in [first, end), at most; those of them that [first, counted) had already are left out, so that the parts of an interval
+   * add up to the whole.
+   */
+  within(first: number, end: number, counted = first): number {
     let total = 0;
-    for (let k = this.#firstEndingAfter(first); k < this.#starts.length; k += 1) {
-      const start = this.#starts[k] as number;
-      if (start >= end) break;
-      const overlap = Math.min(end, start + (this.#lengths[k] as number)) - Math.max(first, start);
-      total += Math.min(overlap, this.#counts[k] as number);
+    for (let k = this.#firstEndingAfter(counted); k < this.#starts.length; k += 1) {
+      if ((this.#starts[k] as number) >= end) break;
+      total += this.#atMost(k, first, end) - this.#atMost(k, first, counted);
     }
     return total;
+  }
+
+  /** How many saturated samples of a run can lie in [first, end). */
+  #atMost(k: number, first: number, end: number): number {
+    const start = this.#starts[k] as number;
+    const overlap = Math.min(end, start + (this.#lengths[k] as number)) - Math.max(first, start);
+    return Math.max(0, Math.min(overlap, this.#counts[k] as number));
   }
 
   #firstEndingAfter(sample: number): number {

@@ -55,7 +55,15 @@ export function serveRecorder(port: Pick<MessagePort, 'on' | 'postMessage'>, fil
 
 function take(recorder: TraceRecorder, batch: RecorderBatch): void {
   let at = 0;
+  let next = 0;
+  const eventsUntil = (place: number): void => {
+    for (let waiting = batch.events[next]; waiting && waiting.at <= place; waiting = batch.events[next]) {
+      recorder.event(waiting.event);
+      next += 1;
+    }
+  };
   for (const { length, saturated } of batch.runs) {
+    eventsUntil(at);
     const end = at + length;
     recorder.append({
       values: batch.values.subarray(at, end),
@@ -66,5 +74,5 @@ function take(recorder: TraceRecorder, batch: RecorderBatch): void {
     });
     at = end;
   }
-  for (const event of batch.events) recorder.event(event);
+  eventsUntil(at);
 }

@@ -228,6 +228,14 @@ describe('statistics', () => {
     expect(await within(1098, 1200)).toBe(2);
     expect(await within(1050, 2110)).toBe(15);
     expect((await trace.read(1050, 10)).saturated).toBe(5);
+    for (const [first, end] of [
+      [0, 2800],
+      [1050, 2200],
+    ] as const) {
+      let sum = 0;
+      for await (const { block } of trace.blocks(first, end)) sum += block.saturated;
+      expect(sum).toBe(await within(first, end));
+    }
   });
 });
 
