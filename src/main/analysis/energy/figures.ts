@@ -9,7 +9,7 @@ import { alwaysOnFigures } from './always-on.ts';
 import { causesOf } from './causes.ts';
 import type { Certified, WindowsBudget } from './causes.ts';
 import { correctedStretch } from './corrected.ts';
-import { integrityLimits, nearSwitchShare, rangeShare, windowReasons } from './integrity.ts';
+import { hiddenLossFraction, integrityLimits, nearSwitchShare, rangeShare, windowReasons } from './integrity.ts';
 import { restFigure } from './rest.ts';
 
 /** Change of temperature since a certificate beyond which it is remarked, in K. */
@@ -32,6 +32,7 @@ interface MeasuredWindow {
   energyUJPerInf: number;
   beforeStartW: number;
   beforeEndW: number;
+  hiddenLossFraction: number;
 }
 
 /**
@@ -44,7 +45,7 @@ export function energyFigures(
   runAtEpochMs: number,
   options: FiguresOptions = {},
 ): EnergyFigures {
-  const official = trace.windows.map((window) => measuredWindow(window, window.official));
+  const official = trace.windows.map((window) => measuredWindow(trace, window, window.official));
   const windows = trace.windows.map((window, index) => {
     const { energyUJPerInf } = official[index] as MeasuredWindow;
     return {
@@ -84,7 +85,11 @@ export function energyFigures(
 }
 
 /** Lost samples up to the limit are made up for: the energy is scaled by 1/(1 - f) (uncertainty, section 3.6). */
-function measuredWindow(window: TraceSummary['windows'][number], stretch: Stretch): MeasuredWindow {
+function measuredWindow(
+  trace: TraceSummary,
+  window: TraceSummary['windows'][number],
+  stretch: Stretch,
+): MeasuredWindow {
   const samples = stretch.endSample - stretch.firstSample;
   const scale = stretch.lostSamples > 0 ? samples / (samples - stretch.lostSamples) : 1;
   return {
@@ -94,6 +99,7 @@ function measuredWindow(window: TraceSummary['windows'][number], stretch: Stretc
     energyUJPerInf: (stretch.energyJ * scale * micro) / window.inferences,
     beforeStartW: window.beforeStartW,
     beforeEndW: window.beforeEndW,
+    hiddenLossFraction: hiddenLossFraction(window.official, trace),
   };
 }
 
@@ -112,7 +118,7 @@ function budgetOf(
   const y = median(values);
   const middle = windows.find((window) => window.energyUJPerInf === y) ?? windows[0];
   const portion = middle
-    ? portionOf(middle.stretch, setup, Number.isFinite(y) ? y : 0, middle.inferences, middle)
+    ? portionOf(middle.stretch, setup, Number.isFinite(y) ? y : 0, middle.inferences, middle, middle.hiddenLossFraction)
     : null;
   const causes = portion ? causesOf(portion, setup, certified, portion.y) : [];
   return {
@@ -147,7 +153,7 @@ function correctedFigure(
   const { correction } = setup;
   if (!correction) return null;
   const windows = trace.windows.map((window) =>
-    measuredWindow(window, correctedStretch(window.official, setup, correction)),
+    measuredWindow(trace, window, correctedStretch(window.official, setup, correction)),
   );
   const state = certificateState(correction, runAtEpochMs, setup.temperatureC ?? trace.temperatureC);
   const certified = new Set(correction.ranges.map((range) => range.range));

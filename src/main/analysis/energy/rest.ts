@@ -5,7 +5,7 @@ import type { Cause } from '../uncertainty/cause.ts';
 import { micro, predictedScatter } from '../uncertainty/effects.ts';
 import { portionOf } from '../uncertainty/portion.ts';
 import { causesOf } from './causes.ts';
-import { hasUnknownLoss, stretchReasons, traceReasons } from './integrity.ts';
+import { hiddenLossFraction, stretchReasons, traceReasons } from './integrity.ts';
 
 type PowerFigure = EnergyFigures['rest'][number]['power'];
 
@@ -22,16 +22,16 @@ export function restFigure(setup: EnergySetup, trace: TraceSummary, rest: RestSu
   const counted = stretch.endSample - stretch.firstSample - stretch.lostSamples;
   // A mean power is the energy of the samples that are there over their time; so gaps need no scaling.
   const seconds = counted / setup.monitor.sampleRateHz;
-  const portion = portionOf(stretch, setup, powerUW, seconds > 0 ? seconds : 1, null);
+  const hiddenLoss = hiddenLossFraction(stretch, trace);
+  const portion = portionOf(stretch, setup, powerUW, seconds > 0 ? seconds : 1, null, hiddenLoss);
   const causes = causesOf(portion, setup, null, 0);
   const predicted = predictedScatter(portion, setup.specification);
-  const reasons = [...traceReasons(setup, trace), ...stretchReasons(setup, stretch)];
   const result = budget({
     values: [powerUW],
     single: true,
     causes,
     predicted,
-    reasons: hasUnknownLoss(trace, stretch) ? [...reasons, 'E-LOSS'] : reasons,
+    reasons: [...traceReasons(setup, trace), ...stretchReasons(setup, trace, stretch)],
     plane: setup.plane,
   });
   return {

@@ -67,11 +67,12 @@ export class StretchAccumulator {
   #nearCount = 0;
   #nearEnd = 0;
 
-  /** @param maxCurrentA Readings above count as saturated. */
+  /** @param maxCurrentA Readings from there on count as saturated. */
   constructor(format: SampleFormat, firstSample: number, maxCurrentA = Infinity) {
     this.#format = format;
     this.#firstSample = firstSample;
-    this.#limit = storedCurrent(format, maxCurrentA);
+    // A reading at the very end of the range stands for any current from there on; samples are of single precision.
+    this.#limit = storedCurrent(format, maxCurrentA) * (1 - 1e-6);
   }
 
   /** Samples taken so far. */
@@ -107,7 +108,7 @@ export class StretchAccumulator {
         if (value < min) min = value;
         if (value > max) max = value;
         if (value === 0) this.#clipped += 1;
-        if (value > limit) above += 1;
+        if (value >= limit) above += 1;
         if (previous === previous) {
           differences += (value - previous) * (value - previous);
           pairs += 1;

@@ -33,7 +33,7 @@ export interface SummaryOptions {
   rule: EnergySetup['windowRule'];
   windows: readonly WindowEdges[];
   rests: readonly RestRange[];
-  /** Readings above count as saturated. */
+  /** Readings from there on count as saturated. */
   maxCurrentA: number;
   signal?: AbortSignal;
 }

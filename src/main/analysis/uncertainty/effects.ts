@@ -61,16 +61,16 @@ export function supplyCauses(portion: Portion, specification: MonitorSpecificati
 
 /** What this trace did: range switches, losses, edges, steps of the converter (sections 3.4 to 3.7). */
 export function traceCauses(portion: Portion, specification: MonitorSpecification): Cause[] {
-  const { y, divisor, meanPowerW, minPowerW, maxPowerW, lostFraction, edges, samplePeriodS } = portion;
+  const { y, divisor, meanPowerW, minPowerW, maxPowerW, lostFraction, hiddenLossFraction, edges, samplePeriodS } =
+    portion;
   const causes = undithered(portion, specification);
   if (portion.switchJ > 0) {
     const half: HalfWidth = { half: portion.switchJ, ...ofTrace };
     causes.push(limitCause('switch', half, 'J', micro / divisor, 'none'));
   }
-  if (lostFraction > 0 && meanPowerW > 0) {
-    const half: HalfWidth = { half: (lostFraction * (maxPowerW - minPowerW)) / (2 * meanPowerW), ...ofTrace };
-    causes.push(limitCause('loss', half, 'relative', y, 'none'));
-  }
+  const lossHalf =
+    hiddenLossFraction + (meanPowerW > 0 ? (lostFraction * (maxPowerW - minPowerW)) / (2 * meanPowerW) : 0);
+  if (lossHalf > 0) causes.push(limitCause('loss', { half: lossHalf, ...ofTrace }, 'relative', y, 'none'));
   if (edges) {
     const bias = (samplePeriodS / 2) * (edges.beforeStartW - edges.beforeEndW);
     causes.push(standardCause('edgeBias', Math.abs(bias), 'J', micro / divisor, ofTrace, { common: 'windows' }));

@@ -16,6 +16,8 @@ export interface Portion {
   rmsPowerW: number;
   noiseW: number;
   lostFraction: number;
+  /** Share that may be missing without a gap in the trace, so that nothing made up for it. */
+  hiddenLossFraction: number;
   /** |energy of the unfiltered - energy of the filtered samples| in J. */
   switchJ: number;
   ranges: PortionRange[];
@@ -38,6 +40,7 @@ export function portionOf(
   y: number,
   divisor: number,
   edges: Portion['edges'],
+  hiddenLossFraction = 0,
 ): Portion {
   const samplePeriodS = 1 / setup.monitor.sampleRateHz;
   const total = stretch.endSample - stretch.firstSample;
@@ -55,6 +58,7 @@ export function portionOf(
     rmsPowerW: stretch.rmsPowerW,
     noiseW: stretch.noiseW,
     lostFraction: total > 0 ? stretch.lostSamples / total : 1,
+    hiddenLossFraction,
     switchJ: stretch.rawEnergyJ === null ? 0 : Math.abs(stretch.rawEnergyJ - stretch.energyJ),
     ranges: stretch.ranges.map(({ range, samples, energyJ }) => ({
       range,

@@ -159,6 +159,28 @@ describe('figures of an energy run', () => {
     expect(loss?.contributionUJ).toBeCloseTo(((lossy.budget.y ?? 0) * (10 / 11_000) * 0.2) / Math.sqrt(12), 9);
   });
 
+  it('counts losses that left no gap in every window that they may lie in', () => {
+    const loss = { sampleIndex: 17_000, count: 11, cause: 'clock', exact: false };
+    const late = figuresOf(madeUpSetup(), madeUpTrace({ losses: [loss] }));
+    // Noticed up to 2 s late: behind the first window, perhaps in it; 11 of 11,000 are the limit.
+    expect(late.budget).toMatchObject({ status: 'remark', reasons: [] });
+    expect(late.windows[0]?.energyUJPerInf).toBe(figures.windows[0]?.energyUJPerInf);
+    expect(figuresOf(madeUpSetup(), madeUpTrace({ losses: [{ ...loss, count: 12 }] })).budget.reasons).toEqual([
+      'E-LOSS',
+    ]);
+    const elsewhere = { ...loss, sampleIndex: 18_500, count: 12 };
+    expect(figuresOf(madeUpSetup(), madeUpTrace({ losses: [elsewhere] })).budget.reasons).toEqual([]);
+    // Window 3 is the median's: what may be missing of it counts in full.
+    const inMiddle = { ...loss, sampleIndex: 40_000 };
+    const doubtful = figuresOf(madeUpSetup(), madeUpTrace({ losses: [inMiddle] }));
+    expect(doubtful.budget.rows.find((row) => row.id === 'loss')?.contributionUJ).toBeCloseTo(0.33 / Math.sqrt(3), 9);
+  });
+
+  it('is not spoilt by an edge outside of every window', () => {
+    expect(figuresOf(madeUpSetup(), madeUpTrace({ edgeCount: 12, strayEdges: 1 })).budget.status).toBe('remark');
+    expect(figuresOf(madeUpSetup(), madeUpTrace({ edgeCount: 12 })).budget.reasons).toEqual(['E-EDGE']);
+  });
+
   it('has no figures without windows', () => {
     const none = figuresOf(madeUpSetup({ correction }), madeUpTrace({ windows: [] }));
     expect(none).toMatchObject({ windows: [], medianEnergyUJPerInf: null, corrected: null, alwaysOn: null });

@@ -51,6 +51,7 @@ describe('budget of an uncalibrated LPM01A (vector T2)', () => {
     rmsPowerW: 3 * currentA,
     noiseW: 0.03 * currentA,
     lostFraction: 0,
+    hiddenLossFraction: 0,
     switchJ: 0,
     ranges: [{ range: 0, share: 1, durationS: 10.98, samples: 10_980 }],
     edges: { beforeStartW: 6e-3, beforeEndW: 3 * currentA },
