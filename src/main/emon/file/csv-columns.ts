@@ -82,10 +82,15 @@ function recognised(header: readonly string[]): CsvColumns | string {
 }
 
 function mapped(header: readonly string[], cells: number, mapping: CsvMapping): CsvColumns | string {
+  const numbered = (column: number): number =>
+    Number.isInteger(column) && column >= 1 && column <= cells ? column - 1 : -1;
   const find = (column: string | number): number => {
-    if (typeof column === 'number') return Number.isInteger(column) && column >= 1 && column <= cells ? column - 1 : -1;
+    if (typeof column === 'number') return numbered(column);
     const exact = header.indexOf(column.trim());
-    return exact >= 0 ? exact : header.findIndex((cell) => readHeader(cell).name === column.trim().toLowerCase());
+    const named =
+      exact >= 0 ? exact : header.findIndex((cell) => readHeader(cell).name === column.trim().toLowerCase());
+    // Typed on a command line, a number is a text, too.
+    return named >= 0 || column.trim() === '' ? named : numbered(Number(column));
   };
   const { time, value, digital } = mapping;
   const valueColumn = find(value.column);

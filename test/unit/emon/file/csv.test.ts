@@ -75,7 +75,7 @@ describe('any table', () => {
 
   it('is read by a mapping, with or without header and time', async () => {
     const mapped = await open('5 1.5\n'.replaceAll(' ', ',') + '6,2.5\n', {
-      csv: { value: { column: 2, quantity: 'energy', unit: 'mJ' }, time: { column: 1, unit: 's' } },
+      csv: { value: { column: '2', quantity: 'energy', unit: 'mJ' }, time: { column: 1, unit: 's' } },
     });
     expect(mapped).toMatchObject({ sampleRateHz: 1, scale: 1e-3, quantity: 'energy' });
     const plain = await open('1\n2\n3\n', {
