@@ -13,6 +13,9 @@ export interface PortOwner {
 /**
  * The USB port of an emulated instrument, one client at a time. Bytes move without delay, since neither instrument is limited
  * by its link in the profiles that are used; a stall holds them back, silence drops them, pulling the plug ends the stream.
+ *
+ * What a client writes reaches the instrument within the call, so that a last command counts even if the bench is closed next; what
+ * the instrument answers at once comes by an event, since no host expects an answer inside its own call.
  */
 export class EmulatorPort {
   readonly #clock: SimClock;
@@ -22,6 +25,9 @@ export class EmulatorPort {
   #gone = false;
   #silent = false;
   #stalled: Uint8Array[] | undefined;
+  #inCall = false;
+  /** Answers that wait for their event, in order; later ones queue behind them. */
+  #later: Uint8Array[] = [];
 
   constructor(clock: SimClock, label: string, owner: PortOwner) {
     this.#clock = clock;
@@ -38,18 +44,35 @@ export class EmulatorPort {
     if (this.#gone) throw new Fault('transport.notFound', { port: this.#label });
     if (this.#client) throw new Fault('virtual.portInUse', { label: this.#label });
     const client = new Client(this.#label, {
-      write: (bytes) => this.#clock.at(this.#clock.nowNs(), () => this.#received(client, bytes)),
+      write: (bytes) => this.#received(client, bytes),
       closed: () => this.#closed(client),
     });
     this.#client = client;
-    this.#owner.opened();
+    this.#inCall = true;
+    try {
+      this.#owner.opened();
+    } finally {
+      this.#inCall = false;
+    }
     return client;
   }
 
   send(bytes: Uint8Array): void {
     if (!this.#client || this.#silent || bytes.length === 0) return;
     if (this.#stalled) this.#stalled.push(bytes);
+    else if (this.#inCall || this.#later.length > 0) this.#sendLater(bytes);
     else this.#client.push(bytes);
+  }
+
+  #sendLater(bytes: Uint8Array): void {
+    const waiting = this.#later;
+    waiting.push(bytes);
+    if (waiting.length > 1) return;
+    this.#clock.at(this.#clock.nowNs(), () => {
+      if (this.#later !== waiting) return;
+      this.#later = [];
+      for (const chunk of waiting) this.send(chunk);
+    });
   }
 
   silence(): void {
@@ -82,12 +105,19 @@ export class EmulatorPort {
   }
 
   #received(client: Client, bytes: Uint8Array): void {
-    if (client === this.#client) this.#owner.received(bytes);
+    if (client !== this.#client) return;
+    this.#inCall = true;
+    try {
+      this.#owner.received(bytes);
+    } finally {
+      this.#inCall = false;
+    }
   }
 
   #closed(client: Client): void {
     if (client !== this.#client) return;
     this.#client = undefined;
+    this.#later = [];
     this.#owner.closed();
   }
 }
