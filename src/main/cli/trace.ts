@@ -149,7 +149,9 @@ async function info(
     text.t(reader.closed ? 'trace.info.whole' : 'trace.info.open', {
       bytes: formatQuantity(answer.droppedBytes, 'B'),
     }),
-    ...answer.damaged.map(({ offsetBytes, reason }) => text.t('trace.info.problem', { offset: offsetBytes, reason })),
+    ...answer.damaged.map(({ offsetBytes, reason }) =>
+      text.t('trace.info.problem', { offset: offsetBytes, reason: text.t(`trace.damage.${reason}`) }),
+    ),
     ...(answer.checked && answer.damaged.length === 0 ? [text.t('trace.info.checked')] : []),
   ];
   io.out(`${lines.join('\n')}\n`);

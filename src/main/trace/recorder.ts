@@ -87,7 +87,11 @@ class FileRecorder implements TraceRecorder {
   }
 
   async flush(): Promise<void> {
-    if (!this.#closing) this.#encoder.cut();
+    if (this.#closing) {
+      await this.#closing;
+      return;
+    }
+    this.#encoder.cut();
     await this.#settled();
     await this.#attempt(() => this.#file.sync());
   }

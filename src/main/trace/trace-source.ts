@@ -14,7 +14,10 @@ export interface TraceSource {
 export async function openSource(path: string): Promise<TraceSource> {
   try {
     const handle = await open(path, 'r');
-    const { size } = await handle.stat();
+    const { size } = await handle.stat().catch(async (error: unknown) => {
+      await handle.close();
+      throw error;
+    });
     return {
       path,
       size,

@@ -53,7 +53,7 @@ describe('joulebench trace info', () => {
     await writeFile(hurt, bytes.subarray(0, bytes.length - 100));
     const { out, code } = await traceCli('info', hurt, '--check');
     expect(code).toBe(1);
-    expect(out).toMatch(/Damaged at byte \d+: payload/);
+    expect(out).toMatch(/Damaged at byte \d+: the content does not fit its checksum/);
     expect(out).toContain('The file was not closed');
   });
 });

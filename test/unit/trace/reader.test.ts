@@ -110,6 +110,36 @@ describe('openTrace', () => {
     }
   });
 
+  it('drops blocks at the end that are there in length only, as after a power cut', async () => {
+    const whole = await recorded(
+      { sampleRateHz: 128 },
+      (recorder) => {
+        recorder.append({ values: noise(600), saturated: 0 });
+        recorder.event({ kind: 'mark', sampleIndex: 600, name: 'x', hostS: 1 });
+        recorder.append({ values: noise(100), saturated: 1 });
+      },
+      { close: false },
+    );
+    const blocks = blocksOf(whole);
+    for (const [torn, samples] of [
+      [1, 640],
+      [2, 512],
+      [3, 512],
+      [4, 512],
+      [5, 384],
+    ] as const) {
+      const bytes = whole.slice();
+      for (const { at, end } of blocks.slice(-torn)) bytes.fill(0, at + headerBytes + 4, end);
+      const trace = await readBytes(bytes);
+      expect(trace).toMatchObject({ samples, closed: false, problems: [] });
+      expect(trace.droppedBytes).toBe(whole.length - (blocks.at(-torn)?.at ?? 0));
+      const { values } = await trace.read(0, samples);
+      expect(values).toEqual(Float32Array.from([...noise(600), ...noise(100)]).slice(0, samples));
+      expect(await trace.events()).toHaveLength(torn < 4 ? 1 : 0);
+      expect(await trace.check()).toEqual([]);
+    }
+  });
+
   it('refuses a newer version, another file and an interval outside', async () => {
     const whole = await small();
     const newer = whole.slice();

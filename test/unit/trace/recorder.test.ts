@@ -44,6 +44,9 @@ describe('createTrace', () => {
       sha256: createHash('sha256').update(disk.bytes).digest('hex'),
     });
     expect(disk.closed).toBe(true);
+    // What comes later changes nothing.
+    recorder.append({ values: noise(10), saturated: 0 });
+    await recorder.flush();
     expect(await recorder.close()).toEqual(closed);
   });
 

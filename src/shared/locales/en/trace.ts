@@ -59,6 +59,12 @@ export const traceWords = {
   },
   channel: { raw: 'unfiltered values', ranges: 'ranges', digital: 'digital inputs', values: 'values' },
   quantity: { current: 'current', energy: 'energy of each sample', power: 'power' },
+  damage: {
+    header: 'what is there is no block',
+    payload: 'the content does not fit its checksum',
+    order: 'the block does not follow the one before',
+    content: 'the content cannot be understood',
+  },
   warning: {
     noTimestamps: 'There is no file with time marks beside the trace.',
     oddEdges: '{edges} time marks are not one and two for each window: one was lost, or one is extra.',
