@@ -7,7 +7,7 @@ export function leadEstimate(setup: EnergySetup): { estimateOhm: number; halfOhm
 }
 
 /** The lead matters where the energy counts at the DUT and the voltage was not read there. */
-export function leadCounts({ plane, correction }: EnergySetup): boolean {
+function leadCounts({ plane, correction }: EnergySetup): boolean {
   return plane === 'dut' && (correction?.supply ?? null) === null;
 }
 

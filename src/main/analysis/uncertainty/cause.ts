@@ -39,7 +39,7 @@ export function standardUncertaintyOf(cause: Cause): number {
 }
 
 /** A place with a stated half-width: rectangular, except expanded uncertainties with k = 2 (uncertainty, section 8). */
-export function limitPlace(id: string, half: HalfWidth, unit: string, sensitivity: number): Place {
+function limitPlace(id: string, half: HalfWidth, unit: string, sensitivity: number): Place {
   const { half: value, kind, source } = half;
   const divisor = kind === 'k2' ? 2 : Math.sqrt(3);
   return { id, value, unit, isHalfWidth: true, divisor, origin: { kind, source }, sensitivity };

@@ -77,7 +77,7 @@ export function flattenedGaussianFactor(uc: number, uRectangular: number): numbe
 }
 
 /** y +- half, or [y/(1+h), y/(1-h)] where h = half/y exceeds 3 % (uncertainty, section 5.4). */
-export function interval(y: number, half: number): [number, number] {
+function interval(y: number, half: number): [number, number] {
   const h = half / y;
   return h > asymmetryThreshold && h < 1 ? asymmetricInterval(y, half) : [y - half, y + half];
 }

@@ -63,7 +63,7 @@ export interface Comparison {
 }
 
 /** Assumptions about short times on one bench (uncertainty, section 7): drift and repeatability of the supply, relative. */
-export const shortTerm = {
+const shortTerm = {
   drift: { half: 1e-3, kind: 'assumption', source: 'drift between two runs on one bench' },
   voltage: { half: 5e-4, kind: 'assumption', source: 'repeatability of the set voltage' },
 } as const satisfies Record<string, HalfWidth>;

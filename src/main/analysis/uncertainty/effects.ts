@@ -36,7 +36,7 @@ export function specificationCauses(portion: Portion, specification: MonitorSpec
 }
 
 /** One cause of several that have one origin: places add linearly. */
-export function joined(id: string, causes: readonly Cause[]): Cause[] {
+function joined(id: string, causes: readonly Cause[]): Cause[] {
   const [first] = causes;
   return first ? [{ ...first, id, places: causes.flatMap((cause) => cause.places) }] : [];
 }

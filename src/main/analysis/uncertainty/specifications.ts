@@ -37,7 +37,7 @@ function range(
 }
 
 /** Steps of the PPK2's converter in A by range, from its default constants (uncertainty, section 3.4). */
-export const ppk2StepsA = [0.0426e-6, 0.432e-6, 4.33e-6, 46.8e-6, 1022e-6] as const;
+const ppk2StepsA = [0.0426e-6, 0.432e-6, 4.33e-6, 46.8e-6, 1022e-6] as const;
 
 function ppk2Range(number: number, name: string, spanA: [number, number], gain: number, offsetA: number): Range {
   return range(number, name, spanA, {
