@@ -11,6 +11,7 @@ export const mainEntries = {
   'worker-dut': 'src/main/virtual/worker-dut.ts',
   'worker-report': 'src/main/archive/worker-report.ts',
   'worker-trace': 'src/main/trace/worker-trace.ts',
+  'supply-watch-child': 'src/main/bench/supply-watch-child.ts',
 };
 
 export default defineConfig({

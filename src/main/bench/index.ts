@@ -10,3 +10,4 @@ export { createSupplyGuard } from './supply-guard.ts';
 export type { SupplyGuard, SupplyGuardOptions } from './supply-guard.ts';
 export { startSupplyWatch } from './supply-watch.ts';
 export type { SupplyWatch, SupplyWatchOptions } from './supply-watch.ts';
+export { watchAddress } from './supply-watch-address.ts';

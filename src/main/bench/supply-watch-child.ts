@@ -1,11 +1,14 @@
 /**
- * Entry of the watchdog process (see supply-watch.ts): waits for its parent to end. One line of JSON on standard input arms it, the line
- * `disarm` sends it home; when the input ends without that, the parent is gone, and the supply is switched off.
+ * The watchdog process (see supply-watch.ts): waits for its parent to end. It connects to the parent's address on its command line; one
+ * line of JSON arms it, the line `disarm` sends it home; when the connection ends without that, the parent is gone, and the supply is
+ * switched off.
  */
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
 import { SerialPort } from 'serialport';
+import { z } from 'zod';
+import { watchAddress } from './supply-watch-address.ts';
 
 const orderSchema = z.object({ path: z.string().min(1), baud: z.number().positive(), hex: z.string() });
 type Order = z.infer<typeof orderSchema>;
@@ -57,15 +60,26 @@ async function switchOff(order: Order): Promise<void> {
   });
 }
 
+async function watch(address: string): Promise<void> {
+  const parent = connect(address);
+  parent.on('error', () => undefined);
+  let order: Order | undefined;
+  try {
+    for await (const line of createInterface({ input: parent })) {
+      if (line === 'disarm') return;
+      order = orderSchema.parse(JSON.parse(line));
+      parent.write('armed\n');
+    }
+  } catch {
+    // A connection that broke says the same as one that ended; without an order there is nothing to do.
+  }
+  if (order) await switchOff(order);
+}
+
 // The end of the parent is the only reason to act or to go; what ends a whole terminal must not end this.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, () => undefined);
-process.stdout.on('error', () => undefined);
 
-let order: Order | undefined;
-for await (const line of createInterface({ input: process.stdin })) {
-  if (line === 'disarm') process.exit(0);
-  order = orderSchema.parse(JSON.parse(line));
-  process.stdout.write('armed\n');
-}
-if (order) await switchOff(order);
-process.exit(0);
+await watch(watchAddress(process.argv) ?? '').then(
+  () => process.exit(0),
+  () => process.exit(1),
+);

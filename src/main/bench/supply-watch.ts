@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../shared/clock/index.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { workerUrl } from '../../shared/worker-url/index.ts';
 import type { EnergyMonitor } from '../emon/index.ts';
+import { newWatchAddress, watchArgument } from './supply-watch-address.ts';
 
 /** A process of its own that switches a supply off when this one dies, however it dies. */
 export interface SupplyWatch {
@@ -20,9 +23,10 @@ export interface SupplyWatchOptions {
   /** What an operator calls the instrument. */
   label: string;
   platform: NodeJS.Platform;
-  /** Program that runs the entry; this one's by default (Electron's own binary runs as plain Node then). */
+  /** Program that runs the watchdog; this one's by default. */
   execPath?: string;
-  /** Environment of this process. */
+  /** Whether that program is the packaged desktop app, which runs no script but knows the argument; by default what this process is. */
+  packaged?: boolean;
   env?: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
 }
@@ -33,29 +37,40 @@ const startS = 20;
 const leaveS = 3;
 
 /** How the watchdog is started: apart, so that it is tested for every platform. */
-export function watchCommand(options: Pick<SupplyWatchOptions, 'execPath' | 'env' | 'platform'>): {
+export function watchCommand(
+  address: string,
+  { platform, execPath = process.execPath, packaged = isPackaged(), env = process.env }: Partial<SupplyWatchOptions>,
+): {
   command: string;
   args: string[];
-  options: { detached: true; windowsHide: true; cwd: string; env: NodeJS.ProcessEnv };
+  options: { detached: true; windowsHide: true; stdio: 'ignore'; cwd: string; env: NodeJS.ProcessEnv };
 } {
-  const { platform, execPath = process.execPath, env = process.env } = options;
+  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...kept } = env;
+  const script = fileURLToPath(workerUrl('supply-watch-child', import.meta.url));
   return {
     command: execPath,
-    args: [fileURLToPath(workerUrl('supply-watch-child', import.meta.url))],
+    args: [...(packaged ? [] : [script]), watchArgument(address)],
     options: {
       // A group of its own: Ctrl+C and the end of a terminal reach this process, not that one.
       detached: true,
       windowsHide: true,
+      stdio: 'ignore',
       // A working folder that nobody wants to remove or unmount meanwhile.
       cwd: platform === 'win32' ? (env['SystemRoot'] ?? 'C:\\') : '/',
-      env: { ...env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+      // Electron's development binary is a plain Node with it; the packaged app ignores it.
+      env: packaged ? kept : { ...kept, ELECTRON_RUN_AS_NODE: '1' },
     },
   };
 }
 
+/** `defaultApp` is set by Electron when it runs from the sources. */
+function isPackaged(): boolean {
+  return 'electron' in process.versions && !('defaultApp' in process);
+}
+
 /**
- * Starts the watchdog for an instrument on a real port; undefined for one without a port, which dies with this process. It holds the end of
- * a pipe: when that breaks without `disarm`, it opens the port and writes the instrument's panic bytes.
+ * Starts the watchdog for an instrument on a real port; undefined for one without a port, which dies with this process. The two hold a
+ * connection: when it breaks without `disarm`, the watchdog opens the port and writes the instrument's panic bytes.
  * @throws Fault `emon.noSupplyWatch`, or the signal's reason.
  */
 export async function startSupplyWatch(
@@ -65,63 +80,88 @@ export async function startSupplyWatch(
   const { path, baud, bytes } = panic;
   if (path === null) return undefined;
   options.signal?.throwIfAborted();
+  const order = `${JSON.stringify({ path, baud, hex: Buffer.from(bytes).toString('hex') })}\n`;
+  const address = newWatchAddress(options.platform);
+  const server = createServer();
   const release = options.clock.hold();
   try {
-    const { command, args, options: spawnOptions } = watchCommand(options);
-    const child = spawn(command, args, { ...spawnOptions, stdio: ['pipe', 'pipe', 'ignore'] });
-    const watch = new WatchProcess(child, options.clock);
-    child.stdin?.write(`${JSON.stringify({ path, baud, hex: Buffer.from(bytes).toString('hex') })}\n`);
-    try {
-      await armed(child, options);
-    } catch (error) {
-      await watch.disarm();
-      throw error;
-    }
-    return watch;
+    const started = await listening(server, address, options.label).then(() => {
+      const { command, args, options: spawnOptions } = watchCommand(address, options);
+      return spawn(command, args, spawnOptions);
+    });
+    const socket = await armed(started, server, order, options);
+    return new WatchProcess(started, socket, options.clock);
   } finally {
+    // Nobody else is expected; on Unix this removes the socket's file.
+    server.close();
     release();
   }
 }
 
-function armed(child: ChildProcess, { clock, label, signal }: SupplyWatchOptions): Promise<void> {
+function listening(server: Server, address: string, label: string): Promise<void> {
   return new Promise((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', (error) =>
+      reject(new Fault('emon.noSupplyWatch', { instrument: label, reason: error.message }, { cause: error })),
+    );
+    server.listen(address);
+  });
+}
+
+/** Resolves with the connection once the watchdog has said that it is ready; else it is ended. */
+function armed(
+  child: ChildProcess,
+  server: Server,
+  order: string,
+  { clock, label, signal }: SupplyWatchOptions,
+): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    let connection: Socket | undefined;
     const settle = (finish: () => void): void => {
       timer.cancel();
       signal?.removeEventListener('abort', onAbort);
-      child.stdout?.removeAllListeners('data');
-      // It must not keep this process alive, nor be kept waiting by it.
-      child.stdout?.destroy();
+      child.removeListener('exit', onExit);
       finish();
     };
-    const fail = (reason: string): void =>
-      settle(() => reject(new Fault('emon.noSupplyWatch', { instrument: label, reason })));
-    const onAbort = (): void => settle(() => reject(signal?.reason as Error));
+    const give = (reason: Error): void =>
+      settle(() => {
+        child.kill('SIGKILL');
+        connection?.destroy();
+        reject(reason);
+      });
+    const fail = (reason: string): void => give(new Fault('emon.noSupplyWatch', { instrument: label, reason }));
+    const onExit = (code: number | null): void => fail(`exit ${code}`);
+    const onAbort = (): void => give(signal?.reason as Error);
     const timer = clock.setTimer(startS, () => fail(`${startS} s`));
     signal?.addEventListener('abort', onAbort, { once: true });
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', (code) => fail(`exit ${code}`));
-    child.stdin?.on('error', () => undefined);
-    let said = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString('latin1');
-      if (said.includes('armed')) settle(resolve);
+    child.on('error', (error) => fail(error.message));
+    child.once('exit', onExit);
+    server.once('connection', (socket) => {
+      connection = socket;
+      let said = '';
+      socket.on('error', () => undefined);
+      socket.on('data', (chunk: Buffer) => {
+        said += chunk.toString('latin1');
+        if (said.startsWith('armed')) settle(() => resolve(socket));
+      });
+      socket.write(order);
     });
   });
 }
 
 class WatchProcess implements SupplyWatch {
   readonly #child: ChildProcess;
+  readonly #socket: Socket;
   readonly #clock: Clock;
   #leaving: Promise<void> | undefined;
 
-  constructor(child: ChildProcess, clock: Clock) {
+  constructor(child: ChildProcess, socket: Socket, clock: Clock) {
     this.#child = child;
+    this.#socket = socket;
     this.#clock = clock;
-    child.on('error', () => undefined);
     // It may outlive this process, and must not keep it alive.
     child.unref();
-    (child.stdin as { unref?: () => void } | null)?.unref?.();
-    (child.stdout as { unref?: () => void } | null)?.unref?.();
+    socket.unref();
   }
 
   get pid(): number | undefined {
@@ -135,17 +175,18 @@ class WatchProcess implements SupplyWatch {
 
   async #leave(): Promise<void> {
     const child = this.#child;
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     // Somebody waits for it now.
     child.ref();
-    child.stdin?.end('disarm\n');
+    this.#socket.end('disarm\n');
     const release = this.#clock.hold();
     const timer = this.#clock.setTimer(leaveS, () => child.kill('SIGKILL'));
     try {
       await gone;
     } finally {
       timer.cancel();
+      this.#socket.destroy();
       release();
     }
   }

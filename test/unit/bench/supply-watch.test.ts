@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSupplyWatch, systemClock } from '../../../src/main/bench/index.ts';
+import { newWatchAddress, watchAddress } from '../../../src/main/bench/supply-watch-address.ts';
 import { watchCommand } from '../../../src/main/bench/supply-watch.ts';
 import { noPtyReason, openPty } from '../../rig/dut/index.ts';
 import type { Pty } from '../../rig/dut/index.ts';
@@ -70,11 +71,31 @@ describe('where there is no port', () => {
     ['win32', { SystemRoot: 'D:\\Windows' }, 'D:\\Windows'],
     ['win32', {}, 'C:\\'],
   ] as const)('on %s it is started apart from its parent, as plain Node', (system, env, cwd) => {
-    const { command, args, options } = watchCommand({ platform: system, env, execPath: 'joulebench.exe' });
-    expect(command).toBe('joulebench.exe');
-    expect(args).toHaveLength(1);
-    expect(args[0]).toMatch(/supply-watch-child\.ts$/);
-    expect(options).toMatchObject({ detached: true, windowsHide: true, cwd, env: { ELECTRON_RUN_AS_NODE: '1' } });
+    const plain = watchCommand('address', { platform: system, env, execPath: 'joulebench.exe' });
+    expect(plain.command).toBe('joulebench.exe');
+    expect(plain.args[0]).toMatch(/supply-watch-child\.ts$/);
+    expect(plain.args.slice(1)).toEqual(['--supply-watch=address']);
+    expect(plain.options).toMatchObject({ detached: true, windowsHide: true, cwd, env: { ELECTRON_RUN_AS_NODE: '1' } });
+  });
+
+  it('the packaged app runs no script: it is told by its argument alone', () => {
+    const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect', HOME: '/home/x' };
+    const packaged = watchCommand('address', { platform: 'linux', env, execPath: 'joulebench', packaged: true });
+    expect(packaged.args).toEqual(['--supply-watch=address']);
+    expect(packaged.options.env).toEqual({ HOME: '/home/x' });
+    expect(watchAddress(['joulebench', ...packaged.args])).toBe('address');
+    expect(watchAddress(['joulebench', 'run', '--supply'])).toBeUndefined();
+  });
+
+  it('the address is a new one each time, of the kind that the system has', () => {
+    expect(newWatchAddress('win32')).toMatch(/^\\\\\.\\pipe\\joulebench-watch-[0-9a-f]{24}$/);
+    expect(newWatchAddress('linux', '/tmp')).toMatch(/^\/tmp\/joulebench-watch-[0-9a-f]{24}\.sock$/);
+    expect(newWatchAddress('darwin')).not.toBe(newWatchAddress('darwin'));
+  });
+
+  it('a child that has nobody to watch goes', async () => {
+    const child = spawn(process.execPath, watchCommand('/no/such/parent', { platform }).args, { stdio: 'ignore' });
+    expect((await once(child, 'exit'))[0]).toBe(0);
   });
 });
 
