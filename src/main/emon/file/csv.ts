@@ -36,17 +36,21 @@ export async function openCsv(source: ByteSource, options: OpenTraceFileOptions)
   const stated = options.sampleRateHz;
   if (!columns.time && stated === undefined) throw badFile(path, csvFormat, 'no time column: state the sampling rate');
   let sampleRateHz = stated ?? 0;
-  const warnings: ImportWarning[] = [];
   if (columns.time) {
-    // Marks are held off in samples, so the rate must be known before they are looked for.
-    for await (const block of rows(timing)) void block;
-    sampleRateHz = timing.rateHz();
-    if (timing.spread() > noticedUnevenness) {
-      warnings.push({ code: 'unevenTime', facts: { spread: Number(timing.spread().toPrecision(3)) } });
-    }
+    // Marks are held off in samples, for which the rate of the first lines will do: were it wrong by more than 1 %, the file is refused.
+    const first = new Timing(path);
+    for await (const block of rows(first)) if (block.values.length > 0 && first.count > 1) break;
+    sampleRateHz = first.rateHz();
   }
   if (!(sampleRateHz > 0 && sampleRateHz <= highestRateHz)) throw badFile(path, csvFormat, `${sampleRateHz} Hz`);
-  const found = await survey(rows(), sampleRateHz, options);
+  const found = await survey(rows(timing), sampleRateHz, options);
+  const warnings: ImportWarning[] = [];
+  if (columns.time) {
+    sampleRateHz = timing.rateHz();
+    const spread = timing.spread();
+    if (spread > noticedUnevenness)
+      warnings.push({ code: 'unevenTime', facts: { spread: Number(spread.toPrecision(3)) } });
+  }
   if (found.samples === 0) throw badFile(path, csvFormat, 'no figures');
   const voltageV = options.voltageV ?? null;
   return {
@@ -172,7 +176,8 @@ function readLevels(cells: readonly string[], digital: CsvColumns['digital'], re
 /** What a time column says about the rate. */
 class Timing {
   readonly #path: string;
-  #count = 0;
+  /** Times so far. */
+  count = 0;
   #firstS = 0;
   #lastS = 0;
   #shortest = { s: Infinity, line: 0 };
@@ -183,26 +188,26 @@ class Timing {
   }
 
   next(atS: number, line: number): void {
-    if (this.#count > 0) {
+    if (this.count > 0) {
       const intervalS = atS - this.#lastS;
       if (!(intervalS > 0)) throw badFile(this.#path, csvFormat, `line ${line}: time does not go forward`);
       if (intervalS < this.#shortest.s) this.#shortest = { s: intervalS, line };
       if (intervalS > this.#longest.s) this.#longest = { s: intervalS, line };
     } else this.#firstS = atS;
     this.#lastS = atS;
-    this.#count += 1;
+    this.count += 1;
   }
 
   /** Largest difference of an interval from their mean, relative. */
   spread(): number {
-    const meanS = (this.#lastS - this.#firstS) / (this.#count - 1);
+    const meanS = (this.#lastS - this.#firstS) / (this.count - 1);
     return Math.max(this.#longest.s / meanS - 1, 1 - this.#shortest.s / meanS);
   }
 
   /** @throws Fault `emon.badFile` when no one rate fits. */
   rateHz(): number {
-    if (this.#count < 2) throw badFile(this.#path, csvFormat, 'fewer than two figures');
-    const meanS = (this.#lastS - this.#firstS) / (this.#count - 1);
+    if (this.count < 2) throw badFile(this.#path, csvFormat, 'fewer than two figures');
+    const meanS = (this.#lastS - this.#firstS) / (this.count - 1);
     if (this.spread() > evenness) {
       const { s, line } = this.#longest.s / meanS - 1 > 1 - this.#shortest.s / meanS ? this.#longest : this.#shortest;
       const [interval, mean] = [s, meanS].map((figure) => figure.toPrecision(4));
