@@ -22,3 +22,5 @@ export { loadsFor } from './engine/places.ts';
 export type { BenchHands, CalibrationPorts, LiveReading, Operator } from './engine/ports.ts';
 export type { CalibrationEvent, CalibrationState, Opening } from './engine/state.ts';
 export { findProcedure, readProcedures } from './procedures.ts';
+export { startCalibration } from './service.ts';
+export type { CalibrationOperation, CalibrationRequest, CalibrationResult } from './service.ts';

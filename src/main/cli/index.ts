@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerCalibrate } from './calibrate.ts';
 import type { CliContext } from './context.ts';
 import { registerDevices } from './devices.ts';
 import { registerDoctor } from './doctor.ts';
@@ -15,6 +16,7 @@ import { registerWorkloads } from './workloads.ts';
 /** All commands, one file each. */
 export function registerCommands(program: Command, context: CliContext): void {
   registerRun(program, context);
+  registerCalibrate(program, context);
   registerReport(program, context);
   registerVerify(program, context);
   registerDevices(program, context);

@@ -1,5 +1,17 @@
 import { z } from 'zod';
 import { benchStateSchema } from '../domain/bench-state.ts';
+import {
+  answerValuesSchema,
+  calibrationSetupChoiceSchema,
+  certificateProblemSchema,
+  certificateSchema,
+  certificateSummarySchema,
+  problemSchema,
+  procedureIdSchema,
+  procedureSummarySchema,
+  wizardStateSchema,
+} from '../domain/calibration.ts';
+import { boardSummarySchema, monitorSummarySchema } from '../domain/bench-catalogue.ts';
 import { doctorReportSchema } from '../domain/doctor.ts';
 import { dutUnitSchema } from '../domain/identity.ts';
 import { energyRequestSchema } from '../domain/energy-request.ts';
@@ -9,6 +21,7 @@ import { operationSchema } from '../domain/operation.ts';
 import { runSettingsSchema } from '../domain/run.ts';
 import { sessionSummarySchema } from '../domain/session-summary.ts';
 import { settingsChangeSchema, settingsSchema } from '../domain/settings.ts';
+import { traceColumnsViewSchema, traceFactsSchema, traceStatisticsViewSchema } from '../domain/trace-view.ts';
 import { modeSchema } from '../domain/workload.ts';
 import { byteStream, procedure, topic } from './procedure.ts';
 
@@ -22,6 +35,8 @@ const nothing = z.object({});
 const benchKey = z.object({ benchId: z.string().max(80) });
 const operationKey = z.object({ operationId: z.string().max(80) });
 const sessionKey = z.object({ sessionId: z.string().max(160) });
+const traceKey = sessionKey.extend({ runId: z.string().max(8) });
+const traceStretch = traceKey.extend({ fromS: z.number(), toS: z.number() });
 
 export const workloadSummarySchema = z.object({
   id: z.string(),
@@ -47,6 +62,18 @@ export const startRunSchema = z.object({
   operator: z.string().max(120).default(''),
   dutUnit: dutUnitSchema.default({}),
   settings: runSettingsSchema.prefault({}),
+});
+
+export const startCalibrationSchema = z.object({
+  benchId: z.string().max(80),
+  procedure: procedureIdSchema,
+  /** As in an energy run: `lpm01a` on the virtual bench, `lpm01a:PORT` on the desk; absent where the procedure uses none. */
+  monitor: z.string().max(400).optional(),
+  ioManager: z.string().max(400).optional(),
+  /** Entry of the board catalogue, where a DUT is connected. */
+  board: z.string().max(80).optional(),
+  baud: z.number().int().positive().max(12_000_000).optional(),
+  setup: calibrationSetupChoiceSchema.default({}),
 });
 
 /**
@@ -82,6 +109,9 @@ export const contract = {
     z.array(z.object({ path: z.string(), description: z.string(), usb: z.string().optional() })),
   ),
   'doctor.run': procedure(z.object({ port: z.string().max(400) }), doctorReportSchema, 120),
+  'board.list': procedure(nothing, z.array(boardSummarySchema)),
+  /** The monitors that can be driven. */
+  'monitor.list': procedure(nothing, z.array(monitorSummarySchema)),
   'workload.list': procedure(nothing, z.array(workloadSummarySchema)),
   'run.start': procedure(startRunSchema, operationSchema, 30),
   'operation.list': procedure(nothing, z.array(operationSchema)),
@@ -92,9 +122,31 @@ export const contract = {
   'session.get': procedure(sessionKey, z.object({ summary: sessionSummarySchema, runs: z.array(liveRunSchema) })),
   'session.resume': procedure(sessionKey, operationSchema, 30),
   'session.verify': procedure(sessionKey, z.object({ holds: z.boolean(), problems: z.array(z.string()) }), 120),
+  'trace.facts': procedure(traceKey, traceFactsSchema, 60),
+  'trace.columns': procedure(
+    traceStretch.extend({ columns: z.number().int().min(1).max(2000) }),
+    traceColumnsViewSchema,
+    60,
+  ),
+  'trace.statistics': procedure(traceStretch, traceStatisticsViewSchema, 60),
   'session.reportBytes': byteStream(sessionKey),
+  'calibration.list': procedure(nothing, z.array(procedureSummarySchema)),
+  /** Its steps are followed by topic `calibration`; it is stopped by `operation.cancel`. */
+  'calibration.start': procedure(startCalibrationSchema, operationSchema, 60),
+  /** What is wrong with the answer; none: it was taken. */
+  'calibration.answer': procedure(
+    operationKey.extend({ question: z.number().int().nonnegative(), values: answerValuesSchema }),
+    z.object({ problems: z.array(problemSchema) }),
+    30,
+  ),
+  'certificate.list': procedure(
+    nothing,
+    z.object({ certificates: z.array(certificateSummarySchema), problems: z.array(certificateProblemSchema) }),
+  ),
+  'certificate.get': procedure(z.object({ certificateId: z.string().max(200) }), certificateSchema),
   bench: topic(benchKey, benchStateSchema),
   operation: topic(operationKey, liveOperationSchema),
+  calibration: topic(operationKey, wizardStateSchema),
   power: topic(operationKey, livePowerSchema),
 } as const;
 

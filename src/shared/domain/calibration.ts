@@ -375,6 +375,14 @@ export const calibrationSetupSchema = z.object({
 });
 export type CalibrationSetup = z.infer<typeof calibrationSetupSchema>;
 
+/** What a page or a command line says of it; the rest comes from settings and the board catalogue. */
+export const calibrationSetupChoiceSchema = z.object({
+  operator: z.string().max(120).optional(),
+  voltageV: z.number().positive().max(60).optional(),
+  ranges: z.array(z.number().int().nonnegative()).max(10).optional(),
+});
+export type CalibrationSetupChoice = z.infer<typeof calibrationSetupChoiceSchema>;
+
 export const calibrationLoadSchema = z.object({
   range: z.number().int().nonnegative(),
   /** Null for the open output. */
@@ -438,3 +446,9 @@ export const wizardStateSchema = z.object({
   certificate: certificateSchema.nullable(),
 });
 export type WizardState = z.infer<typeof wizardStateSchema>;
+
+/** A procedure as a page lists it; words under `calibration.`. */
+export const procedureSummarySchema = procedureSchema
+  .pick({ id: true, version: true, equipment: true, preconditions: true, uses: true, expiryDays: true })
+  .extend({ timestampMode: z.enum(['performance', 'energy']).nullable(), monitors: z.array(z.string()).nullable() });
+export type ProcedureSummary = z.infer<typeof procedureSummarySchema>;

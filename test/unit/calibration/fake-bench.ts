@@ -82,6 +82,10 @@ export class FakeBench implements BenchHands {
     return Promise.resolve();
   }
 
+  connectDut(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** True current through what is connected, in A. */
   currentA(): number {
     if (this.connected === null || !this.#powered) return 0;

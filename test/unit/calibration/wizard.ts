@@ -110,7 +110,7 @@ export async function runWizard(
     monitor: bench.monitor,
     sourceJitterS: 0,
     stampJitterS: 0,
-    baud: null,
+    baud: () => null,
     hands: bench,
     record(event) {
       events.push(JSON.parse(JSON.stringify(event)) as CalibrationEvent);

@@ -18,6 +18,9 @@ import { suggestAnswer } from './suggest.ts';
 /** A procedure to begin, or the events of one that was interrupted. */
 export type Beginning = { kind: 'new'; opening: Opening } | { kind: 'resume'; events: readonly CalibrationEvent[] };
 
+/** From switching the supply on to looking at it. */
+const supplyRiseS = 0.5;
+
 /** Problems that an operator may live with: they are about the load, not about the instrument. */
 const keepable: readonly string[] = ['wrongResistor', 'referenceMeter', 'heating', 'notSettled', 'notStable'];
 
@@ -78,13 +81,22 @@ class Conductor {
   async #begin(beginning: Beginning): Promise<void> {
     if (beginning.kind === 'new') {
       this.#state = openState(beginning.opening);
+      await this.#clearBench();
       await this.#ports.record({ type: 'opened', format: 1, opening: beginning.opening });
       return;
     }
     const state = foldEvents(beginning.events);
     if (!state || state.concluded) throw new Fault('calibration.nothingToResume', {});
     this.#state = state;
+    await this.#clearBench();
     await this.#record({ type: 'reopened' });
+  }
+
+  /** On a simulated bench: what the procedure begins with is connected. */
+  async #clearBench(): Promise<void> {
+    const { hands } = this.#ports;
+    if (this.#state.opening.procedure.uses.includes('dut')) await hands?.connectDut();
+    else await hands?.connect({ range: 0, nominalOhm: null });
   }
 
   async #record(event: CalibrationEvent): Promise<void> {
@@ -120,7 +132,8 @@ class Conductor {
         await this.#prepare(place);
         const reading = await this.#read(place);
         await this.#record({ type: 'read', place: key, reading });
-        const problem = reading.kind === 'current' ? readingProblem(reading) : undefined;
+        const problem =
+          reading.kind === 'current' ? readingProblem(reading, place.step.activity === 'none') : undefined;
         return this.#record(problem ? { type: 'problem', place: key, problem } : { type: 'passed', place: key });
       }
     }
@@ -159,7 +172,11 @@ class Conductor {
       await this.#setVoltage();
       this.#voltageSet = true;
     }
-    if (!monitor.powered) await monitor.setPower(true, this.#signal);
+    if (!monitor.powered) {
+      await monitor.setPower(true, this.#signal);
+      // A PPK2 does not acknowledge; regulator and contacts take a moment in any case.
+      await sleep(this.#ports.clock, supplyRiseS, this.#signal);
+    }
     this.#ports.onPower?.(true);
   }
 
@@ -193,7 +210,7 @@ class Conductor {
   }
 
   async #read(place: Place): Promise<Reading> {
-    const { clock, onLive, sourceJitterS, stampJitterS, baud } = this.#ports;
+    const { clock, onLive, sourceJitterS, stampJitterS } = this.#ports;
     const { channel, settleS = 2, seconds = 5, count = 1 } = place.step;
     const common = {
       clock,
@@ -224,8 +241,10 @@ class Conductor {
       }
       case 'dutWindows':
         return readDutWindows({ ...common, dut: await this.#openDut(), count, secondsEach: seconds, stampJitterS });
-      case 'uart':
-        return readUart({ ...common, dut: await this.#openDut(), roundTrips: count, baud });
+      case 'uart': {
+        const dut = await this.#openDut();
+        return readUart({ ...common, dut, roundTrips: count, baud: this.#ports.baud() });
+      }
       case 'temperature':
         return { kind: 'temperature', temperatureC: (await this.#ports.monitor?.readTemperature(signal)) ?? null };
       case 'supplyVoltage':

@@ -10,11 +10,15 @@ import type { CalibrationState } from './state.ts';
 const mostLost = 1e-3;
 const leastRangeShare = 0.999;
 
-/** What is wrong with a reading of a constant current whatever it is for (uncertainty, section 9). */
-export function readingProblem(reading: CurrentReading): Problem | undefined {
+/**
+ * What is wrong with a reading whatever it is for (uncertainty, section 9). A resistor's current is constant and lies in one range; that of a DUT
+ * need not be.
+ */
+export function readingProblem(reading: CurrentReading, isConstant: boolean): Problem | undefined {
   const { samples, lostSamples, saturatedSamples, rangeShare, settledAfterS } = reading;
   if (saturatedSamples > 0) return { code: 'saturated', facts: { samples: saturatedSamples } };
   if (lostSamples > mostLost * (samples + lostSamples)) return { code: 'samplesLost', facts: { samples: lostSamples } };
+  if (!isConstant) return undefined;
   if (rangeShare < leastRangeShare)
     return { code: 'rangeMixed', facts: { percent: Number((100 * rangeShare).toPrecision(4)) } };
   if (settledAfterS === null) return { code: 'notStable', facts: {} };

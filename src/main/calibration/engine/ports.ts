@@ -15,6 +15,8 @@ export interface Operator {
 /** On a simulated bench: what hands and a multimeter do. */
 export interface BenchHands {
   connect(load: CalibrationLoad): Promise<void>;
+  /** The DUT instead of a load. */
+  connectDut(): Promise<void>;
   /** The reference meter, at the load or at the DUT's pins. */
   readVoltageV(): Promise<number>;
 }
@@ -38,7 +40,8 @@ export interface CalibrationPorts {
   readonly sourceJitterS: number;
   /** Jitter of the host's stamps of a received line, in s. */
   readonly stampJitterS: number;
-  readonly baud: number | null;
+  /** Rate of the DUT's line, once it is open; null where it has none. */
+  baud(): number | null;
   readonly hands?: BenchHands | undefined;
   /** Writes an event down; what it says counts only afterwards. */
   record(event: CalibrationEvent): Promise<void>;

@@ -86,12 +86,39 @@ export async function readDutWindows(
   return { kind: 'dutWindows', windows, stampJitterS };
 }
 
+/**
+ * Gives the DUT an input of zeros where it has none: what it infers does not matter here. Only its own refusal says how many bytes its model
+ * takes (DUT protocol, 5.1).
+ */
+export async function ensureInput(dut: DutPort, signal: AbortSignal): Promise<void> {
+  try {
+    await dut.infer(1, 0, { signal, deadlineS: longestTrialS });
+  } catch (error) {
+    const bytes = wantedBytes(error);
+    if (bytes === undefined) throw error;
+    await dut.load(new Uint8Array(bytes), { signal, verify: false });
+  }
+}
+
+const longestTrialS = 600;
+const mostInputBytes = 1 << 20;
+
+function wantedBytes(error: unknown): number | undefined {
+  const bytes = isFault(error, 'dut.inputSize')
+    ? error.facts.expectedBytes
+    : isFault(error, 'dut.refused')
+      ? Number(/expected (\d{1,7})/i.exec(error.facts.reply)?.[1])
+      : Number.NaN;
+  return bytes >= 1 && bytes <= mostInputBytes ? bytes : undefined;
+}
+
 /** How many inferences take that long, by the host's clock around a trial. */
 export async function iterationsFor(dut: DutPort, clock: Clock, seconds: number, signal: AbortSignal): Promise<number> {
+  await ensureInput(dut, signal);
   let iterations = trialIterations;
   for (;;) {
     const beforeS = clock.nowS();
-    await dut.infer(iterations, 0, { signal, deadlineS: 600 });
+    await dut.infer(iterations, 0, { signal, deadlineS: longestTrialS });
     const tookS = Math.max(1e-3, clock.nowS() - beforeS);
     // A trial of a tenth is long enough that printing does not count.
     if (tookS >= seconds / 10 || iterations >= 1e7) return Math.max(1, Math.ceil((iterations * seconds) / tookS));

@@ -4,6 +4,14 @@ import type { Place } from './places.ts';
 import type { BenchHands } from './ports.ts';
 import type { CalibrationState } from './state.ts';
 
+/** A simulated multimeter: half-widths in % and V, and an input that takes no current. */
+const meter: AnswerValues = {
+  dmmModel: 'virtual',
+  dmmSerial: 'virtual',
+  dmmGainPercent: 0.05,
+  dmmDigitsV: 1e-4,
+  dmmInputOhm: 1e12,
+};
 /** Room temperature of a simulated bench. */
 const roomC = 23;
 
@@ -36,12 +44,10 @@ export async function suggestAnswer(state: CalibrationState, place: Place, hands
       case 'temperatureC':
         values['temperatureC'] = roomC;
         break;
-      case 'dmmModel':
-      case 'dmmSerial':
-        values[field.id] = 'virtual';
-        break;
-      default:
-        if (field.default !== undefined) values[field.id] = field.default;
+      default: {
+        const value = meter[field.id] ?? field.default;
+        if (value !== undefined) values[field.id] = value;
+      }
     }
   }
   return values;

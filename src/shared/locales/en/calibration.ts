@@ -48,6 +48,8 @@ export const calibrationWords = {
     meter: 'Enter the data of the multimeter from its sheet.',
     temperature: 'Temperature at the instrument.',
     connect: 'Connect the load: {ohm} ohm (range {range}). The supply is off.',
+    connectOpen:
+      'Take everything off the output of the monitor, the multimeter too (range {range}). The supply is off.',
     connectFirst: 'Connect the first resistor again: {ohm} ohm. The supply is off.',
     resistor: 'Enter the resistor that you connected; {ohm} ohm are planned. Skip it if you have none.',
     voltmeter:
