@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { EnergyFigures } from '../../shared/domain/energy.ts';
 import type { LiveRun } from '../../shared/domain/live-run.ts';
 import type { SessionSummary } from '../../shared/domain/session-summary.ts';
 import { findingText } from '../../shared/text/finding.ts';
 import type { Text } from '../../shared/text/index.ts';
-import { formatPercent, formatQuantity } from '../../shared/units/index.ts';
+import { formatMicrojoules, formatPercent, formatQuantity } from '../../shared/units/index.ts';
 import { inputsPerFile, performanceFiles } from '../../shared/domain/workload-inputs.ts';
-import { countedInputs, foldSession, inputAt, runFigures } from '../session/index.ts';
+import { countedInputs, foldSession, inputAt, liveEnergy, liveEnergyWindows, runFigures } from '../session/index.ts';
 import type { RunRecord, SessionRecord } from '../session/index.ts';
 import { journalName, listSessionFolders, readManifest, readSession } from '../store/index.ts';
 import { reportName } from './finish.ts';
@@ -35,18 +36,27 @@ export async function summarise(folder: string, locale: string): Promise<Session
 
 function runSummary(run: RunRecord, locale: string): SessionSummary['runs'][number] {
   const { figures, judgement } = run.judged ?? {};
+  const energy = run.opened.mode === 'energy' ? energyFigure(figures?.energy, locale) : undefined;
   const figure =
-    run.opened.mode === 'performance' && figures?.medianThroughputInfPerS !== undefined
+    energy ??
+    (run.opened.mode === 'performance' && figures?.medianThroughputInfPerS !== undefined
       ? formatQuantity(figures.medianThroughputInfPerS, 'inf/s', { locale })
       : figures?.top1 !== undefined
         ? formatPercent(figures.top1, { locale })
-        : undefined;
+        : undefined);
   return {
     workload: run.opened.workload.id,
     mode: run.opened.mode,
     ...(judgement ? { verdict: judgement.verdict } : {}),
     ...(figure === undefined ? {} : { figure }),
   };
+}
+
+/** Energy per inference with its doubt; nothing where the budget allows no figure. */
+function energyFigure(figures: EnergyFigures | undefined, locale: string): string | undefined {
+  const { medianEnergyUJPerInf: valueUJ, budget } = figures ?? {};
+  if (valueUJ === null || valueUJ === undefined || !budget || budget.status === 'invalid') return undefined;
+  return formatMicrojoules(valueUJ, budget.expandedUncertainty, { locale });
 }
 
 /** Summaries by folder, kept while a journal does not change: reading all of them anew for each list would take seconds. */
@@ -89,6 +99,9 @@ export function liveRuns(session: SessionRecord, text: Text): LiveRun[] {
 function liveRun(run: RunRecord, text: Text): LiveRun {
   const { workload, mode, files } = run.opened;
   const figures = run.judged?.figures ?? runFigures(run);
+  const energy = liveEnergy(run, figures);
+  const windows = figures.windows ?? liveEnergyWindows(run, figures);
+  const throughput = figures.medianThroughputInfPerS ?? figures.energy?.medianThroughputInfPerS ?? undefined;
   const inputs = countedInputs(run);
   const last = inputs.at(-1);
   const lastInput = last && inputAt(run.opened, last.step.inputIndex);
@@ -103,9 +116,9 @@ function liveRun(run: RunRecord, text: Text): LiveRun {
     phase: run.status === 'completed' ? 'done' : 'waiting',
     classes: workload.classes ? [...workload.classes] : null,
     inputsTotal:
-      mode === 'performance' ? Math.min(performanceFiles, files.length) : files.length * inputsPerFile(workload),
-    inputsDone: mode === 'performance' ? (figures.windows?.length ?? 0) : inputs.length,
-    windows: figures.windows ?? [],
+      mode === 'accuracy' ? files.length * inputsPerFile(workload) : Math.min(performanceFiles, files.length),
+    inputsDone: mode === 'accuracy' ? inputs.length : windows.length,
+    windows,
     confusion: figures.confusion ?? [],
     correct: figures.correct ?? 0,
     ...(lastInput
@@ -122,10 +135,9 @@ function liveRun(run: RunRecord, text: Text): LiveRun {
     reasons: (judgement?.findings ?? [])
       .filter((finding) => finding.outcome === 'failed')
       .map((finding) => findingText(text, finding).message),
-    ...(figures.medianThroughputInfPerS === undefined
-      ? {}
-      : { medianThroughputInfPerS: figures.medianThroughputInfPerS }),
+    ...(throughput === undefined ? {} : { medianThroughputInfPerS: throughput }),
     ...(figures.top1 === undefined ? {} : { top1: figures.top1 }),
     ...(figures.aucExact === undefined ? {} : { aucExact: figures.aucExact }),
+    ...(energy ? { energy } : {}),
   };
 }

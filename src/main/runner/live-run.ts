@@ -2,9 +2,12 @@ import type { LiveRun } from '../../shared/domain/live-run.ts';
 import type { Outcome, Step } from '../../shared/domain/journal.ts';
 import { inputsPerFile, performanceInputIndexes } from '../../shared/domain/workload-inputs.ts';
 import type { Mode, Workload } from '../../shared/domain/workload.ts';
+import { findingText } from '../../shared/text/finding.ts';
+import type { Text } from '../../shared/text/index.ts';
 import { argMax, compareClocks, median, performanceFigures } from '../analysis/index.ts';
 import { markedS } from './energy-script.ts';
-import { inputAt } from '../session/index.ts';
+import { inputAt, liveEnergy, liveEnergyWindows } from '../session/index.ts';
+import type { RunRecord } from '../session/index.ts';
 
 /** What the live view of a run needs to know about its input set. */
 export interface LiveRunPlan {
@@ -45,6 +48,8 @@ export function freshLiveRun({ runId, workload, mode, files }: LiveRunPlan): Liv
 
 /** The live view after a step was begun. */
 export function withStep(run: LiveRun, step: Step): LiveRun {
+  if (step.kind === 'rest') return { ...run, phase: 'resting' };
+  if (step.kind === 'record' && !step.on) return { ...run, phase: 'judging' };
   if (step.kind !== 'measure')
     return { ...run, phase: run.windows.length + run.inputsDone > 0 ? run.phase : 'connecting' };
   if (step.purpose === 'calibration') return { ...run, phase: 'calibrating', iterations: step.iterations };
@@ -98,6 +103,29 @@ function withWindow(
     inputsDone: windows.length,
     medianThroughputInfPerS: median(windows.map((window) => window.throughputInfPerS)),
     ...(clock ? { clockRatio: Math.max(run.clockRatio ?? 0, clock.deviation) } : {}),
+  };
+}
+
+/** The live view once the run was judged. */
+export function withJudgement(run: LiveRun, record: RunRecord, text: Text): LiveRun {
+  const { judged } = record;
+  if (!judged) return run;
+  const { judgement, figures } = judged;
+  const energy = liveEnergy(record, figures);
+  const throughput = figures.medianThroughputInfPerS ?? figures.energy?.medianThroughputInfPerS ?? undefined;
+  return {
+    ...run,
+    status: 'completed',
+    phase: 'done',
+    verdict: judgement.verdict,
+    qualityTarget: judgement.qualityTarget,
+    reasons: judgement.findings
+      .filter((finding) => finding.outcome === 'failed')
+      .map((finding) => findingText(text, finding).message),
+    ...(throughput === undefined ? {} : { medianThroughputInfPerS: throughput }),
+    ...(figures.top1 === undefined ? {} : { top1: figures.top1 }),
+    ...(figures.aucExact === undefined ? {} : { aucExact: figures.aucExact }),
+    ...(energy ? { energy, windows: liveEnergyWindows(record, figures) } : {}),
   };
 }
 

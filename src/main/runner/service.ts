@@ -4,7 +4,6 @@ import type { DutUnit } from '../../shared/domain/identity.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import type { Text } from '../../shared/text/index.ts';
-import { findingText } from '../../shared/text/finding.ts';
 import type { Bench, InstrumentLock, InstrumentLocks } from '../bench/index.ts';
 import { foldSession } from '../session/index.ts';
 import type { RunRecord, SessionRecord } from '../session/index.ts';
@@ -14,7 +13,7 @@ import { isResumable } from './conduct.ts';
 import type { PlannedRun } from './conduct.ts';
 import type { OpenEnergy } from './connections.ts';
 import { OperationFeed } from './live-operation.ts';
-import { freshLiveRun, withOutcome, withStep } from './live-run.ts';
+import { freshLiveRun, withJudgement, withOutcome, withStep } from './live-run.ts';
 import type { LiveRunPlan } from './live-run.ts';
 import { measureSession } from './measure-session.ts';
 import type { MeasureOptions, MeasureResult } from './measure-session.ts';
@@ -291,25 +290,7 @@ function followRuns(
       feed.setOperation({ fraction: fraction() });
     },
     onJudged(record) {
-      const { judged } = record;
-      if (!judged) return;
-      const { judgement, figures } = judged;
-      const reasons = judgement.findings
-        .filter((finding) => finding.outcome === 'failed')
-        .map((finding) => findingText(text, finding).message);
-      update(record.runId, (run) => ({
-        ...run,
-        status: 'completed',
-        phase: 'done',
-        verdict: judgement.verdict,
-        qualityTarget: judgement.qualityTarget,
-        reasons,
-        ...(figures.medianThroughputInfPerS === undefined
-          ? {}
-          : { medianThroughputInfPerS: figures.medianThroughputInfPerS }),
-        ...(figures.top1 === undefined ? {} : { top1: figures.top1 }),
-        ...(figures.aucExact === undefined ? {} : { aucExact: figures.aucExact }),
-      }));
+      update(record.runId, (run) => withJudgement(run, record, text));
     },
     ended(result) {
       if (result.status === 'completed') return;

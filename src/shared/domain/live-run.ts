@@ -1,6 +1,29 @@
 import { z } from 'zod';
+import { energyFiguresSchema, energySetupSchema, traceLossSchema } from './energy.ts';
 import { operationSchema } from './operation.ts';
 import { runStatusSchema, windowResultSchema } from './run.ts';
+
+/** What an energy run found, and with what: from the journal, once the trace has been summed up. */
+export const liveEnergySchema = z.object({
+  setup: energySetupSchema
+    .pick({ supply: true, path: true, plane: true, windowRule: true, scope: true, duty: true, temperatureC: true })
+    .extend({ monitor: energySetupSchema.shape.monitor, certificates: z.array(z.string()) }),
+  trace: z
+    .object({
+      samples: z.number().int(),
+      sampleRateHz: z.number().positive(),
+      edges: z.number().int(),
+      expectedEdges: z.number().int(),
+      /** Null where nobody knows how many. */
+      lostSamples: z.number().int().nullable(),
+      losses: z.array(traceLossSchema).max(50),
+      measuredVoltageV: z.number().nullable(),
+    })
+    .nullable(),
+  /** Null where nothing could be computed. */
+  figures: energyFiguresSchema.nullable(),
+});
+export type LiveEnergy = z.infer<typeof liveEnergySchema>;
 
 /** One run of a session as it is followed live and as it is shown afterwards. */
 export const liveRunSchema = z.object({
@@ -9,8 +32,8 @@ export const liveRunSchema = z.object({
   title: z.string(),
   mode: z.enum(['performance', 'accuracy', 'energy']),
   status: runStatusSchema,
-  /** connecting, calibrating, measuring, judging, done */
-  phase: z.enum(['waiting', 'connecting', 'calibrating', 'measuring', 'judging', 'done']),
+  /** `resting`: an energy run leaves the DUT alone. */
+  phase: z.enum(['waiting', 'connecting', 'calibrating', 'measuring', 'resting', 'judging', 'done']),
   classes: z.array(z.string()).nullable(),
   inputsTotal: z.number().int(),
   inputsDone: z.number().int(),
@@ -31,6 +54,7 @@ export const liveRunSchema = z.object({
   medianThroughputInfPerS: z.number().optional(),
   top1: z.number().optional(),
   aucExact: z.number().optional(),
+  energy: liveEnergySchema.optional(),
 });
 export type LiveRun = z.infer<typeof liveRunSchema>;
 

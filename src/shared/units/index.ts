@@ -12,5 +12,6 @@ export {
   narrowSpace,
   withUnit,
 } from './number.ts';
+export { formatMicrojoules } from './energy.ts';
 export { formatQuantity, formatWithDoubt, quantityParts } from './quantity.ts';
 export { formatDateTime, formatDuration, formatTimestamp } from './time.ts';

@@ -16,5 +16,7 @@ export const traceFaults = {
   'trace.voltageNeeded': fault('usage', z.object({ instrument: z.string() })),
   'trace.rateNotWhole': fault('usage', z.object({ sampleRateHz: z.number(), targetHz: z.number() })),
   'trace.noWindow': fault('usage', z.object({ path: z.string(), window: z.number(), edges: z.number() })),
+  /** A run without a recording: it ended before, or is no energy run. */
+  'trace.none': fault('usage', z.object({ sessionId: z.string(), runId: z.string() })),
   'trace.onlyWhole': fault('usage', z.object({ path: z.string() })),
 } as const;

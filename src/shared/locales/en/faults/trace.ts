@@ -51,6 +51,11 @@ export const traceFaultWords = {
     causes: ['The run ended before that window.', 'A time mark was lost.'],
     remedies: ['Look at its marks: joulebench trace info.', 'Name an interval: --from and --to.'],
   },
+  'trace.none': {
+    what: 'Run {runId} of {sessionId} has no trace.',
+    causes: ['It is no energy run.', 'It ended before anything was recorded.'],
+    remedies: ['Look at another run of the session.'],
+  },
   'trace.onlyWhole': {
     what: 'The published format takes {path} as a whole: its time marks count from the first sample.',
     causes: ['--from, --to or --window was given.'],
