@@ -13,7 +13,7 @@ export { openPpk2, ppk2Kind } from './ppk2/index.ts';
 export type { OpenPpk2Options } from './ppk2/index.ts';
 export { monitorCatalogue, monitorEntry } from './catalogue.ts';
 export type { MonitorEntry } from './catalogue.ts';
-export { lpm01aBauds, lpm01aKind, lpm01aUsb, openLpm01a } from './lpm01a/index.ts';
+export { lpm01aKind, openLpm01a } from './lpm01a/index.ts';
 export type { Lpm01a, OpenLpm01aOptions } from './lpm01a/index.ts';
 export { openTraceFile, traceFileFormats } from './file/index.ts';
 export type {

@@ -8,7 +8,7 @@ import { lpm01aKind } from './kind.ts';
 type EndReason = Extract<MonitorEvent, { kind: 'end' }>['reason'];
 
 /** A stream that brings no sample for so long has failed. */
-export const stallS = 2;
+const stallS = 2;
 
 /** How the instrument is set for each way of measuring (energy monitors, 2.4). */
 export const profiles: Readonly<

@@ -20,7 +20,7 @@ export interface Answer {
   lines: string[];
 }
 
-export const commandDeadlineS = 2;
+const commandDeadlineS = 2;
 /** The detail of a refusal stands on the next line. */
 const detailGraceS = 0.5;
 const mostLines = 200;
@@ -120,7 +120,7 @@ export class Exchange {
  * Whether the text behind the prompt answers this command: `ack` or `error` (the manual: `err`), the command verbatim, and perhaps a
  * value. `version` is acknowledged as `ack version: 1.0.6` (energy monitors, 2.3).
  */
-export function readPrompt(text: string, command: string): { refused: boolean; rest: string } | undefined {
+function readPrompt(text: string, command: string): { refused: boolean; rest: string } | undefined {
   const word = /^(ack|error|err)\s+/i.exec(text);
   if (!word) return undefined;
   const behind = text.slice(word[0].length);

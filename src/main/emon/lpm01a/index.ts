@@ -1,3 +1,3 @@
-export { lpm01aBauds, lpm01aKind, lpm01aUsb } from './kind.ts';
-export { lpm01aPanicBytes, openLpm01a } from './monitor.ts';
+export { lpm01aKind } from './kind.ts';
+export { openLpm01a } from './monitor.ts';
 export type { Lpm01a, OpenLpm01aOptions } from './monitor.ts';

@@ -1,14 +1,7 @@
 import type { MonitorKind } from '../monitor.ts';
 
-/** Rates to open the port with: the nominal one first; over USB any will do, and some systems refuse the odd one (energy monitors, 2.1). */
-export const lpm01aBauds = [3_686_400, 115_200] as const;
-
-/** USB identity: ST's generic virtual COM port, so the product text must match too, where the system tells it. */
-export const lpm01aUsb = {
-  vendorId: '0483',
-  productId: '5740',
-  product: 'PowerShield (Virtual ComPort in FS Mode)',
-} as const;
+/** Nominal rate of the port; over USB any will do, and some systems refuse the odd one (energy monitors, 2.1). */
+export const lpm01aBaud = 3_686_400;
 
 export const lpm01aKind: MonitorKind = {
   kind: 'lpm01a',

@@ -4,7 +4,7 @@ import { Fault, isFault } from '../../../shared/fault/index.ts';
 import type { ByteStream } from '../../transport/byte-stream.ts';
 import type { Acquisition, AcquisitionProfile, EnergyMonitor, MonitorEvent, SelfCheck } from '../monitor.ts';
 import { commonCommands, Lpm01aAcquisition, profiles, streamForm } from './acquisition.ts';
-import { lpm01aBauds, lpm01aKind } from './kind.ts';
+import { lpm01aBaud, lpm01aKind } from './kind.ts';
 import { Lpm01aLink } from './link.ts';
 import type { CommandOptions } from './exchange.ts';
 import { handshake } from './handshake.ts';
@@ -38,7 +38,7 @@ const resetS = { min: 0.01, max: 1 };
  * Twice off, since a command of an earlier program may be half-sent and since `pwrend` may switch the supply on again after
  * `stop`. Text in both forms of the stream.
  */
-export const lpm01aPanicBytes = Uint8Array.from(Buffer.from('\r\npwr off\r\nstop\r\npwr off\r\n', 'latin1'));
+const lpm01aPanicBytes = Uint8Array.from(Buffer.from('\r\npwr off\r\nstop\r\npwr off\r\n', 'latin1'));
 
 /**
  * Opens an X-NUCLEO-LPM01A on a stream: ends what an earlier program left running, checks that it is one with firmware 1.0.6 or newer, takes
@@ -75,7 +75,7 @@ export class Lpm01a implements EnergyMonitor {
   constructor(options: OpenLpm01aOptions) {
     this.#options = options;
     const { stream, clock, label } = options;
-    this.panic = { path: options.path ?? null, baud: stream.baud ?? lpm01aBauds[0], bytes: lpm01aPanicBytes };
+    this.panic = { path: options.path ?? null, baud: stream.baud ?? lpm01aBaud, bytes: lpm01aPanicBytes };
     this.#link = new Lpm01aLink(stream, clock, label, {
       event: (event) => this.#acquisition?.event(event),
       ended: (reply) => this.#acquisition?.onEnded(reply),
