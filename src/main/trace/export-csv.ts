@@ -5,7 +5,7 @@ import { writeWholeFiles } from './whole-files.ts';
 
 const unitOf = { current: 'current_a', energy: 'energy_per_sample_j', power: 'power_w' } as const;
 
-export interface CsvOptions {
+interface CsvOptions {
   first?: number;
   end?: number;
   /** For a current whose trace does not say at which voltage it was taken. */

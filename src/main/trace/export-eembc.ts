@@ -12,7 +12,7 @@ const eembcVersion = 0xf1;
 /** The rate that every published trace has, and that other programs expect. */
 const publishedRateHz = 1000;
 
-export interface EembcOptions {
+interface EembcOptions {
   folder: string;
   /** N of `traceN-energy.bin`; 1 when absent. */
   number?: number;
@@ -23,7 +23,7 @@ export interface EembcOptions {
   signal?: AbortSignal;
 }
 
-export interface EembcFiles {
+interface EembcFiles {
   energy: string;
   timestamps: string;
   details: string;

@@ -20,7 +20,7 @@ export const traceHeaderSchema: z.ZodType<TraceHeader> = z.object({
 const sampleIndex = z.number().int().nonnegative();
 
 /** One line of an events block. */
-export const traceEventSchema = z.discriminatedUnion('kind', [
+const traceEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('edge'),
     sampleIndex: z.number().nonnegative(),

@@ -24,7 +24,7 @@ export interface ForeignTrace {
   blocks(): AsyncIterable<{ values: Float32Array; digital?: Uint8Array }>;
 }
 
-export interface ImportFacts {
+interface ImportFacts {
   createdAt: string;
   program: string;
   /** Where it comes from, for the note. */

@@ -1,9 +1,8 @@
 export { exportCsv } from './export-csv.ts';
 export { exportEembc } from './export-eembc.ts';
-export type { EembcFiles, EembcOptions } from './export-eembc.ts';
 export { findWindow } from './find-window.ts';
 export { importTrace } from './import.ts';
-export type { ForeignTrace, ImportFacts } from './import.ts';
+export type { ForeignTrace } from './import.ts';
 export { openTrace } from './reader.ts';
 export { recordTrace } from './record-trace.ts';
 export { createTrace } from './recorder.ts';

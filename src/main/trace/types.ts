@@ -93,10 +93,10 @@ export interface TraceStatistics {
  */
 export interface TraceColumns {
   /** Sample at which each column begins; one more than columns. */
-  edges: Float64Array;
-  min: Float32Array;
-  mean: Float32Array;
-  max: Float32Array;
+  edges: Float64Array<ArrayBuffer>;
+  min: Float32Array<ArrayBuffer>;
+  mean: Float32Array<ArrayBuffer>;
+  max: Float32Array<ArrayBuffer>;
 }
 
 /** A trace file opened for reading: memory does not grow with its length. Also one that was never closed, or is cut at any byte. */

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTraceFile } from '../../../src/main/emon/file/index.ts';
+import { openTraceFile } from '../../../src/main/emon/index.ts';
 import { exportEembc, importTrace, openTrace } from '../../../src/main/trace/index.ts';
 import { dataFolder, dataPath, noDataReason } from '../../support/data.ts';
 
