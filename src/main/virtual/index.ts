@@ -1,7 +1,7 @@
 export { ActivityLog } from './activity-log.ts';
 export type { ActivityEntry, ActivityReader } from './activity-log.ts';
 export { openVirtualBench } from './bench.ts';
-export type { VirtualBench, VirtualBenchOptions } from './bench.ts';
+export type { VirtualBench, VirtualBenchOptions } from './bench-interface.ts';
 export { openCalibrationRig, VirtualDmm, VirtualHands } from './calibration/index.ts';
 export type { CalibrationRig, DmmOptions, HandsOptions, OperatorMistake } from './calibration/index.ts';
 export { costTableSchema, planCost, readCostTable } from './cost.ts';

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Fault, toFault } from '../../shared/fault/index.ts';
-import type { VirtualBench } from './bench.ts';
+import type { VirtualBench } from './bench-interface.ts';
 
 export interface ServeOptions {
   /** 0 lets the system choose. */

@@ -114,9 +114,9 @@ describe('the virtual bench with an LPM01A', () => {
     ticks.forEach((tick, number) => expect(tick).toEqual({ ms: number * 1000, sample: number * 1000 }));
   });
 
-  it('gives the same bytes for the same options, and others for another seed', async () => {
-    const run = async (seed: number): Promise<string> => {
-      const bench = await open({ seed, errors: 'drawn' });
+  it('gives the same bytes for the same options, in a worker too, and others for another seed', async () => {
+    const run = async (seed: number, useWorker = false): Promise<string> => {
+      const bench = await open({ seed, errors: 'drawn' }, { useWorker });
       const { host, talk } = await measuring(bench);
       await talk.load(input);
       await talk.command('infer 40 1');
@@ -125,6 +125,7 @@ describe('the virtual bench with an LPM01A', () => {
     };
     const first = await run(7);
     expect(await run(7)).toBe(first);
+    expect(await run(7, true)).toBe(first);
     expect(await run(8)).not.toBe(first);
   });
 
@@ -160,6 +161,24 @@ describe('the virtual bench with an LPM01A', () => {
     await stop(host);
     // Asleep the samples are those of 4.1 uA for 1 ms at 3 V: 12.3 nJ.
     expect(readAscii(host.text).samples).toContain(12.3e-9);
+  });
+
+  it('shows the power cut, the crash and the new start of a DUT', async () => {
+    const bench = await open({ noise: quiet }, { faults: { dut: { rebootAfterInference: 2 } } });
+    const { host, talk } = await measuring(bench);
+    await talk.load(input);
+    await talk.stream.write(Buffer.from('infer 5 0%'));
+    await talk.until((text) => text.includes('m-init-done'), 'the second boot block');
+    // 100 ms of boot current before the block is printed.
+    const bootedS = bench.clock.nowS();
+    expect(bench.energyTruth(bootedS - 0.06, bootedS - 0.02).meanPowerW).toBeCloseTo(6e-3 * 3, 9);
+    await pass(bench, 0.5);
+    bench.cutPower();
+    const cutS = bench.clock.nowS();
+    await pass(bench, 0.5);
+    expect(bench.energyTruth(cutS, cutS + 0.5).exactJ).toBe(0);
+    expect(bench.energyTruth(cutS - 0.1, cutS).meanPowerW).toBeCloseTo(1.2e-3 * 3, 9);
+    await stop(host);
   });
 
   it('performance mode stays as it is: the DUT has a supply of its own, which the monitor does not switch', async () => {

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { VirtualBench, VirtualBenchOptions } from '../../../src/main/virtual/index.ts';
+import { openRelay } from '../../../src/main/dut/index.ts';
 import type { ByteStream } from '../../../src/main/transport/byte-stream.ts';
 import { Lpm01aHost, scoreSetup } from './monitor-host.ts';
-import { demo, openDemoBench, pass } from './support.ts';
+import { demo, openDemoBench, pass, Talk } from './support.ts';
 
 const benches: VirtualBench[] = [];
 afterEach(async () => {
@@ -122,6 +123,21 @@ describe('the emulated IO manager', () => {
     expect(said.findIndex((line) => line.startsWith('m-lap-us-'))).toBeLessThan(
       said.findIndex((line) => line.includes('m-infer-start')) + 1,
     );
+  });
+
+  it('is what the client of relays speaks to: the DUT behind it as on a line of its own', async () => {
+    const bench = await open();
+    const monitor = new Lpm01aHost(bench, await bench.openMonitorStream());
+    const relay = openRelay(await bench.openIoManagerStream(), bench.clock);
+    await relay.command('name');
+    await relay.command('tm 0');
+    await relay.command('enable-timer');
+    const talk = new Talk(bench, relay.dut);
+    await monitor.commands(...scoreSetup(), 'pwr on nostatus');
+    expect(await talk.ready('boot block')).toContain('m-timestamp-mode-energy');
+    await talk.load(demo.inputs[0]?.bytes ?? new Uint8Array(0), 26);
+    expect((await talk.command('infer 2 1')).at(-1)).toBe('m-ready');
+    expect(bench.timestampEdgesS()).toHaveLength(3);
   });
 
   it('falls silent after the command that the script names', async () => {
