@@ -6,9 +6,11 @@ import type { InstrumentIdentity } from '../shared/domain/identity.ts';
 import type { Operation } from '../shared/domain/operation.ts';
 import { Fault } from '../shared/fault/index.ts';
 import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
+import { summariseCertificate } from './calibration/index.ts';
 import { createSessionList, findSession, liveRuns, reportName, summarise, verifySession } from './archive/index.ts';
 import { readBoards } from './bench/index.ts';
 import { Benches } from './host-services/benches.ts';
+import { Calibrations, summariseProcedure } from './host-services/calibration.ts';
 import { monitorSummaries } from './host-services/monitors.ts';
 import { Operations } from './host-services/operations.ts';
 import { Traces } from './host-services/traces.ts';
@@ -33,6 +35,8 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     words,
     virtualFirmware: () => virtualFirmware(options.resourcesDir),
   });
+  const calibrations = new Calibrations(host);
+  calibrations.onChange(() => void benches.refresh());
   const sessions = createSessionList();
   const traces = new Traces(host.clock);
 
@@ -42,7 +46,8 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     return folder;
   };
   const ensureFree = (benchId: string): void => {
-    if (operations.active(benchId).length > 0) throw new Fault('bench.busy', { bench: benchId });
+    if (operations.active(benchId).length + calibrations.active(benchId).length > 0)
+      throw new Fault('bench.busy', { bench: benchId });
   };
 
   const calls: Handlers['calls'] = {
@@ -109,10 +114,31 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
       const pace = input.benchId === 'virtual' ? { pace: benches.pace } : {};
       return operations.add(await host.startRun({ ...input, bench: input.benchId, ...pace, useWorker: true }, signal));
     },
-    'operation.list': () => Promise.resolve(operations.list()),
+    'operation.list': () => Promise.resolve([...operations.list(), ...calibrations.list()]),
     'operation.pause': ({ operationId }) => steered(operations.get(operationId), 'pause'),
     'operation.resume': ({ operationId }) => steered(operations.get(operationId), 'resume'),
-    'operation.cancel': ({ operationId }) => steered(operations.get(operationId), 'cancel'),
+    'operation.cancel': ({ operationId }) => {
+      const calibration = calibrations.find(operationId);
+      if (!calibration) return steered(operations.get(operationId), 'cancel');
+      calibration.cancel();
+      return Promise.resolve(calibration.topic.value.operation);
+    },
+    'calibration.list': async () => (await calibrations.procedures()).map(summariseProcedure),
+    'calibration.start': async ({ benchId, ...input }, { signal }) => {
+      ensureFree(benchId);
+      const pace = benchId === 'virtual' ? { pace: benches.pace } : {};
+      const { operation } = await calibrations.start({ ...input, bench: benchId, ...pace }, signal);
+      return operation.topic.value.operation;
+    },
+    'calibration.answer': async ({ operationId, question, values }) => ({
+      problems: [...(await calibrations.get(operationId).answer(question, values))],
+    }),
+    'certificate.list': async () => {
+      const { certificates, problems } = await host.certificates.list();
+      const nowMs = host.clock.epochMs();
+      return { certificates: certificates.map((certificate) => summariseCertificate(certificate, nowMs)), problems };
+    },
+    'certificate.get': ({ certificateId }) => host.certificates.get(certificateId),
     'session.list': () => sessions.list(host.sessionsFolder(), settings.get().language),
     'session.get': async ({ sessionId }) => {
       const folder = folderOf(sessionId);
@@ -153,6 +179,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
       return topic;
     },
     operation: ({ operationId }) => operations.topic(operationId),
+    calibration: ({ operationId }) => calibrations.get(operationId).topic,
     power: ({ operationId }) => operations.get(operationId).power.topic,
   };
 
@@ -166,8 +193,11 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   };
 
   const activity = (): HostActivity => {
-    const active = operations.active();
-    return { running: active.length > 0, titles: active.map((operation) => operation.sessionId) };
+    const titles = [
+      ...operations.active().map((operation) => operation.sessionId),
+      ...calibrations.active().map(({ topic }) => host.text().t(`calibration.procedure.${topic.value.procedure}`)),
+    ];
+    return { running: titles.length > 0, titles };
   };
   let closing: Promise<void> | undefined;
 
@@ -175,7 +205,10 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     handlers: { calls, bytes, topics },
     log,
     busy: activity,
-    onActivity: (listener) => operations.onChange(() => listener(activity())),
+    onActivity(listener) {
+      const stops = [operations, calibrations].map((kind) => kind.onChange(() => listener(activity())));
+      return () => stops.forEach((stop) => stop());
+    },
     reportPath,
     sessionFolder,
     async finishWindow(signal) {
@@ -190,13 +223,14 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     suspend() {
       // A window that spans a sleep is worthless: the run stops after what is in the journal and is resumed by the operator.
       for (const operation of operations.active()) operation.cancel();
+      void calibrations.cancelAll();
       return Promise.resolve();
     },
     resume: () => Promise.resolve(),
     shutdown(deadlineS) {
       closing ??= (async () => {
         for (const operation of operations.active()) operation.cancel();
-        const all = Promise.all(operations.active().map((operation) => operation.done));
+        const all = Promise.all([calibrations.cancelAll(), ...operations.active().map((operation) => operation.done)]);
         await Promise.race([all, new Promise((resolve) => host.clock.setTimer(deadlineS, () => resolve(undefined)))]);
         await traces.close();
       })();

@@ -1,5 +1,16 @@
 import { z } from 'zod';
 import { benchStateSchema } from '../domain/bench-state.ts';
+import {
+  answerValuesSchema,
+  calibrationSetupChoiceSchema,
+  certificateProblemSchema,
+  certificateSchema,
+  certificateSummarySchema,
+  problemSchema,
+  procedureIdSchema,
+  procedureSummarySchema,
+  wizardStateSchema,
+} from '../domain/calibration.ts';
 import { boardSummarySchema, monitorSummarySchema } from '../domain/bench-catalogue.ts';
 import { doctorReportSchema } from '../domain/doctor.ts';
 import { dutUnitSchema } from '../domain/identity.ts';
@@ -51,6 +62,18 @@ export const startRunSchema = z.object({
   operator: z.string().max(120).default(''),
   dutUnit: dutUnitSchema.default({}),
   settings: runSettingsSchema.prefault({}),
+});
+
+export const startCalibrationSchema = z.object({
+  benchId: z.string().max(80),
+  procedure: procedureIdSchema,
+  /** As in an energy run: `lpm01a` on the virtual bench, `lpm01a:PORT` on the desk; absent where the procedure uses none. */
+  monitor: z.string().max(400).optional(),
+  ioManager: z.string().max(400).optional(),
+  /** Entry of the board catalogue, where a DUT is connected. */
+  board: z.string().max(80).optional(),
+  baud: z.number().int().positive().max(12_000_000).optional(),
+  setup: calibrationSetupChoiceSchema.default({}),
 });
 
 /**
@@ -107,8 +130,23 @@ export const contract = {
   ),
   'trace.statistics': procedure(traceStretch, traceStatisticsViewSchema, 60),
   'session.reportBytes': byteStream(sessionKey),
+  'calibration.list': procedure(nothing, z.array(procedureSummarySchema)),
+  /** Its steps are followed by topic `calibration`; it is stopped by `operation.cancel`. */
+  'calibration.start': procedure(startCalibrationSchema, operationSchema, 60),
+  /** What is wrong with the answer; none: it was taken. */
+  'calibration.answer': procedure(
+    operationKey.extend({ question: z.number().int().nonnegative(), values: answerValuesSchema }),
+    z.object({ problems: z.array(problemSchema) }),
+    30,
+  ),
+  'certificate.list': procedure(
+    nothing,
+    z.object({ certificates: z.array(certificateSummarySchema), problems: z.array(certificateProblemSchema) }),
+  ),
+  'certificate.get': procedure(z.object({ certificateId: z.string().max(200) }), certificateSchema),
   bench: topic(benchKey, benchStateSchema),
   operation: topic(operationKey, liveOperationSchema),
+  calibration: topic(operationKey, wizardStateSchema),
   power: topic(operationKey, livePowerSchema),
 } as const;
 
