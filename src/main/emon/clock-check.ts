@@ -2,20 +2,32 @@ export interface ClockCheckOptions {
   sampleRateHz: number;
   /** Missing share of the samples that is reported; default 0.005 (energy monitors, section 1.4). */
   tolerance?: number;
-  /** No verdict before this much time has passed since the first samples or since the last report, in s; default 2. */
+  /** No verdict before this much time has passed since the first samples or since the last report, in s; default 4. */
   settleS?: number;
   /**
-   * A sudden lateness of more than this, in s, that stays is reported too: the one trace of a lost block that leaves the counter continuous.
-   * Absent: only the share counts.
+   * A sudden lateness of more than this, in s, that stays for two seconds is reported too: the one trace of a lost block that leaves the counter
+   * continuous. It holds until the host's timing is known. Absent: only the share counts.
    */
   stepS?: number;
+  /**
+   * The smallest step worth reporting, in s, once the host's timing is known: a step must also be well above what the least lateness does by
+   * itself. Absent: `stepS`.
+   */
+  fineStepS?: number;
 }
 
 const bucketS = 1;
+/** Seconds whose changes tell how steady the host's timing is, and how many are needed before that is believed. */
+const mostChanges = 12;
+const leastChanges = 5;
+/** How far above the largest of those changes a step must be. */
+const margin = 5;
+/** Chunks in an unfinished last second for its least lateness to mean anything. */
+const leastChunks = 50;
 
 /**
  * Compares the samples that have come with the clock's time. What counts is lateness: the time since the first samples, less the time
- * that the samples cover. Single chunks are late for many reasons, so the least lateness of each second is taken: it rises only when
+ * that the samples cover. Single chunks are late for many reasons, so the least lateness of each second is taken: it rises for good only when
  * samples are missing (or the instrument's clock is slow). Pure: it is told the time.
  */
 export class ClockCheck {
@@ -23,6 +35,12 @@ export class ClockCheck {
   readonly #tolerance: number;
   readonly #settleS: number;
   readonly #stepS: number;
+  readonly #fineStepS: number;
+  /** Changes of the least lateness from second to second that were no steps. */
+  #changes: number[] = [];
+  /** A step that the next second has to confirm: the lateness before it, and its size so far. */
+  #candidate: { beforeS: number; stepS: number } | undefined;
+  #chunks = 0;
   #originS: number | undefined;
   #base: { latenessS: number; atS: number } | undefined;
   #previousS: number | undefined;
@@ -33,8 +51,9 @@ export class ClockCheck {
   constructor(options: ClockCheckOptions) {
     this.#rateHz = options.sampleRateHz;
     this.#tolerance = options.tolerance ?? 0.005;
-    this.#settleS = options.settleS ?? 2;
+    this.#settleS = options.settleS ?? 4;
     this.#stepS = options.stepS ?? Number.POSITIVE_INFINITY;
+    this.#fineStepS = options.fineStepS ?? this.#stepS;
   }
 
   /** To be called with each chunk: samples so far, gaps included, and the clock's time. Returns how many samples seem to be missing, once. */
@@ -50,14 +69,20 @@ export class ClockCheck {
       missing = this.#judge();
       this.#bucketEndS = nowS + bucketS;
       this.#leastS = Number.POSITIVE_INFINITY;
+      this.#chunks = 0;
     }
+    this.#chunks += 1;
     this.#leastS = Math.min(this.#leastS, nowS - this.#originS - coveredS);
     return missing;
   }
 
   /** The same at the end of the stream, for what came after the last whole second. */
   finish(): number | undefined {
-    return this.#leastS === Number.POSITIVE_INFINITY ? undefined : this.#judge();
+    const whole = this.#chunks >= leastChunks;
+    const missing = this.#leastS === Number.POSITIVE_INFINITY ? undefined : this.#judge();
+    if (missing !== undefined) return missing;
+    // There is no further second to confirm it.
+    return whole && this.#candidate ? this.#report(this.#candidate.stepS) : undefined;
   }
 
   /** Closes a second. */
@@ -69,10 +94,34 @@ export class ClockCheck {
     this.#previousS = leastS;
     const lateS = leastS - this.#base.latenessS;
     const sinceS = atS - this.#base.atS;
-    const deficit = sinceS >= this.#settleS && lateS > this.#tolerance * sinceS;
-    const step = leastS - previousS > this.#stepS;
-    if (!deficit && !step) return undefined;
-    this.#base = { latenessS: leastS, atS };
-    return Math.max(1, Math.round((deficit ? lateS : leastS - previousS) * this.#rateHz));
+    const noiseS = Math.max(0, ...this.#changes);
+    if (sinceS >= this.#settleS && lateS > this.#tolerance * sinceS && lateS > 2 * noiseS) return this.#report(lateS);
+    return this.#judgeStep(leastS, previousS);
+  }
+
+  /** Looks for a step that stays. */
+  #judgeStep(leastS: number, previousS: number): number | undefined {
+    const thresholdS = this.#threshold();
+    const candidate = this.#candidate;
+    this.#candidate = undefined;
+    if (candidate && leastS - candidate.beforeS > thresholdS) {
+      return this.#report(Math.min(candidate.stepS, leastS - candidate.beforeS));
+    }
+    const changeS = leastS - previousS;
+    if (!candidate && changeS > thresholdS) this.#candidate = { beforeS: previousS, stepS: changeS };
+    else this.#changes = [...this.#changes, Math.abs(changeS)].slice(-mostChanges);
+    return undefined;
+  }
+
+  /** What is a step on this host. */
+  #threshold(): number {
+    if (this.#changes.length < leastChanges) return this.#stepS;
+    return Math.max(this.#fineStepS, margin * Math.max(...this.#changes));
+  }
+
+  #report(missingS: number): number {
+    this.#base = { latenessS: this.#previousS ?? 0, atS: this.#lastS };
+    this.#candidate = undefined;
+    return Math.max(1, Math.round(missingS * this.#rateHz));
   }
 }

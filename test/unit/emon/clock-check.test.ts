@@ -7,10 +7,21 @@ const burst = 512;
 /** Plays bursts; `lost(second)` bursts are left out once at that second, `ratio` is the instrument's rate to the nominal one. */
 function play(
   seconds: number,
-  options: { ratio?: number; lateS?: () => number; lost?: Record<number, number>; stepS?: number } = {},
+  options: {
+    ratio?: number;
+    lateS?: () => number;
+    lost?: Record<number, number>;
+    lostSamples?: number;
+    stepS?: number;
+    fineStepS?: number;
+  } = {},
 ): { missing: number[]; atS: number[] } {
-  const { ratio = 1, lateS = () => 0, lost = {}, stepS } = options;
-  const check = new ClockCheck({ sampleRateHz: rate, ...(stepS === undefined ? {} : { stepS }) });
+  const { ratio = 1, lateS = () => 0, lost = {}, lostSamples = 0, stepS, fineStepS } = options;
+  const check = new ClockCheck({
+    sampleRateHz: rate,
+    ...(stepS === undefined ? {} : { stepS }),
+    ...(fineStepS === undefined ? {} : { fineStepS }),
+  });
   const out = { missing: [] as number[], atS: [] as number[] };
   let samples = 0;
   const left = { ...lost };
@@ -23,6 +34,7 @@ function play(
       continue;
     }
     samples += burst;
+    if (index === 2500) samples -= lostSamples;
     const missing = check.note(samples, 1000 + atS + lateS());
     if (missing !== undefined) {
       out.missing.push(missing);
@@ -60,6 +72,25 @@ describe('the clock check', () => {
 
   it('reports it also in the last second', () => {
     expect(play(9.6, { lost: { 8: 1 }, stepS: 0.0045 }).missing).toHaveLength(1);
+  });
+
+  it('reports a lost turn of the counter, 64 samples, on a host whose timing is steady, and stays silent on another', () => {
+    const steps = { stepS: 0.0045, fineStepS: 0.0005 };
+    for (const mostS of [0, 0.0005, 0.003]) {
+      expect(play(40, { ...steps, lateS: noise(mostS) }).missing).toEqual([]);
+      const { missing } = play(40, { ...steps, lateS: noise(mostS), lostSamples: 64 });
+      expect(missing).toHaveLength(1);
+      expect(Math.abs((missing[0] ?? 0) - 64)).toBeLessThan(15);
+    }
+    expect(play(40, { ...steps, lateS: noise(0.1), lostSamples: 64 }).missing).toEqual([]);
+    // In the last second there is none to confirm it.
+    expect(play(12.81 + 0.5, { ...steps, lostSamples: 64 }).missing).toEqual([64]);
+  });
+
+  it('does not take a second of load for a loss', () => {
+    let late = 0;
+    const lateS = (): number => ((late += 1) > 2500 && late < 2650 ? 0.003 : 0);
+    expect(play(40, { stepS: 0.0045, fineStepS: 0.0005, lateS }).missing).toEqual([]);
   });
 
   it('without steps, reports a deficit above 0.5 %, and only that', () => {

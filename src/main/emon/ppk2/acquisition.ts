@@ -18,6 +18,8 @@ const mostDrainS = 1.5;
  * nothing had happened (energy monitors, section 3.8).
  */
 const lostBlockS = 0.0045;
+/** Less than 64 samples, the smallest loss that the counter cannot show; seen where the host's timing is steady enough. */
+const lostTurnS = 0.0005;
 
 export interface Ppk2AcquisitionOptions {
   port: Ppk2Port;
@@ -40,7 +42,7 @@ export class Ppk2Acquisition implements Acquisition {
   readonly #port: Ppk2Port;
   readonly #options: Ppk2AcquisitionOptions;
   readonly #decoder: Ppk2Decoder;
-  readonly #check = new ClockCheck({ sampleRateHz: ppk2SampleRateHz, stepS: lostBlockS });
+  readonly #check = new ClockCheck({ sampleRateHz: ppk2SampleRateHz, stepS: lostBlockS, fineStepS: lostTurnS });
   #resolve: () => void = () => undefined;
   #reject: (reason: Error) => void = () => undefined;
   #timer: ClockTimer | undefined;
