@@ -1,10 +1,10 @@
 import type { ByteStream } from '../../transport/byte-stream.ts';
 import { gaussian } from '../energy/gaussian.ts';
-import { readingA } from '../energy/errors.ts';
 import { effectiveV, type EmulatedMonitor, type EmulatorSettings, type SampleGrid } from './emulator.ts';
-import { Lpm01aAcquisition, lpm01aFullScaleA } from './lpm01a-acquisition.ts';
-import { asciiSample, frame, readNumber, voltageText } from './lpm01a-format.ts';
-import { lpm01aChange, lpm01aDefaults, lpm01aStartRefusal, type Lpm01aConfiguration } from './lpm01a-settings.ts';
+import { lpm01aFullScaleA } from './lpm01a-acquisition.ts';
+import { readNumber, voltageText } from './lpm01a-format.ts';
+import { Lpm01aMeter, lpm01aPrompt } from './lpm01a-meter.ts';
+import { lpm01aChange, lpm01aStartRefusal } from './lpm01a-settings.ts';
 import { EmulatorPort } from './port.ts';
 import { FaultSchedule } from './schedule.ts';
 
@@ -14,14 +14,10 @@ export interface Lpm01aOptions {
   temperatureC?: number;
 }
 
-/** Samples are handed over at least this often. */
-const batchS = 0.05;
 /** How long a command takes: our choice; of a board only the order of magnitude is known. */
-const durationS = { any: 0.0005, volt: 0.2, calib: 0.2, autotest: 0.3, settle: 0.05 } as const;
+const durationS = { any: 0.0005, volt: 0.2, calib: 0.2, autotest: 0.3 } as const;
 /** After `psrst` the port is away so long. */
 const restartS = 5;
-const fullScaleStaticA = 0.2;
-const prompt = '\r\nPowerShield > ';
 
 /**
  * The emulated X-NUCLEO-LPM01A (energy-monitors, sections 2 and 10.1). Where the specification marks a text of the board as
@@ -36,55 +32,50 @@ export class Lpm01aEmulator implements EmulatedMonitor {
   readonly #options: Lpm01aOptions;
   readonly #port: EmulatorPort;
   readonly #schedule: FaultSchedule;
-  readonly #noise: () => number;
-  #config: Lpm01aConfiguration = lpm01aDefaults;
+  readonly #meter: Lpm01aMeter;
   #hostControl = false;
-  #error: string | undefined;
-  #supplyOn = false;
-  #supplyChanges = 0;
   #line = '';
   #queue: string[] = [];
   #busy = false;
-  #acquisition: Lpm01aAcquisition | undefined;
-  #armed = false;
-  #grid: SampleGrid | undefined;
-  /** Counts acquisitions and restarts: an event of an earlier one is dropped. */
-  #life = 0;
-  #lossesWaiting: (() => void)[] = [];
 
   constructor(settings: EmulatorSettings, options: Lpm01aOptions = {}) {
     this.#settings = settings;
     this.#options = options;
-    this.#noise = gaussian(settings.seed);
     const { clock, faults, label, seed } = settings;
     this.serial = `${String(540_619_864 + (seed >>> 0))}-1110659081-4784204`;
     this.firmwareVersion = faults?.oldFirmware ? '1.0.5' : '1.0.6';
     this.#schedule = new FaultSchedule(clock);
     this.#port = new EmulatorPort(clock, label, {
-      opened: () => this.#opened(),
+      opened: () => this.#meter.resume(),
       received: (bytes) => this.#received(bytes),
       closed: () => this.#closed(),
     });
+    const output = {
+      send: (bytes: Uint8Array) => this.#port.send(bytes),
+      isOpen: () => this.#port.isOpen,
+      nulAfterTimeStamp: options.nulAfterTimeStamp ?? true,
+    };
+    this.#meter = new Lpm01aMeter(settings, output, gaussian(seed));
     this.#script();
   }
 
   get supplyOn(): boolean {
-    return this.#supplyOn;
+    return this.#meter.supplyOn;
   }
 
   get voltageV(): number {
-    return this.#config.voltageV;
+    return this.#meter.config.voltageV;
   }
 
   get grid(): SampleGrid | undefined {
-    return this.#grid;
+    return this.#meter.grid;
   }
 
   open(): ByteStream {
-    if (this.#settings.faults?.staleStream && this.commands.length === 0 && !this.#acquisition) {
-      this.#config = { ...this.#config, rateHz: 1000, quantity: 'energy', acqTimeS: Infinity, power: 'on' };
-      this.#setSupply(true);
-      this.#begin();
+    if (this.#settings.faults?.staleStream && this.commands.length === 0 && !this.#meter.isAcquiring) {
+      this.#meter.config = { ...this.#meter.config, rateHz: 1000, quantity: 'energy', acqTimeS: Infinity, power: 'on' };
+      this.#meter.setSupply(true);
+      this.#meter.begin();
     }
     return this.#port.open();
   }
@@ -93,15 +84,12 @@ export class Lpm01aEmulator implements EmulatedMonitor {
     const isFall = level === 0;
     const number = isFall ? this.#schedule.edge() : 0;
     if (isFall && this.#settings.faults?.missingEdges?.includes(number)) return;
-    if (this.#config.event === (isFall ? 'fal' : 'ris')) this.#event();
-    if (isFall && this.#armed) {
-      this.#armed = false;
-      this.#begin();
-    }
+    if (this.#meter.config.event === (isFall ? 'fal' : 'ris')) this.#meter.event();
+    if (isFall) this.#meter.trigger();
   }
 
   close(): void {
-    this.#life++;
+    this.#meter.close();
     this.#port.end();
   }
 
@@ -120,17 +108,17 @@ export class Lpm01aEmulator implements EmulatedMonitor {
     on.on(faults.silence, () => this.#port.silence());
     on.on(faults.stall, () => this.#port.stall(faults.stall?.forS ?? 1));
     for (const loss of faults.lostSamples ?? []) {
-      on.on(loss, () => this.#disturb((running) => running.lose(loss.count, loss.hidden ?? false)));
+      on.on(loss, () => this.#meter.disturb((running) => running.lose(loss.count, loss.hidden ?? false)));
     }
     for (const loss of faults.lostBytes ?? [])
-      on.on(loss, () => this.#disturb((running) => running.loseBytes(loss.count)));
-    for (const extra of faults.extraEdges ?? []) on.on(extra, () => this.#event());
-    on.on(faults.overCurrent, () => this.#overCurrent());
+      on.on(loss, () => this.#meter.disturb((running) => running.loseBytes(loss.count)));
+    for (const extra of faults.extraEdges ?? []) on.on(extra, () => this.#meter.event());
+    on.on(faults.overCurrent, () => this.#meter.overCurrent());
     on.on(faults.saturation, () => {
-      this.#flush();
+      this.#meter.flush();
       load.setFaultCurrent(this.#nowNs, 2 * lpm01aFullScaleA);
       this.#after(faults.saturation?.forS ?? 0.1, () => {
-        this.#flush();
+        this.#meter.flush();
         load.setFaultCurrent(this.#nowNs, 0);
       });
     });
@@ -138,22 +126,6 @@ export class Lpm01aEmulator implements EmulatedMonitor {
 
   #after(seconds: number, fire: () => void): void {
     this.#settings.clock.at(this.#nowNs + Math.round(seconds * 1e9), fire);
-  }
-
-  /** A loss that comes before the acquisition waits for it. */
-  #disturb(loss: (running: Lpm01aAcquisition) => void): void {
-    this.#flush();
-    const running = this.#acquisition;
-    if (running) loss(running);
-    else this.#lossesWaiting.push(() => this.#acquisition && loss(this.#acquisition));
-  }
-
-  #opened(): void {
-    if (!this.#acquisition) return;
-    // What was sent while nobody listened is gone; the first thing that arrives is the rest of a line.
-    this.#acquisition.flush(this.#nowNs);
-    this.#port.send(Buffer.from('-08\r\n'));
-    this.#pump();
   }
 
   #closed(): void {
@@ -201,8 +173,8 @@ export class Lpm01aEmulator implements EmulatedMonitor {
       return;
     }
     if (name === 'volt' && first === 'get') {
-      const effective = effectiveV(this.#config.voltageV, this.#settings);
-      if (this.#isBinary) this.#sendFrame(0xf7, u16(Math.round(effective * 1000)));
+      const effective = effectiveV(this.#meter.config.voltageV, this.#settings);
+      if (this.#meter.isBinary) this.#meter.sendFrame(0xf7, u16(Math.round(effective * 1000)));
       else this.#acknowledge(`${command} ${voltageText(effective)}`);
       return;
     }
@@ -210,12 +182,12 @@ export class Lpm01aEmulator implements EmulatedMonitor {
     if (change && 'refused' in change) {
       this.#refuse(command, change.refused);
     } else if (change) {
-      if (this.#acquisition) {
+      if (this.#meter.isAcquiring) {
         this.#refuse(command, 'acquisition in progress');
         return;
       }
-      this.#config = { ...this.#config, ...change };
-      if (name === 'volt' && this.#supplyOn) this.#setSupply(true);
+      this.#meter.config = { ...this.#meter.config, ...change };
+      if (name === 'volt' && this.#meter.supplyOn) this.#meter.setSupply(true);
       this.#acknowledge(command);
     } else {
       this.#control(command, words);
@@ -227,10 +199,10 @@ export class Lpm01aEmulator implements EmulatedMonitor {
     switch (name) {
       case 'help':
         this.#acknowledge(command);
-        this.#say('help echo powershield version range status htc hrc lcd psrst volt freq acqtime\r\n');
+        this.#meter.say('help echo powershield version range status htc hrc lcd psrst volt freq acqtime\r\n');
         return true;
       case 'echo':
-        this.#say(`${prompt}${command}\r\n`);
+        this.#meter.say(`${lpm01aPrompt}${command}\r\n`);
         return true;
       case 'powershield':
         this.#acknowledge(`powershield ${this.serial}`);
@@ -242,8 +214,8 @@ export class Lpm01aEmulator implements EmulatedMonitor {
         this.#acknowledge(`range 100n ${String(lpm01aFullScaleA * 1000)}m`);
         return true;
       case 'status':
-        this.#acknowledge(`status ${this.#error === undefined ? 'ok' : `error: ${this.#error}`}`);
-        this.#error = undefined;
+        this.#acknowledge(`status ${this.#meter.error === undefined ? 'ok' : `error: ${this.#meter.error}`}`);
+        this.#meter.error = undefined;
         return true;
       case 'htc':
         this.#hostControl = true;
@@ -273,10 +245,10 @@ export class Lpm01aEmulator implements EmulatedMonitor {
     } else if (name === 'targrst') {
       this.#targetReset(command, first);
     } else if (name === 'temp') {
-      this.#temperature(command, first ?? this.#config.temperatureUnit);
+      this.#temperature(command, first ?? this.#meter.config.temperatureUnit);
     } else if (name === 'autotest') {
       this.#acknowledge(command);
-      this.#say('autotest: ok\r\n');
+      this.#meter.say('autotest: ok\r\n');
     } else if (name === 'calib') {
       this.#acknowledge(command);
     } else if (name === 'psrst') {
@@ -290,17 +262,17 @@ export class Lpm01aEmulator implements EmulatedMonitor {
 
   #power(command: string, first: string | undefined, second: string | undefined): void {
     if (first === 'get') {
-      if (this.#isBinary) this.#sendFrame(0xf9, [this.#supplyOn ? 1 : 0]);
-      else this.#acknowledge(`${command} ${this.#supplyOn ? 'on' : 'off'}`);
+      if (this.#meter.isBinary) this.#meter.sendFrame(0xf9, [this.#meter.supplyOn ? 1 : 0]);
+      else this.#acknowledge(`${command} ${this.#meter.supplyOn ? 'on' : 'off'}`);
       return;
     }
     if (first !== 'auto' && first !== 'on' && first !== 'off') {
       this.#refuse(command, 'parameter out of range');
       return;
     }
-    const powerStatus = second === undefined ? this.#config.powerStatus : second === 'status';
-    this.#config = { ...this.#config, power: first, powerStatus };
-    if (first !== 'auto') this.#setSupply(first === 'on');
+    const powerStatus = second === undefined ? this.#meter.config.powerStatus : second === 'status';
+    this.#meter.config = { ...this.#meter.config, power: first, powerStatus };
+    if (first !== 'auto') this.#meter.setSupply(first === 'on');
     this.#acknowledge(command);
   }
 
@@ -310,14 +282,14 @@ export class Lpm01aEmulator implements EmulatedMonitor {
       this.#refuse(command, 'parameter out of range');
       return;
     }
-    const wasOn = this.#supplyOn;
-    this.#setSupply(false);
-    if (this.#isBinary) this.#sendFrame(0xf6);
+    const wasOn = this.#meter.supplyOn;
+    this.#meter.setSupply(false);
+    if (this.#meter.isBinary) this.#meter.sendFrame(0xf6);
     else this.#acknowledge(command);
     if (seconds > 0 && wasOn) {
-      const changes = this.#supplyChanges;
+      const changes = this.#meter.supplyChanges;
       this.#after(seconds, () => {
-        if (changes === this.#supplyChanges) this.#setSupply(true);
+        if (changes === this.#meter.supplyChanges) this.#meter.setSupply(true);
       });
     }
   }
@@ -329,168 +301,53 @@ export class Lpm01aEmulator implements EmulatedMonitor {
     }
     const celsius = this.#options.temperatureC ?? 28;
     const shown = unit === 'degc' ? celsius : celsius * 1.8 + 32;
-    this.#config = { ...this.#config, temperatureUnit: unit };
-    if (this.#isBinary) this.#sendFrame(0xf8, u16(Math.round(celsius) & 0xffff));
+    this.#meter.config = { ...this.#meter.config, temperatureUnit: unit };
+    if (this.#meter.isBinary) this.#meter.sendFrame(0xf8, u16(Math.round(celsius) & 0xffff));
     else this.#acknowledge(`temp ${unit} ${shown.toFixed(1)}`);
   }
 
   #start(command: string): void {
-    const refusal = this.#acquisition || this.#armed ? 'acquisition in progress' : lpm01aStartRefusal(this.#config);
+    const refusal =
+      this.#meter.isAcquiring || this.#meter.isArmed
+        ? 'acquisition in progress'
+        : lpm01aStartRefusal(this.#meter.config);
     if (refusal !== undefined) {
       this.#refuse(command, refusal);
       return;
     }
     this.#acknowledge(command);
-    if (this.#config.power === 'auto') this.#setSupply(true);
-    if (this.#config.acqMode === 'stat') this.#static();
-    else if (this.#config.trigger === 'd7') this.#armed = true;
-    else this.#begin();
-  }
-
-  #begin(): void {
-    const { rateHz, quantity, format, acqTimeS, triggerDelayS } = this.#config;
-    const startNs = this.#nowNs + Math.round(triggerDelayS * 1e9);
-    const profile = {
-      rateHz,
-      quantity,
-      format,
-      samples: acqTimeS === Infinity ? Infinity : Math.max(1, Math.round(acqTimeS * rateHz)),
-      nulAfterTimeStamp: this.#options.nulAfterTimeStamp ?? true,
-    };
-    const state = { powered: () => this.#supplyOn, setV: () => this.#config.voltageV };
-    this.#life++;
-    this.#acquisition = new Lpm01aAcquisition(this.#settings, state, profile, startNs, this.#noise);
-    this.#grid = this.#acquisition.grid;
-    for (const loss of this.#lossesWaiting.splice(0)) loss();
-    this.#pump();
-  }
-
-  /** Hands over what is there and comes back at the end of a later sample. Sleeps while nobody listens. */
-  #pump(): void {
-    const running = this.#acquisition;
-    if (!running || !this.#port.isOpen) return;
-    const life = this.#life;
-    const samples = Math.max(1, Math.round(batchS * running.profile.rateHz));
-    this.#settings.clock.at(running.endOf(samples), () => {
-      if (life !== this.#life || this.#acquisition !== running) return;
-      this.#flush();
-      if (running.isDone) this.#finish();
-      else this.#pump();
-    });
-  }
-
-  #flush(): void {
-    if (this.#acquisition) this.#port.send(this.#acquisition.flush(this.#nowNs));
-  }
-
-  #event(): void {
-    if (!this.#acquisition) return;
-    this.#flush();
-    this.#port.send(this.#acquisition.edge());
+    this.#meter.start();
   }
 
   #stop(command: string): void {
-    this.#armed = false;
-    this.#flush();
-    if (!this.#acquisition) {
+    this.#meter.disarm();
+    this.#meter.flush();
+    if (!this.#meter.isAcquiring) {
       this.#acknowledge(command);
-      this.#say(`${prompt}Acquisition completed\r\n`);
+      this.#meter.say(`${lpm01aPrompt}Acquisition completed\r\n`);
       return;
     }
-    if (this.#isBinary) {
-      this.#finish(command);
+    if (this.#meter.isBinary) {
+      this.#meter.finish(command);
       return;
     }
     this.#acknowledge(command);
-    this.#finish();
+    this.#meter.finish();
   }
 
-  /** In binary the answer to `stop` can only be text behind the end of the stream. */
-  #finish(stopCommand?: string): void {
-    const running = this.#acquisition;
-    if (!running) return;
-    this.#life++;
-    this.#acquisition = undefined;
-    this.#port.send(running.end());
-    if (stopCommand !== undefined) this.#acknowledge(stopCommand);
-    this.#say(`${prompt}Acquisition completed\r\n`);
-    if (this.#config.power === 'auto') this.#setSupply(this.#config.powerEnd);
-  }
-
-  #overCurrent(): void {
-    if (!this.#acquisition) return;
-    this.#flush();
-    this.#error = 'overcurrent';
-    if (this.#isBinary) this.#sendFrame(0xf5);
-    else this.#say('error: overcurrent\r\n');
-    this.#setSupply(false);
-    this.#finish();
-  }
-
-  /** One sample of a current that must be constant within 10 % while it is measured. */
-  #static(): void {
-    const startNs = this.#nowNs + Math.round(this.#config.triggerDelayS * 1e9);
-    const life = ++this.#life;
-    this.#after(this.#config.triggerDelayS + durationS.settle, () => {
-      if (life !== this.#life) return;
-      const { load, errors, noise } = this.#settings;
-      load.advance(this.#nowNs);
-      const { min, max } = load.timeline.extremes(startNs, this.#nowNs);
-      if (max - min > 0.1 * max) {
-        this.#error = 'static acquisition: current not constant';
-        this.#say(`error: ${this.#error}\r\n`);
-      } else {
-        const readA = readingA(errors, 0, fullScaleStaticA, max) * (1 + 0.1 * noise.relative * this.#noise());
-        this.#say(`${asciiSample(Math.min(fullScaleStaticA, readA), 'current')}\r\n\r\nend\r\n`);
-      }
-      this.#say(`${prompt}Acquisition completed\r\n`);
-    });
-  }
-
-  #setSupply(on: boolean): void {
-    const changed = this.#supplyOn !== on;
-    this.#flush();
-    this.#supplyChanges++;
-    this.#supplyOn = on;
-    this.#settings.load.setSupply(this.#nowNs, on ? effectiveV(this.#config.voltageV, this.#settings) : 0);
-    if (!changed || !this.#config.powerStatus || !this.#acquisition) return;
-    if (this.#isBinary) this.#sendFrame(0xf9, [on ? 1 : 0]);
-    else this.#say(`pwr ${on ? 'on' : 'off'}\r\n`);
-  }
-
-  /** As after power-up: nothing runs, nothing is supplied, the host has no control. */
+  /** As after power-up; the host has no control any more. */
   #reset(): void {
-    this.#life++;
-    this.#acquisition = undefined;
-    this.#armed = false;
     this.#queue = [];
-    this.#setSupply(false);
-    this.#config = lpm01aDefaults;
+    this.#meter.reset();
     this.#hostControl = false;
   }
 
-  get #isBinary(): boolean {
-    return this.#acquisition?.isBinary ?? false;
-  }
-
   #acknowledge(text: string): void {
-    this.#say(`${prompt}ack ${text}\r\n\r\n`);
+    this.#meter.say(`${lpm01aPrompt}ack ${text}\r\n\r\n`);
   }
 
   #refuse(command: string, detail: string): void {
-    this.#say(`${prompt}error ${command}\r\nError detail: ${detail}\r\n\r\n`);
-  }
-
-  /** Text among samples; in the binary stream inside an information frame. */
-  #say(text: string): void {
-    this.#flush();
-    const bytes = Buffer.from(text, 'latin1');
-    this.#port.send(this.#isBinary ? frame(0xf2, [...bytes]) : bytes);
-  }
-
-  #sendFrame(type: number, payload: readonly number[] = []): void {
-    this.#flush();
-    this.#port.send(frame(type, payload));
+    this.#meter.say(`${lpm01aPrompt}error ${command}\r\nError detail: ${detail}\r\n\r\n`);
   }
 }
 

@@ -101,7 +101,8 @@ export class Ppk2Emulator implements EmulatedMonitor {
 
   pin(level: number): void {
     if (level === 0) {
-      this.#hidesRise = this.#settings.faults?.missingEdges?.includes(this.#schedule.edge()) ?? false;
+      const number = this.#schedule.edge();
+      this.#hidesRise = this.#settings.faults?.missingEdges?.includes(number) ?? false;
       if (!this.#hidesRise) this.#setLevel(0);
     } else if (!this.#hidesRise) {
       this.#setLevel(1);
