@@ -16,7 +16,7 @@ import {
   session,
   shell,
 } from 'electron';
-import { systemClock } from './bench/index.ts';
+import { systemClock, watchAddress } from './bench/index.ts';
 import { openLogFile, startDesktop } from './desktop/index.ts';
 import { createHostApi } from './host-api.ts';
 import { createHost } from './host.ts';
@@ -27,55 +27,64 @@ import { appIdentity } from './version.ts';
 
 const identity = appIdentity();
 
-startDesktop({
-  electron: {
-    app,
-    BrowserWindow,
-    crashReporter,
-    dialog,
-    ipcMain,
-    Menu,
-    nativeTheme,
-    powerMonitor,
-    powerSaveBlocker,
-    protocol,
-    screen,
-    session,
-    shell,
-  },
-  clock: systemClock(),
-  ...identity,
-  preload: join(projectDir(), 'out', 'preload', 'index.cjs'),
-  rendererFolder: rendererDir(),
-  facts: {
-    platform: process.platform,
-    home: homedir(),
-    env: process.env,
-    packagedExecPath: app.isPackaged ? process.execPath : undefined,
-    exists: existsSync,
-    writable,
-  },
-  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
-  openHost: async (folders) => {
-    const host = await createHost({
-      app: identity,
-      program: identity.name,
-      folders,
-      // What foreign programs read cannot lie in the app's archive.
-      resourcesDir: app.isPackaged ? join(process.resourcesPath, 'jb') : resourcesDir(),
+// The packed app may not run scripts (a fuse of Electron forbids it): its own program is the watchdog of a supply when it is told so.
+if (watchAddress(process.argv) === undefined) start();
+else {
+  app.dock?.hide();
+  void import('./bench/supply-watch-child.ts');
+}
+
+function start(): void {
+  startDesktop({
+    electron: {
+      app,
+      BrowserWindow,
+      crashReporter,
+      dialog,
+      ipcMain,
+      Menu,
+      nativeTheme,
+      powerMonitor,
+      powerSaveBlocker,
+      protocol,
+      screen,
+      session,
+      shell,
+    },
+    clock: systemClock(),
+    ...identity,
+    preload: join(projectDir(), 'out', 'preload', 'index.cjs'),
+    rendererFolder: rendererDir(),
+    facts: {
       platform: process.platform,
-    });
-    return createHostApi(host, 'desktop', openLogFile(folders.logs));
-  },
-  onSignal(leave) {
-    process.once('SIGTERM', leave);
-    process.once('SIGINT', leave);
-  },
-  onDefect(defect) {
-    process.on('uncaughtException', (error) => defect(error, true));
-    process.on('unhandledRejection', (error) => defect(error, false));
-  },
-});
+      home: homedir(),
+      env: process.env,
+      packagedExecPath: app.isPackaged ? process.execPath : undefined,
+      exists: existsSync,
+      writable,
+    },
+    makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+    openHost: async (folders) => {
+      const host = await createHost({
+        app: identity,
+        program: identity.name,
+        folders,
+        // What foreign programs read cannot lie in the app's archive.
+        resourcesDir: app.isPackaged ? join(process.resourcesPath, 'jb') : resourcesDir(),
+        platform: process.platform,
+      });
+      return createHostApi(host, 'desktop', openLogFile(folders.logs));
+    },
+    onSignal(leave) {
+      process.once('SIGTERM', leave);
+      process.once('SIGINT', leave);
+    },
+    onDefect(defect) {
+      process.on('uncaughtException', (error) => defect(error, true));
+      process.on('unhandledRejection', (error) => defect(error, false));
+    },
+  });
+}
 
 function writable(folder: string): boolean {
   try {

@@ -11,6 +11,7 @@ import { imageManifestSchema } from '../../src/main/firmware/index.ts';
 import { manifestSchema } from '../../src/main/store/index.ts';
 
 const schemas: Record<string, z.ZodType> = {
+  'compare.json': answers.compareAnswerSchema,
   'devices.json': answers.devicesAnswerSchema,
   'doctor.json': doctorReportSchema,
   'error.json': answers.errorAnswerSchema,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { registerCalibrate } from './calibrate.ts';
+import { registerCompare } from './compare.ts';
 import type { CliContext } from './context.ts';
 import { registerDevices } from './devices.ts';
 import { registerDoctor } from './doctor.ts';
@@ -19,6 +20,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerCalibrate(program, context);
   registerReport(program, context);
   registerVerify(program, context);
+  registerCompare(program, context);
   registerDevices(program, context);
   registerDoctor(program, context);
   registerModel(program, context);

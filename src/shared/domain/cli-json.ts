@@ -191,3 +191,29 @@ export const traceImportAnswerSchema = z.object({
     z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])), text: z.string() }),
   ),
 });
+
+/** `compare --json`: each workload whose energy both sessions measured. */
+export const compareAnswerSchema = z.object({
+  a: z.string(),
+  b: z.string(),
+  simulated: z.boolean(),
+  energy: z.array(
+    z.object({
+      workload: z.string(),
+      energyUJPerInfA: z.number(),
+      energyUJPerInfB: z.number(),
+      /** A / B, with its expanded uncertainty: smaller than that of either figure where both were measured on one bench. */
+      ratio: z.number(),
+      expandedUncertainty: z.number(),
+      coverageFactor: z.number(),
+      sameBench: z.boolean(),
+      /** Probability of such a difference between equal DUTs; null between benches. */
+      p: z.number().nullable(),
+      significant: z.boolean().nullable(),
+      /** Smallest relative difference that would have been told apart. */
+      smallestDifference: z.number(),
+      largerThanUncertainty: z.boolean(),
+    }),
+  ),
+});
+export type CompareAnswer = z.infer<typeof compareAnswerSchema>;

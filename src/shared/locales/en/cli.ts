@@ -59,6 +59,7 @@ export const cliWords = {
     devices: 'list the serial ports of this computer',
     doctor: 'examine the connection to a DUT and say what to do next',
     report: 'write the PDF report of a session again',
+    compare: 'compare the energy of two sessions, with the uncertainty of the difference',
     verify: 'compute every figure of a session again from its raw records and compare',
     serve: 'show the app in a browser on this computer',
     model: 'look at models and compile them',
@@ -89,6 +90,16 @@ export const cliWords = {
     nothing: 'no figure',
   },
   doctor: { step: '{step}{baud}: {outcome} ({took})' },
+  compare: {
+    significant:
+      '{workload}: A uses {ratio} ± {uncertainty} times the energy of B (k = {k}, same bench): the difference is significant (p {p}).',
+    notDistinguishable:
+      '{workload}: A and B cannot be told apart on this bench: ratio {ratio} ± {uncertainty} (k = {k}, p {p}); a difference of {smallest} would have been seen.',
+    otherBenchLarger:
+      '{workload}: ratio {ratio} ± {uncertainty} (k = {k}), measured on different benches: the difference is larger than the combined uncertainty.',
+    otherBench:
+      '{workload}: ratio {ratio} ± {uncertainty} (k = {k}), measured on different benches: the difference is not larger than the combined uncertainty.',
+  },
   verify: {
     holds: '{session}: everything holds ({runs} runs computed again).',
     fails: '{session}: {count} things do not hold.',

@@ -9,4 +9,9 @@ export const reportFaultWords = {
       'Send the log to the maintainers.',
     ],
   },
+  'report.nothingToCompare': {
+    what: '{a} and {b} have no energy run of the same workload to compare.',
+    causes: ['One of them has no energy run, or an invalid one.', 'They measured different workloads.'],
+    remedies: ['Choose two sessions with valid energy runs of one workload.'],
+  },
 } satisfies Record<string, FaultWords>;
