@@ -5,7 +5,7 @@ export interface ClockCheckOptions {
   /** No verdict before this much time has passed since the first samples or since the last report, in s; default 4. */
   settleS?: number;
   /**
-   * A sudden lateness of more than this, in s, that stays for two seconds is reported too: the one trace of a lost block that leaves the counter
+   * A sudden lateness of more than this, in s, that stays for two stretches of 0.6 s is reported too: the one trace of a lost block that leaves the counter
    * continuous. It holds until the host's timing is known. Absent: only the share counts.
    */
   stepS?: number;
@@ -16,18 +16,19 @@ export interface ClockCheckOptions {
   fineStepS?: number;
 }
 
-const bucketS = 1;
-/** Seconds whose changes tell how steady the host's timing is, and how many are needed before that is believed. */
+/** Lateness is judged in stretches of this length: a step in one shows in the next and is believed in the one after, less than 2 s later. */
+const bucketS = 0.6;
+/** Stretches whose changes tell how steady the host's timing is, and how many are needed before that is believed. */
 const mostChanges = 12;
 const leastChanges = 5;
 /** How far above the largest of those changes a step must be. */
 const margin = 5;
-/** Chunks in an unfinished last second for its least lateness to mean anything. */
+/** Chunks in an unfinished last stretch for its least lateness to mean anything. */
 const leastChunks = 50;
 
 /**
  * Compares the samples that have come with the clock's time. What counts is lateness: the time since the first samples, less the time
- * that the samples cover. Single chunks are late for many reasons, so the least lateness of each second is taken: it rises for good only when
+ * that the samples cover. Single chunks are late for many reasons, so the least lateness of each 0.6 s is taken: it rises for good only when
  * samples are missing (or the instrument's clock is slow). Pure: it is told the time.
  */
 export class ClockCheck {
@@ -36,9 +37,9 @@ export class ClockCheck {
   readonly #settleS: number;
   readonly #stepS: number;
   readonly #fineStepS: number;
-  /** Changes of the least lateness from second to second that were no steps. */
+  /** Changes of the least lateness from stretch to stretch that were no steps. */
   #changes: number[] = [];
-  /** A step that the next second has to confirm: the lateness before it, and its size so far. */
+  /** A step that the next stretch has to confirm: the lateness before it, and its size so far. */
   #candidate: { beforeS: number; stepS: number } | undefined;
   #chunks = 0;
   #originS: number | undefined;
@@ -76,16 +77,16 @@ export class ClockCheck {
     return missing;
   }
 
-  /** The same at the end of the stream, for what came after the last whole second. */
+  /** The same at the end of the stream, for what came after the last whole stretch. */
   finish(): number | undefined {
     const whole = this.#chunks >= leastChunks;
     const missing = this.#leastS === Number.POSITIVE_INFINITY ? undefined : this.#judge();
     if (missing !== undefined) return missing;
-    // There is no further second to confirm it.
+    // There is no further stretch to confirm it.
     return whole && this.#candidate ? this.#report(this.#candidate.stepS) : undefined;
   }
 
-  /** Closes a second. */
+  /** Closes a stretch. */
   #judge(): number | undefined {
     const leastS = this.#leastS;
     const atS = this.#lastS;

@@ -83,8 +83,8 @@ describe('the clock check', () => {
       expect(Math.abs((missing[0] ?? 0) - 64)).toBeLessThan(15);
     }
     expect(play(40, { ...steps, lateS: noise(0.1), lostSamples: 64 }).missing).toEqual([]);
-    // In the last second there is none to confirm it.
-    expect(play(12.81 + 0.5, { ...steps, lostSamples: 64 }).missing).toEqual([64]);
+    // In the last stretch there is none to confirm it.
+    expect(play(12.81 + 0.9, { ...steps, lostSamples: 64 }).missing).toEqual([64]);
   });
 
   it('does not take a second of load for a loss', () => {
@@ -105,7 +105,7 @@ describe('the clock check', () => {
     const { missing } = play(20, { ratio: 0.994 });
     expect(missing.length).toBeGreaterThan(3);
     const total = missing.reduce((sum, count) => sum + count, 0);
-    expect(total / (20 * rate)).toBeGreaterThan(0.005);
+    expect(total / (20 * rate)).toBeGreaterThan(0.004);
     expect(total / (20 * rate)).toBeLessThan(0.0065);
   });
 
