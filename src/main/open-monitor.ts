@@ -3,7 +3,7 @@ import type { InstrumentIdentity } from '../shared/domain/identity.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { openLpm01a, openPpk2 } from './emon/index.ts';
 import type { EnergyMonitor } from './emon/index.ts';
-import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
+import { formatAddress, listSerialPorts, openSerial, openTcp, parseAddress } from './transport/index.ts';
 import type { Address, ByteStream } from './transport/index.ts';
 
 /** How an operator names a monitor on the desk. */
@@ -60,6 +60,7 @@ export async function openNamedMonitor(
       ? await openTcp({ ...address, clock, signal })
       : await openSerial({ path: address.path, baud, clock, platform, signal, dtr: true });
   return openOn(stream, named.kind, {
+    serial: await usbSerial(address, platform),
     clock,
     signal,
     label: named.label,
@@ -80,13 +81,28 @@ export async function openOn(
     lockId: string;
     path: string | null;
     simulated: boolean;
+    /** Of the USB device; the PPK2 does not tell its own. */
+    serial?: string | undefined;
   },
 ): Promise<EnergyMonitor> {
   try {
-    if (kind === 'lpm01a') return await openLpm01a({ stream, ...options });
-    return await openPpk2({ stream, ...options, mode: kind === 'ppk2' ? 'source' : 'ampere' });
+    const { serial, ...common } = options;
+    if (kind === 'lpm01a') return await openLpm01a({ stream, ...common });
+    return await openPpk2({
+      stream,
+      ...common,
+      ...(serial === undefined ? {} : { serial }),
+      mode: kind === 'ppk2' ? 'source' : 'ampere',
+    });
   } catch (error) {
     await stream.close().catch(() => undefined);
     throw error;
   }
+}
+
+/** Serial number of the USB device behind a port; undefined where the system names none. */
+async function usbSerial(address: Address, platform: NodeJS.Platform): Promise<string | undefined> {
+  if (address.kind === 'tcp') return undefined;
+  const ports = await listSerialPorts(platform).catch(() => []);
+  return ports.find((port) => port.path.toLowerCase() === address.path.toLowerCase())?.serial;
 }

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { definedOnly } from '../../shared/object/index.ts';
+import { likelyMonitor } from '../emon/index.ts';
 import { listSerialPorts } from '../transport/index.ts';
 import type { SerialPortInfo } from '../transport/index.ts';
 import type { CliContext } from './context.ts';
@@ -13,16 +15,19 @@ export function registerDevices(program: Command, context: CliContext): void {
     .action(async (options: { json?: boolean }) => {
       const ports = await listSerialPorts(context.platform);
       if (options.json) {
-        io.out(`${JSON.stringify({ ports })}\n`);
+        const named = ports.map((port) => definedOnly({ ...port, monitor: likelyMonitor(port.usb)?.kind }));
+        io.out(`${JSON.stringify({ ports: named })}\n`);
         return;
       }
       if (ports.length === 0) io.out(`${text.t('cli.devices.none')}\n`);
       for (const port of ports)
-        io.out(`${text.t('cli.devices.line', { path: port.path, description: describe(port) })}\n`);
+        io.out(`${text.t('cli.devices.line', { path: port.path, description: describe(port, context) })}\n`);
     });
 }
 
-function describe({ manufacturer, serial, usb, location }: SerialPortInfo): string {
+function describe({ path, manufacturer, serial, usb, location }: SerialPortInfo, { text }: CliContext): string {
+  const monitor = likelyMonitor(usb);
+  const hint = monitor && text.t('cli.devices.monitor', { model: monitor.model, spec: `${monitor.kind}:${path}` });
   const ids = usb ? `${usb.vendorId}:${usb.productId}` : undefined;
-  return [ids, manufacturer, serial, location].filter((part) => part !== undefined && part !== '').join('  ');
+  return [ids, manufacturer, serial, location, hint].filter((part) => part !== undefined && part !== '').join('  ');
 }

@@ -27,3 +27,4 @@ export type {
   TraceFileFormat,
   TraceImportWarningCode,
 } from './file/index.ts';
+export { likelyMonitor } from './usb.ts';

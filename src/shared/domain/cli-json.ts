@@ -25,6 +25,8 @@ export const devicesAnswerSchema = z.object({
       serial: z.string().optional(),
       manufacturer: z.string().optional(),
       location: z.string().optional(),
+      /** The energy monitor that this port may lead to, by its USB identity: `lpm01a`, `ppk2`. */
+      monitor: z.string().optional(),
     }),
   ),
 });

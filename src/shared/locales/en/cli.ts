@@ -108,6 +108,7 @@ export const cliWords = {
   devices: {
     none: 'No serial port was found. The virtual bench is always there: joulebench run demo01',
     line: '{path}  {description}',
+    monitor: 'perhaps an {model}: --monitor {spec}',
   },
   serve: {
     listening: 'Joulebench is at {url}',
