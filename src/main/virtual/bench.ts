@@ -116,6 +116,8 @@ export async function openVirtualBench(options: VirtualBenchOptions): Promise<Vi
       { label, baud, dutBaud, hostLatencyS: settings.hostLatencyS ?? 0, faults: settings.faults?.line },
       {
         toDut: (bytes) => {
+          // In a performance run nobody samples: without this the activity of the whole run would be kept.
+          energy?.load.advance(clock.nowNs());
           if (waitsForByte) {
             waitsForByte = false;
             void device.powerOn({ keepEarly: true }).catch((error: unknown) => opened.end(error as Error));

@@ -190,6 +190,11 @@ describe('the virtual bench with an LPM01A', () => {
     );
     await host.commands('htc', 'pwr off');
     expect(await talk.command('name')).toContain('m-ready');
+    await talk.load(input);
+    for (let command = 0; command < 500; command++) await talk.command('name');
+    // What nobody samples is not kept either.
+    expect(bench.activity.kept).toBeLessThan(1200);
+    expect(bench.energyTruth(0, bench.clock.nowS()).exactJ).toBe(0);
   });
 
   it('names its instruments, all simulated', async () => {

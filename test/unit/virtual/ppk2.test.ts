@@ -271,10 +271,13 @@ describe('the emulated PPK2', () => {
     await host.send(0x25, 4, 0x66, 0x66, 0x86, 0x3f);
     await wait(0.01);
     expect(emulator.constants.UG[4]).toBeCloseTo(1.05, 6);
+    await host.send(0x06);
+    await wait(0.05);
+    await host.send(0x07);
     const shell = new Host(emulator.openShell());
     await shell.stream.write(Buffer.from('metrics\r\n'));
     await wait(0.01);
-    expect(Buffer.from(shell.bytes).toString()).toMatch(/^shell:~\$ Metrics:\n {2}Samples in session=\d+\n/);
+    expect(Buffer.from(shell.bytes).toString()).toMatch(/^shell:~\$ Metrics:\n {2}Samples in session=5000\n/);
   });
 
   describe('its faults', () => {

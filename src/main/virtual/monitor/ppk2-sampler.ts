@@ -61,6 +61,11 @@ export class Ppk2Sampler {
     return this.#counter;
   }
 
+  /** Samples of this start, sent or not. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   /** When the burst being filled will be full. */
   get nextBurstNs(): number {
     return this.#edgeOf(this.#taken + ppk2Burst - this.#filled + Math.max(0, this.#skip));

@@ -48,6 +48,7 @@ export class Ppk2Emulator implements EmulatedMonitor {
   #sampler: Ppk2Sampler | undefined;
   #grid: SampleGrid | undefined;
   #counter = 0;
+  #lastTaken = 0;
   // Between pulses the pin is high, also without power: the level shifter's side of the port has a pull-up.
   #level = 1;
   #hidesRise = false;
@@ -273,6 +274,7 @@ export class Ppk2Emulator implements EmulatedMonitor {
     sampler.advance(this.#nowNs);
     sampler.flush();
     this.#counter = sampler.counter;
+    this.#lastTaken = sampler.taken;
     this.#sampler = undefined;
   }
 
@@ -311,7 +313,7 @@ export class Ppk2Emulator implements EmulatedMonitor {
       this.#shellLine = '';
       if (line === '') continue;
       const { samples, blocks } = this.#dropped;
-      const taken = this.#counter;
+      const taken = this.#sampler?.taken ?? this.#lastTaken;
       const text =
         line === 'metrics'
           ? `Metrics:\n  Samples in session=${String(taken)}\n  Samples dropped=${String(samples)} (+0)\n  Blocks dropped=${String(blocks)} (+0)\n`
