@@ -31,7 +31,7 @@ import {
   removeSources,
   writeSources,
 } from './runner/index.ts';
-import type { OpenEnergy, PreparedRuns, RunOperation, RunRequest } from './runner/index.ts';
+import type { EnergyPlan, OpenEnergy, PreparedRuns, RunOperation, RunRequest } from './runner/index.ts';
 import { openSettings, storeFault } from './store/index.ts';
 import type { Folders, SettingsStore } from './store/index.ts';
 import { createTrace, recordTrace } from './trace/index.ts';
@@ -45,6 +45,12 @@ export interface HostOptions {
   folders: Folders;
   resourcesDir: string;
   platform: NodeJS.Platform;
+  /** How a bench is opened by its name; a test may open one that fails on purpose. */
+  openBench?: typeof openBench;
+  /** How a trace is recorded; in a worker thread in the product, in this one where a run asks for no workers. */
+  createRecorder?: EnergyPlan['createRecorder'];
+  /** How a report is made; in a worker thread unless told otherwise. */
+  renderPdf?: RenderPdf;
 }
 
 /** Everything a run is started with. */
@@ -116,11 +122,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
   const text = (): Text => createText(settings.get().language);
   const certificates = openCertificates(join(folders.config, 'certificates'));
-  const renderPdf = createPdfRenderer(() => ({
-    locale: settings.get().language,
-    paper: settings.get().paper,
-    units: settings.get().units,
-  }));
+  const renderPdf =
+    options.renderPdf ??
+    createPdfRenderer(() => ({
+      locale: settings.get().language,
+      paper: settings.get().paper,
+      units: settings.get().units,
+    }));
   const runs = createRunService({
     app,
     locks,
@@ -148,7 +156,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   ): Promise<Bench> => {
     if (/^(virtual$|qemu:)/.test(spec) && !prepared.model)
       throw new Fault('runner.modelNeeded', { workload: prepared.workload.id });
-    return openBench(spec, {
+    return (options.openBench ?? openBench)(spec, {
       ...how,
       model: prepared.model,
       resourcesDir: options.resourcesDir,
@@ -221,7 +229,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       specificationOf: (monitor, { monitorSpecification }) =>
         mergeAssumptions(monitorSpecification ?? specificationOf(monitor.kind.kind), definedOnly(request.assumptions)),
       correctionOf: (monitor, voltageV) => correctionFor(monitor, voltageV, request, board?.id),
-      createRecorder: useWorker ? recordTrace : createTrace,
+      createRecorder: options.createRecorder ?? (useWorker ? recordTrace : createTrace),
       watch: async (monitor, signal) => {
         const { label } = monitor.identity;
         const watch = await startSupplyWatch(monitor.panic, { clock, label, platform, signal });
@@ -250,6 +258,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await ensureFolder(target);
       const energy = energyOf(start.modes, start.energy, start.bench);
       const bench = await open(start.bench, checked, { ...start, energy });
+      // Files and locks are waited for: nothing happens on a simulated bench before the run begins.
+      const release = bench.clock.hold();
       try {
         const prepared = withArtefacts(checked, bench);
         const { operator, dutUnit } = start;
@@ -282,6 +292,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       } catch (error) {
         await bench.close();
         throw error;
+      } finally {
+        release();
       }
     },
     examine: (port, how = {}) => examinePort({ port, platform, locks, clock, ...how }),
@@ -293,6 +305,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const spec = how.bench ?? sources.bench;
       const energy = energyOf(sources.modes, sources.energy, spec);
       const bench = await open(spec, checked, { ...how, energy });
+      const release = bench.clock.hold();
       try {
         const operation = await runs.resume(folder, {
           bench,
@@ -303,6 +316,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       } catch (error) {
         await bench.close();
         throw error;
+      } finally {
+        release();
       }
     },
   };

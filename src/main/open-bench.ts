@@ -72,6 +72,11 @@ async function openVirtual(options: OpenBenchOptions): Promise<Bench> {
     ...(pace === undefined ? {} : { pace }),
     ...(energy ? virtualEnergy(energy) : {}),
   });
+  return asBench(bench, energy);
+}
+
+/** A virtual bench as runs use it: its monitor behind the driver, its IO manager in front of the DUT. */
+export function asBench(bench: VirtualBench, energy: OpenBenchOptions['energy']): Bench {
   // Every process has virtual instruments of its own: the lock keeps two operations of one process apart.
   const instruments = bench.identity.instruments.map((instrument) => ({
     ...instrument,

@@ -2,10 +2,15 @@ export interface ClockCheckOptions {
   sampleRateHz: number;
   /** Missing share of the samples that is reported; default 0.005 (energy monitors, section 1.4). */
   tolerance?: number;
+  /**
+   * Length of the stretches whose least lateness counts, in s; default 0.6. It must be longer than the time that the instrument itself takes to
+   * say how many samples are missing: what it says is no business of the clock.
+   */
+  stretchS?: number;
   /** No verdict before this much time has passed since the first samples or since the last report, in s; default 4. */
   settleS?: number;
   /**
-   * A sudden lateness of more than this, in s, that stays for two stretches of 0.6 s is reported too: the one trace of a lost block that leaves the counter
+   * A sudden lateness of more than this, in s, that stays for two stretches is reported too: the one trace of a lost block that leaves the counter
    * continuous. It holds until the host's timing is known. Absent: only the share counts.
    */
   stepS?: number;
@@ -17,7 +22,7 @@ export interface ClockCheckOptions {
 }
 
 /** Lateness is judged in stretches of this length: a step in one shows in the next and is believed in the one after, less than 2 s later. */
-const bucketS = 0.6;
+const usualStretchS = 0.6;
 /** Stretches whose changes tell how steady the host's timing is, and how many are needed before that is believed. */
 const mostChanges = 12;
 const leastChanges = 5;
@@ -28,12 +33,13 @@ const leastChunks = 50;
 
 /**
  * Compares the samples that have come with the clock's time. What counts is lateness: the time since the first samples, less the time
- * that the samples cover. Single chunks are late for many reasons, so the least lateness of each 0.6 s is taken: it rises for good only when
+ * that the samples cover. Single chunks are late for many reasons, so the least lateness of each stretch is taken: it rises for good only when
  * samples are missing (or the instrument's clock is slow). Pure: it is told the time.
  */
 export class ClockCheck {
   readonly #rateHz: number;
   readonly #tolerance: number;
+  readonly #stretchS: number;
   readonly #settleS: number;
   readonly #stepS: number;
   readonly #fineStepS: number;
@@ -46,12 +52,15 @@ export class ClockCheck {
   #base: { latenessS: number; atS: number } | undefined;
   #previousS: number | undefined;
   #leastS = Number.POSITIVE_INFINITY;
+  /** When the least lateness of the stretch under way was, and that of the one before. */
+  #leastAtS = 0;
+  #previousAtS = 0;
   #bucketEndS = 0;
-  #lastS = 0;
 
   constructor(options: ClockCheckOptions) {
     this.#rateHz = options.sampleRateHz;
     this.#tolerance = options.tolerance ?? 0.005;
+    this.#stretchS = options.stretchS ?? usualStretchS;
     this.#settleS = options.settleS ?? 4;
     this.#stepS = options.stepS ?? Number.POSITIVE_INFINITY;
     this.#fineStepS = options.fineStepS ?? this.#stepS;
@@ -62,18 +71,21 @@ export class ClockCheck {
     const coveredS = samples / this.#rateHz;
     if (this.#originS === undefined) {
       this.#originS = nowS - coveredS;
-      this.#bucketEndS = nowS + bucketS;
+      this.#bucketEndS = nowS + this.#stretchS;
     }
-    this.#lastS = nowS;
     let missing: number | undefined;
     if (nowS >= this.#bucketEndS) {
       missing = this.#judge();
-      this.#bucketEndS = nowS + bucketS;
+      this.#bucketEndS = nowS + this.#stretchS;
       this.#leastS = Number.POSITIVE_INFINITY;
       this.#chunks = 0;
     }
     this.#chunks += 1;
-    this.#leastS = Math.min(this.#leastS, nowS - this.#originS - coveredS);
+    const latenessS = nowS - this.#originS - coveredS;
+    if (latenessS < this.#leastS) {
+      this.#leastS = latenessS;
+      this.#leastAtS = nowS;
+    }
     return missing;
   }
 
@@ -89,10 +101,11 @@ export class ClockCheck {
   /** Closes a stretch. */
   #judge(): number | undefined {
     const leastS = this.#leastS;
-    const atS = this.#lastS;
+    const atS = this.#leastAtS;
     const previousS = this.#previousS ?? leastS;
-    this.#base ??= { latenessS: leastS, atS: atS - bucketS };
+    this.#base ??= { latenessS: leastS, atS };
     this.#previousS = leastS;
+    this.#previousAtS = atS;
     const lateS = leastS - this.#base.latenessS;
     const sinceS = atS - this.#base.atS;
     const noiseS = Math.max(0, ...this.#changes);
@@ -121,7 +134,7 @@ export class ClockCheck {
   }
 
   #report(missingS: number): number {
-    this.#base = { latenessS: this.#previousS ?? 0, atS: this.#lastS };
+    this.#base = { latenessS: this.#previousS ?? 0, atS: this.#previousAtS };
     this.#candidate = undefined;
     return Math.max(1, Math.round(missingS * this.#rateHz));
   }

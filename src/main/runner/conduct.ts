@@ -1,3 +1,4 @@
+import { holding } from '../../shared/clock/index.ts';
 import type { Clock } from '../../shared/clock/index.ts';
 import type { EnergySetup, TraceSummary } from '../../shared/domain/energy.ts';
 import type { Artefacts } from '../../shared/domain/identity.ts';
@@ -179,7 +180,7 @@ function driveScript<S extends { identified: boolean; failures: number; fault?: 
     expect: { model: run.workload.id, timestampMode: run.mode === 'energy' ? 'energy' : 'performance' },
     rig: conductor.energy?.rig,
     simulated,
-    payload: (index) => run.inputs.read(index, signal),
+    payload: (index) => holding(clock, () => run.inputs.read(index, signal)),
     journal,
     clock,
     signal,

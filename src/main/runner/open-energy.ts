@@ -1,6 +1,6 @@
 import { access, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isoTime } from '../../shared/clock/index.ts';
+import { holding, isoTime } from '../../shared/clock/index.ts';
 import type { EnergyRequest } from '../../shared/domain/energy-request.ts';
 import type { Correction, EnergySetup, MonitorSpecification, SupplyLimits } from '../../shared/domain/energy.ts';
 import { Fault } from '../../shared/fault/index.ts';
@@ -50,7 +50,7 @@ export function createOpenEnergy(plan: EnergyPlan): OpenEnergy {
     };
     try {
       endWatch = await plan.watch(monitor, signal);
-      const setup = await energySetup(plan, monitor, bench);
+      const setup = await holding(clock, () => energySetup(plan, monitor, bench));
       const guard = createSupplyGuard(monitor, { board: setup.supply.board, limits: setup.supply.limits, clock });
       const folder = `runs/${runId}-${run.workload.id}-energy`;
       let traces = 0;

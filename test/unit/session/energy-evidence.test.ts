@@ -175,7 +175,7 @@ describe('losses', () => {
   });
 
   it.each([
-    ['clock', 2 * sampleRateHz],
+    ['clock', 4.5 * sampleRateHz],
     ['tick', 1000],
   ])('counts a loss that the %s showed late for every window that it may lie in', (cause, reach) => {
     expect(secondWindow([loss(start + 5000, 512, cause)])).toBe(512);

@@ -44,6 +44,8 @@ const ackS = 2;
 /** A relay that has just been opened may be starting: an Arduino resets, and its boot loader waits first. */
 const mostProbes = 6;
 const probeS = 1;
+/** One that answered before and is silent now is asked once: whoever waits for the DUT shall hear in time that it is the relay. */
+const probesLater = 1;
 const settleS = 0.1;
 /** After this much silence a reply of the DUT that never ended stands in nobody's way any more. */
 const quietS = 0.5;
@@ -83,6 +85,7 @@ class RelayLink implements Relay {
   #ended: Error | undefined;
   #lastByteS: number;
   #awake = false;
+  #answeredOnce = false;
   /** An answer may still come that nobody waits for any more. */
   #stale = false;
   #pending: Pending | undefined;
@@ -175,12 +178,14 @@ class RelayLink implements Relay {
       try {
         await this.#exchange('name', false, probeS, signal);
       } catch (error) {
-        if (!(error instanceof Fault) || error.code !== 'dut.relaySilent' || probe >= mostProbes) throw error;
+        const most = this.#answeredOnce ? probesLater : mostProbes;
+        if (!(error instanceof Fault) || error.code !== 'dut.relaySilent' || probe >= most) throw error;
         continue;
       }
       // A greeting and an answer to an earlier probe may follow.
       await this.#quiet(settleS, signal);
       this.#awake = true;
+      this.#answeredOnce = true;
     }
   }
 

@@ -10,6 +10,12 @@ type EndReason = Extract<MonitorEvent, { kind: 'end' }>['reason'];
 /** A stream that brings no sample for so long has failed. */
 const stallS = 2;
 
+/**
+ * Its ticks come with every 1000th sample and say what is missing since the one before; one of them may be missing as well (energy
+ * monitors, 2.5).
+ */
+const samplesUntilSaid = 2000;
+
 /** How the instrument is set for each way of measuring (energy monitors, 2.4). */
 export const profiles: Readonly<
   Record<
@@ -87,7 +93,8 @@ export class Lpm01aAcquisition implements Acquisition {
     this.quantity = quantity;
     this.sampleRateHz = form.sampleRateHz;
     this.edgeResolutionS = 1 / form.sampleRateHz;
-    this.#clockCheck = new ClockCheck({ sampleRateHz: form.sampleRateHz });
+    const { sampleRateHz } = form;
+    this.#clockCheck = new ClockCheck({ sampleRateHz, stretchS: (samplesUntilSaid * 1.1) / sampleRateHz });
     this.#progressS = parts.clock.nowS();
     const settle = Promise.withResolvers<void>();
     this.#settleEnded = settle;
