@@ -133,6 +133,8 @@ export const currentReadingSchema = z.object({
   trendA: z.number(),
   lostSamples: z.number().int().nonnegative(),
   saturatedSamples: z.number().int().nonnegative(),
+  /** Samples of exactly 0: a monitor that cannot show less says no more than "0 or below" with them. */
+  zeroSamples: z.number().int().nonnegative(),
   durationS: z.number(),
   /** How long it took to become stable; null when it did not. */
   settledAfterS: z.number().nullable(),

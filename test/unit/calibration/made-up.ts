@@ -62,6 +62,7 @@ export function currentReading(
     trendA: 0,
     lostSamples: 0,
     saturatedSamples: 0,
+    zeroSamples: 0,
     durationS: 5,
     settledAfterS: 2,
     ...change,

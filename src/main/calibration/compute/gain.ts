@@ -66,16 +66,30 @@ export function gainPoint(
   return {
     referenceA,
     readingA: reading.meanA,
-    standardUncertaintyA: pointUncertaintyA({
-      referenceA,
-      voltageV: resistor ? voltageV : 0,
-      noiseA: reading.standardErrorA,
-      samples: 1,
-      toleranceRel: how.ohmsRel === null ? (resistor?.tolRel ?? 0) : 0,
-      digitsV: how.dmm.digitsV,
-      nonlinearityRel: how.nonlinearityRel,
-    }),
+    // Nothing is known better than to a millionth, whatever was entered.
+    standardUncertaintyA: Math.max(
+      1e-6 * referenceA,
+      leastA,
+      pointUncertaintyA({
+        referenceA,
+        voltageV: resistor ? voltageV : 0,
+        noiseA: reading.standardErrorA,
+        samples: 1,
+        toleranceRel: how.ohmsRel === null ? (resistor?.tolRel ?? 0) : 0,
+        digitsV: how.dmm.digitsV,
+        nonlinearityRel: how.nonlinearityRel,
+      }),
+    ),
   };
+}
+
+const leastA = 1e-12;
+/** Share of samples of 0 from which a mean is one of what is left above 0. */
+const mostZeros = 0.01;
+
+/** Whether a reading was cut off at 0, so that its mean says nothing about an offset below it. */
+export function isClipped({ zeroSamples, samples }: CurrentReading): boolean {
+  return zeroSamples > mostZeros * samples;
 }
 
 /**
@@ -86,7 +100,9 @@ export function computeGain(input: GainInput): GainResult {
   const { loads, dmm, ohmsRel, specification, acceptance } = input;
   const result: GainResult = { ranges: [], readings: [], remarks: [], failures: [], suspectOhm: null };
   for (const { range, name, spanA } of input.spans) {
-    const own = loads.filter((measured) => measured.load.range === range);
+    const all = loads.filter((measured) => measured.load.range === range);
+    const own = all.filter(({ reading }) => !isClipped(reading));
+    if (own.length < all.length) result.remarks.push('clippedAtZero');
     if (own.length === 0) continue;
     const spec = specification.ranges.find((entry) => entry.range === range) ?? specification.ranges[0];
     if (!spec) continue;

@@ -2,7 +2,7 @@ import type { Certificate, CurrentReading } from '../../../shared/domain/calibra
 import type { MonitorSpecification } from '../../../shared/domain/energy.ts';
 import { fitRelativeUncertainty } from '../../analysis/index.ts';
 import type { DmmReference, MeasuredLoad } from './gain.ts';
-import { gainPoint } from './gain.ts';
+import { gainPoint, isClipped } from './gain.ts';
 import type { Computed } from './paths.ts';
 
 export interface SupplyInput {
@@ -56,6 +56,7 @@ export function computeZero(
   const spec = specification.ranges.find(({ range }) => range === reading.range) ?? specification.ranges[0];
   const half = spec?.offsetA.half ?? 0;
   const failures: string[] = [];
+  if (isClipped(reading)) failures.push('clippedAtZero');
   if (Math.abs(reading.meanA) > acceptance.offsetHalves * half) failures.push('offset');
   if (reading.rangeShare < acceptance.rangeShare) failures.push('rangeMixed');
   return {

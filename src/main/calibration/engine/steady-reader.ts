@@ -46,6 +46,7 @@ export class SteadyReader {
   #ranges = new Map<number, number>();
   #lost = 0;
   #saturated = 0;
+  #zeros = 0;
   #taken = 0;
 
   constructor(options: SteadyReaderOptions) {
@@ -103,6 +104,7 @@ export class SteadyReader {
       trendA: last.mean - first.mean,
       lostSamples: this.#lost,
       saturatedSamples: this.#saturated,
+      zeroSamples: this.#zeros,
       durationS: this.#taken / sampleRateHz,
       settledAfterS: this.#settledAt === null ? null : this.#settledAt / sampleRateHz,
     };
@@ -130,6 +132,7 @@ export class SteadyReader {
     this.#taken += 1;
     if (Number.isNaN(valueA)) this.#lost += 1;
     else {
+      if (valueA === 0) this.#zeros += 1;
       this.#total.add(valueA);
       this.#block.add(valueA);
       this.#thirds[third]?.add(valueA);

@@ -133,6 +133,8 @@ export const calibrationWords = {
   },
   remark: {
     failed: {
+      clippedAtZero:
+        'The monitor shows 0 with nothing connected: its offset lies below 0 and cannot be read. The gain procedure finds it.',
       chi2: 'The readings do not lie on a line within their uncertainty.',
       residual: 'One reading is more than three standard uncertainties off the line.',
       gain: 'The gain is more than one and a half times the specification off.',
@@ -155,6 +157,7 @@ export const calibrationWords = {
       instrumentVoltage: 'The instrument and the multimeter differ by more than 1.5 %.',
       supplyLimits: 'The voltage at the DUT is not surely inside its limits.',
     },
+    clippedAtZero: 'The open output reads 0: it was left out, and the offset follows from the resistors.',
     offsetNotFitted:
       'The loads do not reach far enough to tell offset and gain apart: the offset is taken as 0 within the specification.',
     spanCut: 'It holds up to a fifth above the highest load only.',
