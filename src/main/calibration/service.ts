@@ -14,7 +14,8 @@ import type {
 import type { MonitorSpecification } from '../../shared/domain/energy.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
 import { Fault, toFault } from '../../shared/fault/index.ts';
-import type { Bench, InstrumentLock, InstrumentLocks } from '../bench/index.ts';
+import { createSupplyGuard } from '../bench/index.ts';
+import type { Bench, InstrumentLock, InstrumentLocks, SupplyGuard } from '../bench/index.ts';
 import { DutClient } from '../dut/index.ts';
 import type { EnergyMonitor } from '../emon/index.ts';
 import { storeFault } from '../store/index.ts';
@@ -50,6 +51,8 @@ export interface CalibrationEnvironment {
   /** Program and version. */
   program: string;
   randomHex: () => string;
+  /** Has the supply switched off should this process die; returns how to end that. */
+  watch: (monitor: EnergyMonitor, signal: AbortSignal) => Promise<() => Promise<void>>;
   /** Runs work a little later in real time; batches what viewers get. */
   defer: (work: () => void) => void;
 }
@@ -90,8 +93,10 @@ export async function startCalibration(
   const { bench, procedure } = request;
   const held: InstrumentLock[] = [];
   let monitor: EnergyMonitor | undefined;
+  let endWatch: (() => Promise<void>) | undefined;
   const letGo = async (): Promise<void> => {
     await monitor?.close().catch(() => undefined);
+    await endWatch?.().catch(() => undefined);
     await bench.close().catch(() => undefined);
     await Promise.all(held.map((lock) => lock.release()));
   };
@@ -103,6 +108,7 @@ export async function startCalibration(
     if (procedure.uses.includes('monitor')) {
       if (!bench.openMonitor) throw new Fault('calibration.needs', { procedure: procedure.id, what: 'monitor' });
       monitor = await bench.openMonitor(signal);
+      endWatch = await environment.watch(monitor, signal);
     }
     const begin = await beginning(environment, request, monitor);
     return operate(environment, request, begin, monitor, letGo);
@@ -226,6 +232,7 @@ function operate(
             },
           },
           monitor,
+          guard: guardOf(request, monitor),
           ...(procedure.uses.includes('dut')
             ? {
                 openDut: async (signal: AbortSignal) => {
@@ -294,6 +301,15 @@ function operate(
     },
     done: finish(),
   };
+}
+
+/** The board's limits, where one is connected, hold for every way to its supply. */
+function guardOf({ setup, bench }: CalibrationRequest, monitor: EnergyMonitor | undefined): SupplyGuard | undefined {
+  const { supplyLimits, board, voltageV } = setup;
+  if (!monitor || !supplyLimits) return undefined;
+  const { minV, maxV } = supplyLimits;
+  const nominalV = Math.min(maxV, Math.max(minV, voltageV));
+  return createSupplyGuard(monitor, { board, limits: { minV, nominalV, maxV }, clock: bench.clock });
 }
 
 function firstState(

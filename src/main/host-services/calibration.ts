@@ -12,7 +12,7 @@ import type { Operation } from '../../shared/domain/operation.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { definedOnly } from '../../shared/object/index.ts';
 import { specificationOf } from '../analysis/index.ts';
-import { findBoard } from '../bench/index.ts';
+import { findBoard, startSupplyWatch } from '../bench/index.ts';
 import type { Bench, Pace } from '../bench/index.ts';
 import { findProcedure, readProcedures, startCalibration } from '../calibration/index.ts';
 import type { BenchHands, CalibrationOperation, CalibrationRequest } from '../calibration/index.ts';
@@ -72,6 +72,12 @@ export class Calibrations {
         locks,
         journalFolder: join(options.folders.config, 'calibrations'),
         program: `${options.app.name} ${options.app.version}`,
+        watch: async (monitor, stop) => {
+          const { label } = monitor.identity;
+          const { platform } = options;
+          const watch = await startSupplyWatch(monitor.panic, { clock: bench.clock, label, platform, signal: stop });
+          return () => watch?.disarm() ?? Promise.resolve();
+        },
         randomHex: () => randomBytes(16).toString('hex'),
         defer: (work) => void setTimeout(work, 50).unref(),
       },

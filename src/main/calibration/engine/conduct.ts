@@ -173,7 +173,9 @@ class Conductor {
       this.#voltageSet = true;
     }
     if (!monitor.powered) {
-      await monitor.setPower(true, this.#signal);
+      const { guard } = this.#ports;
+      if (guard) await guard.setPower(true, { signal: this.#signal });
+      else await monitor.setPower(true, this.#signal);
       // A PPK2 does not acknowledge; regulator and contacts take a moment in any case.
       await sleep(this.#ports.clock, supplyRiseS, this.#signal);
     }
@@ -189,7 +191,9 @@ class Conductor {
     const most = Math.min(monitor.kind.voltageV.max, supplyLimits?.maxV ?? Infinity);
     if (voltageV < least || voltageV > most)
       throw new Fault('calibration.voltageNotAllowed', { voltageV, minV: least, maxV: most });
-    await monitor.setVoltage(voltageV, this.#signal);
+    const { guard } = this.#ports;
+    if (guard) await guard.setVoltage(voltageV, { signal: this.#signal });
+    else await monitor.setVoltage(voltageV, this.#signal);
   }
 
   async #openDut(): Promise<DutPort> {

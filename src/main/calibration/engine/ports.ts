@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock/index.ts';
 import type { AnswerValues, CalibrationLoad, Problem, Question } from '../../../shared/domain/calibration.ts';
+import type { SupplyGuard } from '../../bench/index.ts';
 import type { DutPort } from '../../dut/index.ts';
 import type { EnergyMonitor } from '../../emon/index.ts';
 import type { CalibrationEvent, CalibrationState } from './state.ts';
@@ -34,6 +35,8 @@ export interface CalibrationPorts {
   readonly operator: Operator;
   /** Opened, with its supply off. */
   readonly monitor?: EnergyMonitor | undefined;
+  /** Where a board with limits is connected: the way to its supply. */
+  readonly guard?: SupplyGuard | undefined;
   /** Opens the DUT's line; the caller has chosen the build of its firmware. */
   readonly openDut?: ((signal: AbortSignal) => Promise<DutPort>) | undefined;
   /** By how much the instant of a time mark may miss the one at which it was asked for, in s. */
