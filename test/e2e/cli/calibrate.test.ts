@@ -1,10 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { drawErrors, simulatedSpecification } from '../../../src/main/virtual/index.ts';
+import type { MonitorErrors } from '../../../src/main/virtual/index.ts';
 import { certificateSchema } from '../../../src/shared/domain/calibration.ts';
 import type { Certificate } from '../../../src/shared/domain/calibration.ts';
 import { cli, scratch } from '../../support/cli.ts';
 import type { CliResult } from '../../support/cli.ts';
+
+/** The errors of the virtual bench's instruments. */
+const truth = (kind: 'lpm01a' | 'ppk2'): MonitorErrors => drawErrors(simulatedSpecification(kind), 1);
 
 interface Answer {
   status: string;
@@ -45,8 +50,7 @@ describe('joulebench calibrate', () => {
       ['--monitor', 'lpm01a'],
       ({ timestamp }) => {
         expect(timestamp).toMatchObject({ sent: 121, seen: 121, lost: 0 });
-        // The emulated monitor's clock is 94 ppm slow with this seed.
-        expect(Math.abs((timestamp?.c ?? 0) - 1.0000936756)).toBeLessThan(3 * (timestamp?.uC ?? 0));
+        expect(Math.abs((timestamp?.c ?? 0) - 1 - truth('lpm01a').clock)).toBeLessThan(3 * (timestamp?.uC ?? 0));
       },
     ],
     ['dut-clock', [], ({ dutClock }) => expect(Math.abs(dutClock?.ppm ?? 1e6)).toBeLessThan(3 * (dutClock?.uPpm ?? 0))],
@@ -54,9 +58,10 @@ describe('joulebench calibrate', () => {
     [
       'supply-voltage',
       ['--monitor', 'ppk2'],
-      // The emulated PPK2 gives 0.883 % more than it is set to with this seed.
       ({ supply }) =>
-        expect(Math.abs((supply?.voltageV ?? 0) / (3 * 1.00882972564548254) - 1)).toBeLessThan(3 * (supply?.uRel ?? 0)),
+        expect(Math.abs((supply?.voltageV ?? 0) / (3 * (1 + truth('ppk2').voltage)) - 1)).toBeLessThan(
+          3 * (supply?.uRel ?? 0),
+        ),
     ],
   ])('%s works on the virtual bench without hands', async (procedure, options, check) => {
     const result = await cli(['calibrate', procedure, ...options, '--operator', 'Ada', '--json'], home);
