@@ -14,6 +14,11 @@ export function createPageRouter(history: RouterHistory = createWebHashHistory()
       { path: '/run', component: () => import('./views/run/RunView.vue') },
       { path: '/sessions', component: SessionsView },
       { path: '/sessions/:sessionId', component: () => import('./views/sessions/SessionView.vue'), props: true },
+      {
+        path: '/sessions/:sessionId/energy/:runId',
+        component: () => import('./views/sessions/EnergySessionView.vue'),
+        props: true,
+      },
       { path: '/settings', component: SettingsView },
       { path: '/:rest(.*)', redirect: '/bench' },
     ],

@@ -46,9 +46,9 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await button(page, 'Go to the demo run').waitFor();
     await shoot('bench');
     await button(page, 'Go to the demo run').click();
-    await button(page, 'Start performance and accuracy').waitFor();
+    await button(page, 'Start all three runs').waitFor();
     await shoot('ready');
-    await button(page, 'Start performance and accuracy').click();
+    await button(page, 'Start all three runs').click();
     await page.getByRole('heading', { name: 'Throughput per window' }).waitFor({ timeout: 120_000 });
     await page.waitForTimeout(1500);
     await shoot('performance');

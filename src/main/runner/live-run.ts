@@ -1,5 +1,5 @@
 import type { LiveRun } from '../../shared/domain/live-run.ts';
-import type { Outcome, Step } from '../../shared/domain/journal.ts';
+import type { EdgeMarks, Outcome, Step } from '../../shared/domain/journal.ts';
 import { inputsPerFile, performanceInputIndexes } from '../../shared/domain/workload-inputs.ts';
 import type { Mode, Workload } from '../../shared/domain/workload.ts';
 import { findingText } from '../../shared/text/finding.ts';
@@ -64,9 +64,16 @@ export function withStep(run: LiveRun, step: Step): LiveRun {
 
 /** The live view after what came of a step: the same figures as the journal will give, taken in one by one. */
 export function withOutcome(run: LiveRun, plan: LiveRunPlan, step: Step, outcome: Outcome): LiveRun {
+  if (outcome.kind === 'stamped') return withMarks(run, outcome.marks);
   if (step.kind !== 'measure' || outcome.kind !== 'measured') return run;
   if (step.purpose === 'window') return withWindow(run, step, outcome);
   return step.purpose === 'input' ? withInput(run, plan, step.inputIndex, outcome) : run;
+}
+
+/** One single time mark, then two a window. */
+function withMarks(run: LiveRun, marks: EdgeMarks | undefined): LiveRun {
+  if (!marks) return run;
+  return { ...run, timeMarks: { seen: marks.before + marks.edges.length, expected: 1 + 2 * run.inputsTotal } };
 }
 
 function withWindow(
@@ -74,7 +81,7 @@ function withWindow(
   step: Extract<Step, { kind: 'measure' }>,
   outcome: Extract<Outcome, { kind: 'measured' }>,
 ): LiveRun {
-  if (run.mode === 'energy') return withEnergyWindow(run, step, outcome);
+  if (run.mode === 'energy') return withEnergyWindow(withMarks(run, outcome.marks), step, outcome);
   const { infer } = outcome;
   const { lapStartUs, lapEndUs, hostStartS, hostEndS } = infer;
   if (lapStartUs === null || lapEndUs === null || hostStartS === null || hostEndS === null) return run;

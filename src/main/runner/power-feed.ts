@@ -6,6 +6,7 @@ import type { EnergyMonitor, MonitorEvent } from '../emon/index.ts';
 /** Width of a column in s, and how many are kept: one minute. */
 const stepS = 0.1;
 const mostColumns = 600;
+const mostEdges = 2000;
 
 /** How samples become watts. */
 export interface SampleMeaning {
@@ -24,6 +25,7 @@ const nothing: LivePower = {
   edges: 0,
   stepS,
   fromS: 0,
+  edgesS: [],
   minW: new Float32Array(),
   meanW: new Float32Array(),
   maxW: new Float32Array(),
@@ -44,6 +46,7 @@ export class PowerFeed {
   #min: number[] = [];
   #mean: number[] = [];
   #max: number[] = [];
+  #edgesS: number[] = [];
 
   /** @param defer Runs the work a little later, so that many blocks make one message. */
   constructor(defer: (work: () => void) => void) {
@@ -53,7 +56,7 @@ export class PowerFeed {
   /** Takes in an event of the monitor of a run. */
   take(runId: string, monitor: EnergyMonitor, event: MonitorEvent, meaning: SampleMeaning | undefined): void {
     if (runId !== this.#runId || monitor !== this.#monitor) this.#begin(runId, monitor);
-    if (event.kind === 'edge') this.#counts.edges += 1;
+    if (event.kind === 'edge') this.#edge(event.sampleIndex, meaning);
     else if (event.kind === 'loss') this.#counts.lostSamples += event.count ?? 0;
     else if (event.kind === 'samples') {
       this.#counts.samples = event.firstIndex + event.values.length;
@@ -79,6 +82,13 @@ export class PowerFeed {
     this.#min = [];
     this.#mean = [];
     this.#max = [];
+    this.#edgesS = [];
+  }
+
+  #edge(sampleIndex: number, meaning: SampleMeaning | undefined): void {
+    this.#counts.edges += 1;
+    if (meaning) this.#edgesS.push(sampleIndex / meaning.sampleRateHz);
+    if (this.#edgesS.length > mostEdges) this.#edgesS.splice(0, this.#edgesS.length - mostEdges);
   }
 
   #columns(
@@ -142,6 +152,7 @@ export class PowerFeed {
       ...this.#counts,
       stepS,
       fromS: this.#first * stepS,
+      edgesS: this.#edgesS.filter((atS) => atS >= this.#first * stepS),
       minW: Float32Array.from(this.#min),
       meanW: Float32Array.from(this.#mean),
       maxW: Float32Array.from(this.#max),

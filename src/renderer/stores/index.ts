@@ -1,11 +1,16 @@
 export { useBenchStore } from './bench.ts';
+export { useCatalogueStore } from './catalogue.ts';
+export type { CertificateSummary } from './catalogue.ts';
 export { useConnectionStore } from './connection.ts';
 export { useDevicesStore } from './devices.ts';
 export type { DoctorReport } from './devices.ts';
 export { useNoticesStore } from './notices.ts';
 export { useOperationStore } from './operation.ts';
+export { usePowerStore } from './power.ts';
 export { useSessionsStore } from './sessions.ts';
 export type { SessionDetail, SessionSummary, Verification } from './sessions.ts';
 export { useSettingsStore } from './settings.ts';
+export { useTracesStore } from './traces.ts';
+export type { TraceKey } from './traces.ts';
 export { useWorkloadsStore } from './workloads.ts';
 export type { WorkloadSummary } from './workloads.ts';

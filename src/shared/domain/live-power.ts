@@ -27,6 +27,8 @@ export const livePowerSchema = z.object({
   /** Each column is `stepS` of the bench's time; the first begins at `fromS` since the acquisition began. In W; NaN for a gap. */
   stepS: z.number(),
   fromS: z.number(),
+  /** Time marks of that minute, in s since the acquisition began. */
+  edgesS: z.array(z.number()).max(2000),
   minW: column,
   meanW: column,
   maxW: column,

@@ -54,6 +54,8 @@ export const liveRunSchema = z.object({
   medianThroughputInfPerS: z.number().optional(),
   top1: z.number().optional(),
   aucExact: z.number().optional(),
+  /** Energy: time marks in the trace so far, and how many there will be. */
+  timeMarks: z.object({ seen: z.number().int(), expected: z.number().int() }).optional(),
   energy: liveEnergySchema.optional(),
 });
 export type LiveRun = z.infer<typeof liveRunSchema>;

@@ -49,7 +49,7 @@ function listen(page: Page, complaints: string[]): void {
 export async function startDemoRun(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open the virtual bench' }).click();
   await page.getByRole('button', { name: 'Go to the demo run' }).click();
-  await page.getByRole('button', { name: 'Start performance and accuracy' }).click();
+  await page.getByRole('button', { name: 'Start all three runs' }).click();
 }
 
 /** The verdict of the whole run is on the screen. */

@@ -68,7 +68,7 @@ for (const theme of ['light', 'dark'] as const) {
       await app.getByRole('button', { name: 'Go to the demo run' }).click();
       await app.getByText('More settings').click();
       await checkPage(app, 'run, prepared');
-      await app.getByRole('button', { name: 'Start performance and accuracy' }).click();
+      await app.getByRole('button', { name: 'Start all three runs' }).click();
       await runEnded(app);
       await checkPage(app, 'judge');
       for (const step of ['Connect', 'Performance', 'Accuracy', 'Report']) {

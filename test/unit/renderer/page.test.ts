@@ -41,9 +41,14 @@ describe('a newcomer', () => {
     await page.click('Open the virtual bench');
     expect(page.text()).toContain('SIMULATED');
     await page.click('Go to the demo run');
-    await page.click('Start performance and accuracy');
+    await page.click('Start all three runs');
     expect(calls('run.start')).toMatchObject([
-      { benchId: 'virtual', workload: 'demo01', modes: ['performance', 'accuracy'] },
+      {
+        benchId: 'virtual',
+        workload: 'demo01',
+        modes: ['performance', 'accuracy', 'energy'],
+        energy: { monitor: 'lpm01a', ioManager: null },
+      },
     ]);
 
     page.host.advance(3);

@@ -1,9 +1,13 @@
 import { inject, reactive } from 'vue';
 import type { App, InjectionKey } from 'vue';
 import type { CallInput } from '../../../shared/contract/index.ts';
+import type { BenchState } from '../../../shared/domain/bench-state.ts';
 import { runSettingsSchema } from '../../../shared/domain/run.ts';
 import type { RunSettings } from '../../../shared/domain/run.ts';
 import type { WorkloadSummary } from '../../stores/index.ts';
+import { energyInput, freshEnergyDraft } from './energy-draft.ts';
+import type { EnergyDraft } from './energy-draft.ts';
+import { runModes } from './steps.ts';
 import type { RunMode } from './steps.ts';
 
 /** What is chosen for the next run. It outlives the page, not the window. */
@@ -11,11 +15,14 @@ export interface RunDraft {
   workload: string;
   performance: boolean;
   accuracy: boolean;
+  /** Undefined until it was chosen: on where the bench has a monitor of its own. */
+  energy: boolean | undefined;
   modelFile: string;
   datasetFolder: string;
   operator: string;
   unitSerial: string;
   settings: RunSettings;
+  energySettings: EnergyDraft;
 }
 
 const draftKey: InjectionKey<RunDraft> = Symbol('run-draft');
@@ -27,11 +34,13 @@ export function provideRunDraft(app: App): void {
       workload: '',
       performance: true,
       accuracy: true,
+      energy: undefined,
       modelFile: '',
       datasetFolder: '',
       operator: '',
       unitSerial: '',
       settings: runSettingsSchema.parse({}),
+      energySettings: freshEnergyDraft(),
     }),
   );
 }
@@ -42,8 +51,10 @@ export function useRunDraft(): RunDraft {
   return draft;
 }
 
-export function modesOf(draft: Pick<RunDraft, RunMode>): RunMode[] {
-  return (['performance', 'accuracy'] as const).filter((mode) => draft[mode]);
+/** The runs that are chosen. A virtual bench has a monitor of its own, so that energy is on there unless it was put off. */
+export function modesOf(draft: Pick<RunDraft, RunMode>, bench: Pick<BenchState, 'id'> | undefined): RunMode[] {
+  const chosen = { ...draft, energy: draft.energy ?? bench?.id === 'virtual' };
+  return runModes.filter((mode) => chosen[mode]);
 }
 
 /** The workload that is chosen, else the first that comes with the app, else the first that can run. */
@@ -59,22 +70,29 @@ export function chosenWorkload(
   );
 }
 
-/** The call that starts what is chosen. Files are named only for workloads that do not come with the app. */
+/**
+ * The call that starts what is chosen. Files are named only for workloads that do not come with the app. `someone` stands for an operator without
+ * a name.
+ */
 export function startInput(
   draft: RunDraft,
-  benchId: string,
+  bench: Pick<BenchState, 'id'>,
   workload: WorkloadSummary,
   operator: string,
+  someone = operator,
 ): CallInput<'run.start'> {
   const files = workload.embedded
     ? {}
     : { modelFile: draft.modelFile.trim(), datasetFolder: draft.datasetFolder.trim() };
+  const modes = modesOf(draft, bench);
+  const by = draft.operator.trim() || operator;
   return {
-    benchId,
+    benchId: bench.id,
     workload: workload.id,
-    modes: modesOf(draft),
+    modes,
     ...files,
-    operator: draft.operator.trim() || operator,
+    ...(modes.includes('energy') ? { energy: energyInput(draft.energySettings, bench, by || someone) } : {}),
+    operator: by,
     dutUnit: draft.unitSerial.trim() === '' ? {} : { serial: draft.unitSerial.trim() },
     settings: { ...draft.settings },
   };

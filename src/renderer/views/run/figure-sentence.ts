@@ -7,10 +7,22 @@ import {
   withUnit,
 } from '../../../shared/units/index.ts';
 import { wilsonInterval95 } from '../../figures/wilson.ts';
+import { energyFigure, noFigureReason } from '../energy/energy-words.ts';
 import type { ScreenText } from '../../text/index.ts';
 
 /** What a finished run measured, in one sentence; empty where it measured nothing. */
-export function figureSentence({ t, locale }: ScreenText, run: LiveRun): string {
+export function figureSentence(text: ScreenText, run: LiveRun): string {
+  const { t, locale } = text;
+  if (run.mode === 'energy') {
+    if (!run.energy) return '';
+    const reason = noFigureReason(text, run.energy);
+    return reason === ''
+      ? t('ui.judge.energy', {
+          value: energyFigure(text, run.energy),
+          windows: formatCount(run.energy.figures?.windows.length, locale),
+        })
+      : t('ui.energy.noFigure', { reason });
+  }
   if (run.medianThroughputInfPerS !== undefined) {
     const value = withUnit(formatNumber(run.medianThroughputInfPerS, { locale }), 'inf/s');
     return t('ui.judge.throughput', { value, windows: formatCount(run.windows.length, locale) });

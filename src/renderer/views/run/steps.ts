@@ -2,9 +2,10 @@ import type { BenchState } from '../../../shared/domain/bench-state.ts';
 import type { LiveOperation, LiveRun } from '../../../shared/domain/live-run.ts';
 import type { TextKey } from '../../text/index.ts';
 
-export const stepIds = ['connect', 'performance', 'accuracy', 'judge', 'report'] as const;
+export const stepIds = ['connect', 'performance', 'accuracy', 'energy', 'judge', 'report'] as const;
 export type StepId = (typeof stepIds)[number];
-export type RunMode = 'performance' | 'accuracy';
+export const runModes = ['performance', 'accuracy', 'energy'] as const;
+export type RunMode = (typeof runModes)[number];
 
 /** To do: something before it is missing. Ready: it can be started. */
 export type StepState = 'todo' | 'ready' | 'running' | 'paused' | 'done' | 'remarks' | 'failed' | 'skipped';
@@ -24,6 +25,11 @@ export interface StepInput {
   modes: readonly RunMode[];
 }
 
+/** The run that a step is about; undefined for the steps around the runs. */
+export function modeOf(id: StepId): RunMode | undefined {
+  return runModes.find((mode) => mode === id);
+}
+
 /** Whether the DUT of a bench can take a run, and if not, why. */
 export function dutObstacle(bench: BenchState | undefined): TextKey | undefined {
   if (!bench?.open) return 'ui.run.obstacle.closed';
@@ -38,7 +44,7 @@ export function dutObstacle(bench: BenchState | undefined): TextKey | undefined 
 export function stepsOf(input: StepInput): readonly Step[] {
   const { live } = input;
   const connect = connectStep(input);
-  const runs = (['performance', 'accuracy'] as const).map((mode) => runStep(mode, input, connect.state === 'done'));
+  const runs = runModes.map((mode) => runStep(mode, input, connect.state === 'done'));
   return [connect, ...runs, judgeStep(live), reportStep(live)];
 }
 

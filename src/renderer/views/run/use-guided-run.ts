@@ -5,6 +5,7 @@ import { useCommands } from '../../commands/index.ts';
 import type { IconName } from '../../components/icons.ts';
 import {
   useBenchStore,
+  useCatalogueStore,
   useNoticesStore,
   useOperationStore,
   useSettingsStore,
@@ -15,8 +16,8 @@ import { useText } from '../../text/index.ts';
 import { chosenWorkload, modesOf, startInput, useRunDraft } from './draft.ts';
 import { preconditionsOf } from './preconditions.ts';
 import type { Precondition } from './preconditions.ts';
-import { currentStep, stepIds, stepsOf } from './steps.ts';
-import type { Step, StepId } from './steps.ts';
+import { currentStep, runModes, stepIds, stepsOf } from './steps.ts';
+import type { RunMode, Step, StepId } from './steps.ts';
 
 interface PrimaryAction {
   label: string;
@@ -48,6 +49,7 @@ export function useGuidedRun(): GuidedRun {
   const router = useRouter();
   const commands = useCommands();
   const bench = useBenchStore();
+  const catalogue = useCatalogueStore();
   const operation = useOperationStore();
   const settings = useSettingsStore();
   const workloads = useWorkloadsStore();
@@ -62,12 +64,14 @@ export function useGuidedRun(): GuidedRun {
       bench: bench.current,
       opening: bench.opening !== undefined,
       live: operation.live,
-      modes: modesOf(draft),
+      modes: modesOf(draft, bench.current),
     }),
   );
   const current = computed(() => currentStep(steps.value, operation.live));
   const shown = computed(() => chosen.value ?? current.value);
-  const preconditions = computed(() => preconditionsOf(text, bench.current, workload.value, draft));
+  const preconditions = computed(() =>
+    preconditionsOf(text, { bench: bench.current, workload: workload.value, draft, ...catalogue.lists }),
+  );
 
   // A new run is followed from its start; what was looked at before is of no interest any more.
   watch(
@@ -86,12 +90,20 @@ export function useGuidedRun(): GuidedRun {
   }
 
   async function start(): Promise<void> {
-    const benchId = bench.current?.id;
-    if (benchId === undefined || !workload.value) return;
-    const input = startInput(draft, benchId, workload.value, settings.settings.operator);
+    const chosenBench = bench.current;
+    if (!chosenBench || !workload.value) return;
+    const input = startInput(draft, chosenBench, workload.value, settings.settings.operator, t('ui.settings.operator'));
     starting.value = true;
     await notices.attempt(() => operation.start(input));
     starting.value = false;
+  }
+
+  function startLabel(modes: readonly RunMode[]): string {
+    const [only] = modes;
+    if (modes.length === 1 && only) return t(`ui.run.start.${only}`);
+    if (modes.length === 3) return t('ui.run.start.all');
+    const missing = runModes.find((mode) => !modes.includes(mode));
+    return t(`ui.run.start.without.${missing ?? 'energy'}`);
   }
 
   const action = (
@@ -114,13 +126,12 @@ export function useGuidedRun(): GuidedRun {
     const { live } = operation;
     if (!live) {
       if (shown.value === 'connect') {
-        if (steps.value[0]?.state === 'done') return goTo('performance');
+        if (steps.value[0]?.state === 'done') return goTo(modesOf(draft, bench.current)[0] ?? 'performance');
         return action(openLabel.value, 'bench', openBench, { busy: bench.opening !== undefined });
       }
       if (shown.value === 'judge' || shown.value === 'report') return undefined;
-      const modes = modesOf(draft);
-      const label = modes.length === 1 ? t(`ui.run.start.${modes[0] ?? 'accuracy'}`) : t('ui.run.start.both');
-      const disabled = preconditions.value.some((item) => !item.met);
+      const label = startLabel(modesOf(draft, bench.current));
+      const disabled = preconditions.value.some((item) => !item.met && !item.remark);
       return action(label, 'play', () => void start(), { disabled, busy: starting.value });
     }
     if (live.operation.state === 'paused') return action(t('ui.run.resume'), 'play', () => commands.run('run.resume'));

@@ -4,7 +4,7 @@ import { formatDuration } from '../../../shared/units/index.ts';
 import { windowPlaces } from '../../charts/window-bars.ts';
 import { useBenchStore } from '../../stores/index.ts';
 import { useText } from '../../text/index.ts';
-import { useRunDraft } from './draft.ts';
+import { modesOf, useRunDraft } from './draft.ts';
 
 /** How long the chosen runs take, as far as it can be told before the DUT has run anything. */
 export function useRunEstimate(): ComputedRef<string> {
@@ -14,10 +14,14 @@ export function useRunEstimate(): ComputedRef<string> {
   return computed(() => {
     const pace = bench.current?.simulated ? bench.current.pace : 1;
     if (typeof pace !== 'number') return text.t('ui.run.startHint');
-    const leastS = (windowPlaces * draft.settings.minWindowS) / pace;
+    const energy = modesOf(draft, bench.current).includes('energy');
+    // An energy run has as many windows again, a calibration and two rests.
+    const energyS = energy ? windowPlaces * draft.settings.minWindowS + 2 * (draft.settings.restS ?? 5) : 0;
+    const leastS = ((draft.performance ? windowPlaces * draft.settings.minWindowS : 0) + energyS) / pace;
     const duration = formatDuration(leastS, text.locale);
-    if (draft.performance && draft.accuracy) return text.t('ui.run.estimateBoth', { duration });
-    if (draft.performance) return text.t('ui.run.estimatePerformance', { duration });
+    const timed = draft.performance || energy;
+    if (timed && draft.accuracy) return text.t('ui.run.estimateBoth', { duration });
+    if (timed) return text.t('ui.run.estimatePerformance', { duration });
     return text.t('ui.run.estimateAccuracy');
   });
 }

@@ -1,13 +1,17 @@
 import type { CallInput, CallName, CallOutput, TopicName, TopicValue } from '../../../../src/shared/contract/index.ts';
 import type { BenchState } from '../../../../src/shared/domain/bench-state.ts';
+import type { WizardState } from '../../../../src/shared/domain/calibration.ts';
+import type { LivePower } from '../../../../src/shared/domain/live-power.ts';
 import type { LiveOperation } from '../../../../src/shared/domain/live-run.ts';
 import { defaultSettings } from '../../../../src/shared/domain/settings.ts';
 import type { Settings } from '../../../../src/shared/domain/settings.ts';
 import { Fault } from '../../../../src/shared/fault/index.ts';
 import type { Connection, FollowKey, HostClient, TopicListener } from '../../../../src/renderer/client/host-client.ts';
 import {
+  boards,
   inputsTotal,
   liveOperation,
+  monitors,
   operationId,
   ports,
   sessionId,
@@ -24,11 +28,15 @@ export class FakeHost implements HostClient {
   settings: Settings = defaultSettings;
   benches: BenchState[] = [virtualBench(false)];
   live: LiveOperation | undefined;
+  power: LivePower | undefined;
+  wizard: WizardState | undefined;
   answers: Answers = {};
   #done = 0;
   #connection: Connection = { state: 'connected' };
   readonly #connectionListeners = new Set<(connection: Connection) => void>();
   readonly #benchListeners = new Map<string, Set<(state: BenchState) => void>>();
+  readonly #powerListeners = new Set<(state: LivePower) => void>();
+  readonly #wizardListeners = new Set<(state: WizardState) => void>();
   readonly #operationListeners = new Set<(state: LiveOperation) => void>();
 
   async call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
@@ -44,6 +52,18 @@ export class FakeHost implements HostClient {
       this.#operationListeners.add(tell);
       if (this.live) tell(this.live);
       return () => this.#operationListeners.delete(tell);
+    }
+    if (name === 'power') {
+      const tell = (state: LivePower): void => listener.value(state as TopicValue<K>);
+      this.#powerListeners.add(tell);
+      if (this.power) tell(this.power);
+      return () => this.#powerListeners.delete(tell);
+    }
+    if (name === 'calibration') {
+      const tell = (state: WizardState): void => listener.value(state as TopicValue<K>);
+      this.#wizardListeners.add(tell);
+      if (this.wizard) tell(this.wizard);
+      return () => this.#wizardListeners.delete(tell);
     }
     const { benchId } = key as FollowKey<'bench'>;
     const tell = (state: BenchState): void => listener.value(state as TopicValue<K>);
@@ -77,6 +97,16 @@ export class FakeHost implements HostClient {
   setLive(live: LiveOperation | undefined): void {
     this.live = live;
     if (live) for (const tell of this.#operationListeners) tell(live);
+  }
+
+  setPower(power: LivePower): void {
+    this.power = power;
+    for (const tell of this.#powerListeners) tell(power);
+  }
+
+  setWizard(wizard: WizardState): void {
+    this.wizard = wizard;
+    for (const tell of this.#wizardListeners) tell(wizard);
   }
 
   openBench(): void {
@@ -131,6 +161,9 @@ export class FakeHost implements HostClient {
       return {};
     },
     'devices.list': () => ports,
+    'board.list': () => boards,
+    'monitor.list': () => monitors,
+    'certificate.list': () => ({ certificates: [], problems: [] }),
     'workload.list': () => workloads,
     'run.start': () => {
       this.runAt(0);

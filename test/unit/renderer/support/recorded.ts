@@ -218,6 +218,37 @@ export const workloads: CallOutput<'workload.list'> = [
   },
 ];
 
+export const boards: CallOutput<'board.list'> = [
+  {
+    id: 'nrf52840-dk',
+    title: 'nRF52840 DK',
+    supplyV: { minV: 1.7, nominalV: 3, maxV: 3.6 },
+    source: 'product specification',
+  },
+  { id: 'virtual', title: 'Virtual DUT', supplyV: { minV: 1.8, nominalV: 3, maxV: 3.6 }, source: 'virtual bench' },
+];
+
+export const monitors: CallOutput<'monitor.list'> = [
+  {
+    kind: 'lpm01a',
+    model: 'LPM01A',
+    acceptance: 'submissions',
+    triedOnHardware: false,
+    voltageV: { min: 1.8, max: 3.3 },
+    maxCurrentA: 0.05,
+    sampleRateHz: 1000,
+  },
+  {
+    kind: 'ppk2',
+    model: 'PPK2',
+    acceptance: 'exploration',
+    triedOnHardware: false,
+    voltageV: { min: 0.8, max: 5 },
+    maxCurrentA: 1,
+    sampleRateHz: 100_000,
+  },
+];
+
 export const ports: CallOutput<'devices.list'> = [
   { path: '/dev/ttyACM0', description: 'STMicroelectronics STLink virtual COM port', usb: '0483:374b 0669FF3531' },
   { path: '/dev/ttyUSB0', description: 'FT232R USB UART', usb: '0403:6001 A50285BI' },

@@ -3,18 +3,23 @@ import { runSettingsSchema } from '../../../../../src/shared/domain/run.ts';
 import { startRunSchema } from '../../../../../src/shared/contract/index.ts';
 import { chosenWorkload, modesOf, startInput } from '../../../../../src/renderer/views/run/draft.ts';
 import type { RunDraft } from '../../../../../src/renderer/views/run/draft.ts';
+import { freshEnergyDraft } from '../../../../../src/renderer/views/run/energy-draft.ts';
 import { workloads } from '../../support/recorded.ts';
 
 const draft: RunDraft = {
   workload: '',
   performance: true,
   accuracy: true,
+  energy: undefined,
   modelFile: '',
   datasetFolder: '',
   operator: '',
   unitSerial: '',
   settings: runSettingsSchema.parse({}),
+  energySettings: freshEnergyDraft(),
 };
+const virtual = { id: 'virtual' };
+const serial = { id: 'serial:/dev/ttyACM0' };
 const [demo, official] = workloads;
 if (!demo || !official) throw new Error('no workloads');
 
@@ -27,12 +32,20 @@ describe('what a run is started with', () => {
   });
 
   it('keeps the order in which modes are run', () => {
-    expect(modesOf({ performance: true, accuracy: true })).toEqual(['performance', 'accuracy']);
-    expect(modesOf({ performance: false, accuracy: true })).toEqual(['accuracy']);
+    const chosen = { performance: true, accuracy: true, energy: undefined };
+    expect(modesOf({ ...chosen, energy: true }, serial)).toEqual(['performance', 'accuracy', 'energy']);
+    expect(modesOf({ ...chosen, performance: false }, serial)).toEqual(['accuracy']);
+  });
+
+  it('has energy on where the bench has a monitor of its own, until somebody chooses', () => {
+    const chosen = { performance: true, accuracy: true, energy: undefined };
+    expect(modesOf(chosen, virtual)).toEqual(['performance', 'accuracy', 'energy']);
+    expect(modesOf(chosen, serial)).toEqual(['performance', 'accuracy']);
+    expect(modesOf({ ...chosen, energy: false }, virtual)).toEqual(['performance', 'accuracy']);
   });
 
   it('fits the contract', () => {
-    const input = startInput({ ...draft, unitSerial: ' 17 ' }, 'virtual', demo, 'Ada');
+    const input = startInput({ ...draft, energy: false, unitSerial: ' 17 ' }, virtual, demo, 'Ada');
     expect(startRunSchema.parse(input)).toMatchObject({
       benchId: 'virtual',
       workload: 'demo01',
@@ -41,12 +54,13 @@ describe('what a run is started with', () => {
       dutUnit: { serial: '17' },
     });
     expect(input).not.toHaveProperty('modelFile');
+    expect(input).not.toHaveProperty('energy');
   });
 
   it('names files only for a workload that brings none', () => {
     const input = startInput(
       { ...draft, modelFile: ' m.tflite ', datasetFolder: 'd', operator: 'Bo' },
-      'virtual',
+      virtual,
       official,
       'Ada',
     );

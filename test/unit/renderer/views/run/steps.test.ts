@@ -21,7 +21,7 @@ const statesOf = (input: Partial<StepInput>): StepState[] => stepsOf({ ...base, 
 describe('the guided path before a run', () => {
   it('starts at the bench', () => {
     const steps = stepsOf({ ...base, bench: virtualBench(false) });
-    expect(steps.map((step) => step.state)).toEqual(['ready', 'todo', 'todo', 'todo', 'todo']);
+    expect(steps.map((step) => step.state)).toEqual(['ready', 'todo', 'todo', 'skipped', 'todo', 'todo']);
     expect(currentStep(steps, undefined)).toBe('connect');
   });
 
@@ -31,7 +31,7 @@ describe('the guided path before a run', () => {
 
   it('goes on to the runs once the DUT is ready, leaving out what was not chosen', () => {
     const steps = stepsOf({ ...base, modes: ['accuracy'] });
-    expect(steps.map((step) => step.state)).toEqual(['done', 'skipped', 'ready', 'todo', 'todo']);
+    expect(steps.map((step) => step.state)).toEqual(['done', 'skipped', 'ready', 'skipped', 'todo', 'todo']);
     expect(steps[1]?.reason).toBe('ui.run.notChosen');
     expect(currentStep(steps, undefined)).toBe('accuracy');
   });
@@ -58,12 +58,12 @@ describe('the guided path during and after a run', () => {
     [
       'nothing measured yet',
       liveOperation(0, { runs: [performanceRun(0, { phase: 'connecting' }), accuracyRun(0)] }),
-      ['running', 'todo', 'todo', 'todo', 'todo'],
+      ['running', 'todo', 'todo', 'skipped', 'todo', 'todo'],
       'connect',
     ],
-    ['in the third window', liveOperation(2), ['done', 'running', 'todo', 'todo', 'todo'], 'performance'],
-    ['among the inputs', liveOperation(100), ['done', 'remarks', 'running', 'todo', 'todo'], 'accuracy'],
-    ['all done', liveOperation(5 + inputsTotal), ['done', 'remarks', 'done', 'remarks', 'done'], 'judge'],
+    ['in the third window', liveOperation(2), ['done', 'running', 'todo', 'skipped', 'todo', 'todo'], 'performance'],
+    ['among the inputs', liveOperation(100), ['done', 'remarks', 'running', 'skipped', 'todo', 'todo'], 'accuracy'],
+    ['all done', liveOperation(5 + inputsTotal), ['done', 'remarks', 'done', 'skipped', 'remarks', 'done'], 'judge'],
   ] as const)('%s', (_, live, states, current) => {
     const steps = stepsOf({ ...base, live });
     expect(steps.map((step) => step.state)).toEqual(states);
@@ -86,7 +86,7 @@ describe('the guided path during and after a run', () => {
       runs: [performanceRun(2, { status: 'failed' }), accuracyRun(0, { status: 'failed' })],
     };
     const steps = stepsOf({ ...base, live: failed });
-    expect(steps.map((step) => step.state)).toEqual(['done', 'failed', 'skipped', 'todo', 'todo']);
+    expect(steps.map((step) => step.state)).toEqual(['done', 'failed', 'skipped', 'skipped', 'todo', 'todo']);
     expect(steps[2]?.reason).toBe('ui.run.notReached');
     expect(currentStep(steps, failed)).toBe('performance');
   });
@@ -98,6 +98,7 @@ describe('the guided path during and after a run', () => {
       'done',
       'failed',
       'done',
+      'skipped',
       'failed',
       'done',
     ]);
@@ -108,7 +109,7 @@ describe('the guided path during and after a run', () => {
     const writing = { ...live, operation: { ...live.operation, state: 'running' as const } };
     delete (writing as { report?: string }).report;
     const steps = stepsOf({ ...base, live: writing });
-    expect(steps[4]?.state).toBe('running');
+    expect(steps[5]?.state).toBe('running');
     expect(currentStep(steps, writing)).toBe('judge');
   });
 });
