@@ -3,4 +3,5 @@ await import('./dut-cost.ts');
 await import('./line-share.ts');
 await import('./loop-lag.ts');
 await import('./trace.ts');
+await import('./coverage.ts');
 export {};

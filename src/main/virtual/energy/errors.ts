@@ -63,10 +63,12 @@ export function drawErrors(specification: MonitorSpecification, seed: number): M
   const last = Math.max(...specification.ranges.map(({ range }) => range));
   const ranges: RangeErrors[] = Array.from({ length: last + 1 }, () => ({ gain: 0, offsetA: 0, nonlinearity: 0 }));
   for (const { range, gain, offsetA, nonlinearity } of specification.ranges) {
-    // Correlated ranges have one cause: the same part of the half-width in each.
-    ranges[range] = specification.rangesCorrelated
-      ? { gain: gain.half * shared, offsetA: offsetA.half * shared, nonlinearity: draw(nonlinearity) }
-      : { gain: draw(gain), offsetA: draw(offsetA), nonlinearity: draw(nonlinearity) };
+    // Gains of correlated ranges have one cause: the same part of the half-width in each. An offset is always its range's own, as in a budget.
+    ranges[range] = {
+      gain: specification.rangesCorrelated ? gain.half * shared : draw(gain),
+      offsetA: draw(offsetA),
+      nonlinearity: draw(nonlinearity),
+    };
   }
   return {
     ...noErrors,
