@@ -21,7 +21,7 @@ const doors = {
   trace: [...pure, 'analysis', 'store'],
   bench: [...pure, 'transport', 'dut', 'emon'],
   virtual: [...pure, 'transport', 'model', 'emon', 'bench', 'dut'],
-  flash: [...pure, ...services, 'transport'],
+  flash: [...pure, ...services, 'transport', 'firmware'],
   calibration: [...pure, ...services, 'transport', 'analysis'],
   firmware: [...pure, 'model', 'store'],
   qemu: [...pure, 'transport', 'bench'],

@@ -21,6 +21,7 @@ export const needs = [
     for: 'the IO manager for the Arduino UNO',
   },
   { program: 'qemu-system-arm', package: 'qemu-system-arm', for: 'boards emulated by QEMU' },
+  { program: 'openocd', package: 'openocd', for: 'flashing through the virtual probe' },
   { program: 'python3', package: 'python3', for: 'a foreign runner against our DUTs' },
   { program: 'socat', package: 'socat', for: 'the virtual DUT behind a pty' },
   { program: 'pdftotext', package: 'poppler-utils', for: 'reading back the PDF report' },

@@ -5,6 +5,7 @@ import { calibrationFaults } from './calibration.ts';
 import { dutFaults } from './dut.ts';
 import { emonFaults } from './emon.ts';
 import { firmwareFaults } from './firmware.ts';
+import { flashFaults } from './flash.ts';
 import { internalFaults } from './internal.ts';
 import { modelFaults } from './model.ts';
 import { reportFaults } from './report.ts';
@@ -25,6 +26,7 @@ export const faultCatalogue = {
   ...dutFaults,
   ...emonFaults,
   ...firmwareFaults,
+  ...flashFaults,
   ...internalFaults,
   ...modelFaults,
   ...reportFaults,

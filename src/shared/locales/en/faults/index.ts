@@ -7,6 +7,7 @@ import { calibrationFaultWords } from './calibration.ts';
 import { dutFaultWords } from './dut.ts';
 import { emonFaultWords } from './emon.ts';
 import { firmwareFaultWords } from './firmware.ts';
+import { flashFaultWords } from './flash.ts';
 import { internalFaultWords } from './internal.ts';
 import { modelFaultWords } from './model.ts';
 import { reportFaultWords } from './report.ts';
@@ -27,6 +28,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...dutFaultWords,
   ...emonFaultWords,
   ...firmwareFaultWords,
+  ...flashFaultWords,
   ...internalFaultWords,
   ...modelFaultWords,
   ...reportFaultWords,
