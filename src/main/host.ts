@@ -233,7 +233,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       watch: async (monitor, signal) => {
         const { label } = monitor.identity;
         const watch = await startSupplyWatch(monitor.panic, { clock, label, platform, signal });
-        return () => watch?.disarm() ?? Promise.resolve();
+        return async (supply) => (supply === 'off' ? watch?.disarm() : watch?.act());
       },
     });
   };

@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock/index.ts';
 import type { InstrumentIdentity } from '../shared/domain/identity.ts';
-import { Fault } from '../shared/fault/index.ts';
+import { Fault, isFault } from '../shared/fault/index.ts';
 import { openLpm01a, openPpk2 } from './emon/index.ts';
 import type { EnergyMonitor } from './emon/index.ts';
 import { formatAddress, listSerialPorts, openSerial, openTcp, parseAddress } from './transport/index.ts';
@@ -58,7 +58,7 @@ export async function openNamedMonitor(
   const stream =
     address.kind === 'tcp'
       ? await openTcp({ ...address, clock, signal })
-      : await openSerial({ path: address.path, baud, clock, platform, signal, dtr: true });
+      : await openReady({ path: address.path, baud, clock, platform, signal });
   return openOn(stream, named.kind, {
     serial: await usbSerial(address, platform),
     clock,
@@ -68,6 +68,20 @@ export async function openNamedMonitor(
     path: address.kind === 'serial' ? address.path : null,
     simulated: named.identity.simulated,
   });
+}
+
+/** A port whose DTR says that somebody listens, as USB instruments want it; one without control lines (a pseudo terminal) needs none. */
+async function openReady(options: Parameters<typeof openSerial>[0]): Promise<ByteStream> {
+  const stream = await openSerial(options);
+  try {
+    await stream.setLines({ dtr: true, rts: true });
+  } catch (error) {
+    if (!isFault(error, 'transport.linesUnsupported')) {
+      await stream.close();
+      throw error;
+    }
+  }
+  return stream;
 }
 
 /** Opens the driver of a kind on a stream; the stream is closed when that fails. */

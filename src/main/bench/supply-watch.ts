@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +15,11 @@ export interface SupplyWatch {
   readonly pid: number | undefined;
   /** Sends it home: the supply is off, or someone else answers for it. Idempotent; resolves when it is gone. */
   disarm(): Promise<void>;
+  /**
+   * Lets it do its work now: the instrument could not be told, so it is told as soon as its port can be opened. Resolves when the watching
+   * process has gone, or after a while.
+   */
+  act(): Promise<void>;
 }
 
 export interface SupplyWatchOptions {
@@ -35,6 +39,8 @@ export interface SupplyWatchOptions {
 const startS = 20;
 /** It has only to read a line. */
 const leaveS = 3;
+/** It tries to open the port for three seconds and waits between what it writes; then nobody waits for it any more. */
+const actS = 6;
 
 /** How the watchdog is started: apart, so that it is tested for every platform. */
 export function watchCommand(
@@ -169,21 +175,31 @@ class WatchProcess implements SupplyWatch {
   }
 
   disarm(): Promise<void> {
-    this.#leaving ??= this.#leave();
+    this.#leaving ??= this.#leave('disarm\n', leaveS, () => this.#child.kill('SIGKILL'));
     return this.#leaving;
   }
 
-  async #leave(): Promise<void> {
+  act(): Promise<void> {
+    this.#leaving ??= this.#leave('', actS, (done) => {
+      this.#child.unref();
+      done();
+    });
+    return this.#leaving;
+  }
+
+  /** Says the last word and waits for the end of the process; `late` is called when that takes too long. */
+  async #leave(lastWord: string, mostS: number, late: (done: () => void) => void): Promise<void> {
     const child = this.#child;
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
+    const gone = Promise.withResolvers<void>();
+    child.once('exit', () => gone.resolve());
     // Somebody waits for it now.
     child.ref();
-    this.#socket.end('disarm\n');
+    this.#socket.end(lastWord);
     const release = this.#clock.hold();
-    const timer = this.#clock.setTimer(leaveS, () => child.kill('SIGKILL'));
+    const timer = this.#clock.setTimer(mostS, () => late(() => gone.resolve()));
     try {
-      await gone;
+      await gone.promise;
     } finally {
       timer.cancel();
       this.#socket.destroy();

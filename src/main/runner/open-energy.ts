@@ -26,10 +26,11 @@ export interface EnergyPlan {
   correctionOf: (monitor: EnergyMonitor, voltageV: number) => Promise<Correction | null>;
   createRecorder: (path: string, header: TraceHeader) => Promise<TraceRecorder>;
   /**
-   * Starts whoever switches the supply off when this program dies, and gives what sends them home.
+   * Starts whoever switches the supply off when this program dies, and gives what ends that: they go home when the supply is `off`, and
+   * act where that is `unknown`.
    * @throws Fault `emon.noSupplyWatch`.
    */
-  watch: (monitor: EnergyMonitor, signal: AbortSignal) => Promise<() => Promise<void>>;
+  watch: (monitor: EnergyMonitor, signal: AbortSignal) => Promise<(supply: 'off' | 'unknown') => Promise<void>>;
 }
 
 /** A run is not begun when the disk would be full before this much was recorded. */
@@ -40,12 +41,13 @@ export function createOpenEnergy(plan: EnergyPlan): OpenEnergy {
   return async ({ bench, session, clock, signal, runId, run, onEvent }) => {
     if (!bench.openMonitor) throw new Fault('emon.noMonitor', { bench: bench.identity.name });
     const monitor = await bench.openMonitor(signal);
-    let endWatch: (() => Promise<void>) | undefined;
+    let endWatch: Awaited<ReturnType<EnergyPlan['watch']>> | undefined;
     const close = async (): Promise<void> => {
       try {
         await monitor.close();
       } finally {
-        await endWatch?.();
+        // An instrument that was not reached may supply the DUT still.
+        await endWatch?.(monitor.powered ? 'unknown' : 'off');
       }
     };
     try {

@@ -175,4 +175,14 @@ describe.skipIf(noPtyReason)('on a pseudo terminal', () => {
     expect(isAlive(pid)).toBe(false);
     expect(received).toBe('');
   });
+
+  it('one that is to act does so while its parent lives', async () => {
+    const watch = await startSupplyWatch(panicOf(pty.path), { clock, label: 'LPM01A', platform });
+    const pid = watch?.pid ?? 0;
+    await watch?.act();
+    await watch?.disarm();
+    expect(isAlive(pid)).toBe(false);
+    await until(() => received.length >= 2 * panicText.length);
+    expect(received).toBe(panicText.repeat(2));
+  });
 });
