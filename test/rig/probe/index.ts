@@ -1,0 +1,1 @@
+export type { Boot, ProbeChip, ProbeFaults, VirtualProbe, VirtualProbeOptions } from './types.ts';
