@@ -1,5 +1,5 @@
-import type { EnergySetup, EnergyWindowSummary, TraceSummary } from '../../shared/domain/energy.ts';
-import { median } from '../analysis/index.ts';
+import type { EnergySetup, TraceSummary } from '../../shared/domain/energy.ts';
+import { lostSamplesIn, median } from '../analysis/index.ts';
 import type { EnergyEvidence, EnergyWindowEvidence } from '../rules/index.ts';
 import { countedWindows, runFigures } from './figures.ts';
 import type { Measurement, RunRecord } from './record.ts';
@@ -9,16 +9,6 @@ import type { Measurement, RunRecord } from './record.ts';
  * baud a line takes 20 ms. On the virtual bench only the line counts.
  */
 const hostLatencyS = { real: 0.05, simulated: 0.02 } as const;
-
-/**
- * How long before it was noticed a loss may have happened, in s: the comparison of clocks takes that long, and an instrument with ticks
- * shows only that samples are missing since the last one, 1000 samples ago at most (energy monitors, sections 1.4 and 2.5).
- */
-function noticedWithinS({ cause }: TraceSummary['losses'][number], sampleRateHz: number): number {
-  // The comparison passes over what ticks say later, at most 2000 samples; two such stretches may go by.
-  if (cause === 'clock') return Math.max(2, 4500 / sampleRateHz);
-  return cause === 'tick' ? 1000 / sampleRateHz : 0;
-}
 
 /** Standard error of the median of five values from a normal distribution, over their deviation (uncertainty, section 2). */
 const medianOfFive = 0.5356;
@@ -118,28 +108,13 @@ function windowEvidence(
     edges: window.edges,
     energyJ: official.energyJ,
     samples: official.endSample - official.firstSample,
-    lostSamples: lostIn(window, trace),
+    lostSamples: lostSamplesIn(official, trace),
     saturatedSamples: official.saturatedSamples,
     clippedSamples: official.clippedSamples,
     maxCurrentA: official.maxPowerW / setup.supply.voltageV,
     meanPowerW: official.meanPowerW,
     beforeStartW: window.beforeStartW,
   };
-}
-
-/**
- * Samples of a window that are lost: its gaps, or, where that is more, the losses reported for it. A loss that was noticed late has its
- * gap (if any) behind its true place, so it counts for every window that it may lie in.
- */
-function lostIn({ official }: EnergyWindowSummary, trace: TraceSummary): number {
-  const { firstSample, endSample } = official;
-  const reported = trace.losses.reduce((sum, loss) => {
-    const { sampleIndex, count } = loss;
-    const reach = noticedWithinS(loss, trace.sampleRateHz) * trace.sampleRateHz;
-    if (count === null || sampleIndex < firstSample || sampleIndex >= endSample + reach) return sum;
-    return sum + (reach > 0 ? count : Math.min(count, endSample - sampleIndex));
-  }, 0);
-  return Math.max(official.lostSamples, reported);
 }
 
 function rateDeviation(rateHz: number | null | undefined, trace: TraceSummary | undefined): number | null {

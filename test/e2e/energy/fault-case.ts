@@ -75,6 +75,15 @@ export function expectOutcome(stated: string, { result }: Ended, runIndex: numbe
     rules === undefined ? [] : expect.arrayContaining(rules.split(', ')),
   ]);
   expect(judgement?.verdict).toBe(verdict === 'valid' ? 'remarks' : verdict);
+  const { energy } = result.record.runs[runIndex]?.judged?.figures ?? {};
+  if (!energy) return;
+  // What makes the samples worthless leaves no uncertainty either, and nothing else does.
+  const worthless = weighed
+    .failed('E')
+    .filter((rule) => ['NRG-03', 'NRG-07', 'NRG-08', 'NRG-11', 'NRG-15'].includes(rule));
+  expect([energy.budget.status, energy.budget.reasons]).toEqual(
+    worthless.length > 0 ? ['invalid', expect.anything()] : [expect.stringMatching(/ok|remark/), []],
+  );
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -96,7 +96,7 @@ export function hiddenLossFraction(stretch: Stretch, trace: TraceSummary): numbe
 
 function mayLieIn(loss: Loss, { firstSample, endSample }: Stretch, sampleRateHz: number): boolean {
   const reach = noticedWithinS(loss, sampleRateHz) * sampleRateHz;
-  return loss.sampleIndex >= firstSample && loss.sampleIndex <= endSample + reach;
+  return loss.sampleIndex >= firstSample && loss.sampleIndex < endSample + reach;
 }
 
 /**
@@ -104,6 +104,7 @@ function mayLieIn(loss: Loss, { firstSample, endSample }: Stretch, sampleRateHz:
  * shows only that samples are missing since the last one, 1000 samples ago at most (energy monitors, sections 1.4 and 2.5).
  */
 function noticedWithinS({ cause }: Loss, sampleRateHz: number): number {
-  if (cause === 'clock') return 2;
+  // The comparison passes over what ticks say later, at most 2000 samples; two such stretches may go by.
+  if (cause === 'clock') return Math.max(2, 4500 / sampleRateHz);
   return cause === 'tick' ? 1000 / sampleRateHz : 0;
 }

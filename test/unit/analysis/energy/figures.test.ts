@@ -162,13 +162,13 @@ describe('figures of an energy run', () => {
   it('counts losses that left no gap in every window that they may lie in', () => {
     const loss = { sampleIndex: 17_000, count: 11, cause: 'clock', exact: false };
     const late = figuresOf(madeUpSetup(), madeUpTrace({ losses: [loss] }));
-    // Noticed up to 2 s late: behind the first window, perhaps in it; 11 of 11,000 are the limit.
+    // Noticed up to 4.5 s late: behind the first window, perhaps in it; 11 of 11,000 are the limit.
     expect(late.budget).toMatchObject({ status: 'remark', reasons: [] });
     expect(late.windows[0]?.energyUJPerInf).toBe(figures.windows[0]?.energyUJPerInf);
     expect(figuresOf(madeUpSetup(), madeUpTrace({ losses: [{ ...loss, count: 12 }] })).budget.reasons).toEqual([
       'E-LOSS',
     ]);
-    const elsewhere = { ...loss, sampleIndex: 18_500, count: 12 };
+    const elsewhere = { ...loss, sampleIndex: 3000, count: 12 };
     expect(figuresOf(madeUpSetup(), madeUpTrace({ losses: [elsewhere] })).budget.reasons).toEqual([]);
     // Window 3 is the median's: what may be missing of it counts in full.
     const inMiddle = { ...loss, sampleIndex: 40_000 };
