@@ -12,6 +12,12 @@ export function createPageRouter(history: RouterHistory = createWebHashHistory()
       { path: '/', redirect: '/bench' },
       { path: '/bench', component: BenchView },
       { path: '/run', component: () => import('./views/run/RunView.vue') },
+      { path: '/calibrate', component: () => import('./views/calibrate/CalibrateView.vue') },
+      {
+        path: '/calibrate/certificates/:certificateId',
+        component: () => import('./views/calibrate/CertificateView.vue'),
+        props: true,
+      },
       { path: '/sessions', component: SessionsView },
       { path: '/sessions/:sessionId', component: () => import('./views/sessions/SessionView.vue'), props: true },
       {

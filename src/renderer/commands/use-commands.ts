@@ -72,8 +72,9 @@ export function provideCommands(frame: FrameState): Commands {
     return [
       go('bench', 'ui.nav.bench', 'bench', '/bench', 1),
       go('run', 'ui.nav.run', 'run', '/run', 2),
-      go('sessions', 'ui.nav.sessions', 'sessions', '/sessions', 3),
-      go('settings', 'ui.nav.settings', 'settings', '/settings', 4),
+      go('calibrate', 'ui.nav.calibrate', 'calibrate', '/calibrate', 3),
+      go('sessions', 'ui.nav.sessions', 'sessions', '/sessions', 4),
+      go('settings', 'ui.nav.settings', 'settings', '/settings', 5),
       {
         id: 'bench.openVirtual',
         group: 'bench',

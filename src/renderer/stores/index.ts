@@ -1,4 +1,6 @@
 export { useBenchStore } from './bench.ts';
+export { useCalibrationStore } from './calibration.ts';
+export type { ProcedureSummary } from './calibration.ts';
 export { useCatalogueStore } from './catalogue.ts';
 export type { CertificateSummary } from './catalogue.ts';
 export { useConnectionStore } from './connection.ts';

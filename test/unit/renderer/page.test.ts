@@ -73,7 +73,7 @@ describe('a newcomer', () => {
   it('never sees a key instead of words', async () => {
     const host = new FakeHost();
     host.runAt(120);
-    for (const path of ['/bench', '/run', '/sessions', `/sessions/${sessionId}`, '/settings']) {
+    for (const path of ['/bench', '/run', '/calibrate', '/sessions', `/sessions/${sessionId}`, '/settings']) {
       page = await openPage(path, host);
       const named = [...document.querySelectorAll('[aria-label], [title]')].flatMap((one) => [
         one.getAttribute('aria-label') ?? '',
@@ -299,7 +299,7 @@ describe('commands', () => {
 
   it('go to pages by Alt and a digit', async () => {
     page = await openPage('/bench');
-    await page.press('4', { code: 'Digit4', altKey: true });
+    await page.press('5', { code: 'Digit5', altKey: true });
     expect(page.text()).toContain('Paper of reports');
   });
 });

@@ -14,6 +14,7 @@ import {
   monitors,
   operationId,
   ports,
+  procedures,
   sessionId,
   sessions,
   virtualBench,
@@ -163,6 +164,7 @@ export class FakeHost implements HostClient {
     'devices.list': () => ports,
     'board.list': () => boards,
     'monitor.list': () => monitors,
+    'calibration.list': () => procedures,
     'certificate.list': () => ({ certificates: [], problems: [] }),
     'workload.list': () => workloads,
     'run.start': () => {

@@ -228,6 +228,29 @@ export const boards: CallOutput<'board.list'> = [
   { id: 'virtual', title: 'Virtual DUT', supplyV: { minV: 1.8, nominalV: 3, maxV: 3.6 }, source: 'virtual bench' },
 ];
 
+export const procedures: CallOutput<'calibration.list'> = [
+  {
+    id: 'monitor-gain',
+    version: 1,
+    equipment: ['resistors', 'dmm'],
+    preconditions: ['dutOff', 'warm15'],
+    uses: ['monitor'],
+    expiryDays: 365,
+    timestampMode: null,
+    monitors: ['lpm01a', 'ppk2'],
+  },
+  {
+    id: 'dut-clock',
+    version: 1,
+    equipment: [],
+    preconditions: ['performanceBuild'],
+    uses: ['dut'],
+    expiryDays: 365,
+    timestampMode: 'performance',
+    monitors: null,
+  },
+];
+
 export const monitors: CallOutput<'monitor.list'> = [
   {
     kind: 'lpm01a',
