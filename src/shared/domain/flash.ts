@@ -56,6 +56,32 @@ export const boardFlashSchema = z.object({
 });
 export type BoardFlash = z.infer<typeof boardFlashSchema>;
 
+const stretchSchema = z.object({ address: z.number().int(), bytes: z.number().int() });
+
+/** What an image does to a board's memory: the file map beside the memory map. */
+export const flashLayoutSchema = z.object({
+  /** Stretches of the image, in order of address; a stretch lies in one region. */
+  image: z.array(stretchSchema.extend({ region: z.string() })),
+  memory: z.array(
+    stretchSchema.extend({
+      name: z.string(),
+      kind: z.enum(['flash', 'ram']),
+      imageBytes: z.number().int(),
+      /** Erased stretches in this region: neighbouring sectors are one. */
+      erased: z.array(stretchSchema),
+    }),
+  ),
+  /** Sectors that are erased. */
+  sectors: z.number().int(),
+  imageBytes: z.number().int(),
+  /** With the padding to whole write units. */
+  programmedBytes: z.number().int(),
+  erasedBytes: z.number().int(),
+  /** What lies in erased sectors beside the image, and is lost. */
+  alsoErased: z.array(stretchSchema),
+});
+export type FlashLayout = z.infer<typeof flashLayoutSchema>;
+
 /** Progress of a flashing: a phase, with bytes where an amount is known. Never made of time. */
 export const flashProgressSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('checkingTool') }),

@@ -1,0 +1,2 @@
+export { explainLayout } from './layout.ts';
+export { planFlash } from './plan.ts';
