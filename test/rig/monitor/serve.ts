@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import type { ByteStream } from '../../../src/main/transport/index.ts';
 import { openCalibrationRig, SimClock, type CalibrationRig } from '../../../src/main/virtual/index.ts';
 import { openPty } from '../dut/pty.ts';
 
@@ -13,15 +14,20 @@ export interface ServedMonitor {
   close(): Promise<void>;
 }
 
+/** Which of an instrument's ports is offered. */
+export type MonitorPort = (rig: CalibrationRig) => ByteStream;
+
+const measuringPort: MonitorPort = (rig) => rig.openMonitorStream();
+
 /** Offers an emulated monitor on a TCP port of this computer, in real time: each connection opens its port anew. */
-export async function serveMonitor(options: RigOptions): Promise<ServedMonitor> {
+export async function serveMonitor(options: RigOptions, port: MonitorPort = measuringPort): Promise<ServedMonitor> {
   const rig = openCalibrationRig({ ...options, clock: new SimClock({ pace: 1 }) });
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    attach(rig, socket);
+    attach(rig, port, socket);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,8 +50,8 @@ export interface MonitorPty extends ServedMonitor {
 }
 
 /** The same behind a pseudo terminal. */
-export async function openMonitorPty(options: RigOptions): Promise<MonitorPty> {
-  const served = await serveMonitor(options);
+export async function openMonitorPty(options: RigOptions, port?: MonitorPort): Promise<MonitorPty> {
+  const served = await serveMonitor(options, port);
   const pty = await openPty(`tcp:127.0.0.1:${String(served.port)},nodelay`);
   return {
     ...served,
@@ -58,9 +64,9 @@ export async function openMonitorPty(options: RigOptions): Promise<MonitorPty> {
   };
 }
 
-function attach(rig: CalibrationRig, socket: Socket): void {
+function attach(rig: CalibrationRig, port: MonitorPort, socket: Socket): void {
   rig.clock.catchUp();
-  const stream = rig.openMonitorStream();
+  const stream = port(rig);
   stream.onData((chunk) => void socket.write(chunk));
   stream.onClose(() => socket.end());
   socket.on('data', (chunk: Buffer) => {

@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { noPtyReason } from '../../rig/dut/index.ts';
+import { onPty } from './bench.ts';
+import { describeDriver } from './driver-suite.ts';
+
+if (noPtyReason) console.log(`skipped: ${noPtyReason}`);
+
+describe.skipIf(noPtyReason)('drivers', () => {
+  describeDriver('lpm01a', 'on a pseudo terminal', onPty);
+});

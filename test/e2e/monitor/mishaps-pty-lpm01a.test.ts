@@ -1,0 +1,11 @@
+import { describe } from 'vitest';
+import { noPtyReason } from '../../rig/dut/index.ts';
+import { onPty } from './bench.ts';
+import { describeMishaps, describePulledTerminal } from './mishap-suite.ts';
+
+if (noPtyReason) console.log(`skipped: ${noPtyReason}`);
+
+describe.skipIf(noPtyReason)('mishaps', () => {
+  describeMishaps('lpm01a', 'on a pseudo terminal', onPty);
+  describePulledTerminal('lpm01a');
+});
