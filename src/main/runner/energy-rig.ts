@@ -28,8 +28,8 @@ export interface RecordingReadings {
 
 /** An edge reaches the host a little after the DUT's text; USB and emulators gather samples for up to 50 ms. */
 const edgeLatencyS = 0.25;
-/** How long an edge that must come is waited for beyond that. */
-const edgePatienceS = 1;
+/** How long an edge that must come is waited for beyond that: by then a stream that stands still has been given up. */
+const edgePatienceS = 2;
 /** Recorded before the first and after the last time mark (rule NRG-12). */
 const marginS = 1;
 /** Samples that may wait for the disk before a simulated clock is held. */

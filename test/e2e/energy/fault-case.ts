@@ -26,6 +26,8 @@ export interface Case extends RunOptions {
   bench?: BenchOptions | ((edges: Edges) => BenchOptions);
   /** Windows whose outcome must be in the journal when a fault ends the run. */
   windows?: number[];
+  /** When a fault ends the run, in s after the start edge of the second window: the trace must reach so far. */
+  faultAfterS?: number;
   /** What else the row says. */
   check?: (ended: Ended, trace: KeptTrace | undefined) => void | Promise<void>;
   /** Only what was kept is looked at. */
@@ -104,6 +106,12 @@ async function expectKept(row: (typeof rows)[number], made: Case, ended: Ended):
   const trace = hasTrace ? await keptTrace(folder, 'trace.jbt', run) : undefined;
   if (trace) expect([trace.problems, trace.droppedBytes, trace.closed]).toEqual([0, 0, true]);
   if (failed) expect(journal.windows).toEqual(made.windows);
+  if (trace && made.faultAfterS !== undefined) {
+    // The single mark, two edges of the first window, then the one of which the fault is told.
+    const edges = trace.events.flatMap((event) => (event.kind === 'edge' ? [event.sampleIndex] : []));
+    const reachedS = ((trace.samples - (edges[3] ?? Number.NaN)) * trace.durationS) / trace.samples;
+    expect(reachedS).toBeGreaterThan(made.faultAfterS - 0.1);
+  }
   if (row.kept.includes('resumable') && made.notResumed !== true) {
     lab.use({});
     const again = await resume(lab, folder);

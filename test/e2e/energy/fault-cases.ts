@@ -24,6 +24,7 @@ export const cases: readonly Case[] = [
     fault: 'monitor unplugged in a window',
     bench: { faults: { monitor: { unplug: inWindow(2) } } },
     windows: [1],
+    faultAfterS: 2,
   },
   {
     fault: 'monitor unplugged in a window',
@@ -31,6 +32,7 @@ export const cases: readonly Case[] = [
     energy: { monitor: 'ppk2' },
     bench: { faults: { monitor: { unplug: inWindow(2) } } },
     windows: [1],
+    faultAfterS: 2,
     // It takes a few seconds to compute; the way back is the same.
     notResumed: true,
   },
@@ -38,6 +40,7 @@ export const cases: readonly Case[] = [
     fault: 'DUT unplugged',
     bench: (edges) => ({ faults: { line: { unplug: { atS: startOf(edges, 2) + 2 } } } }),
     windows: [1],
+    faultAfterS: 2,
   },
   {
     fault: 'IO manager silent',
@@ -147,7 +150,7 @@ export const cases: readonly Case[] = [
     { fault: 'DUT clock 2 % off', ...both, outcome: run, run, bench: fast(2) },
     { fault: 'DUT clock 7 % off', ...both, outcome: run, run, bench: fast(7) },
   ]),
-  { fault: 'over-current', bench: { faults: { monitor: { overCurrent: inWindow(2) } } }, windows: [1] },
+  { fault: 'over-current', bench: { faults: { monitor: { overCurrent: inWindow(2) } } }, windows: [1], faultAfterS: 2 },
   {
     fault: 'saturation',
     bench: { faults: { monitor: { saturation: inWindow(3) } } },

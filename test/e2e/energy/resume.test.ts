@@ -104,6 +104,35 @@ describe('an energy run that was cancelled in a window', () => {
   });
 });
 
+describe('an interrupted energy run', () => {
+  it('is not gone on with by another monitor, and can be by its own', async () => {
+    const lab = await openLab();
+    const { operation } = await start(lab);
+    lab.bench.clock.at(20e9, () => operation.cancel());
+    await operation.done;
+    lab.use({ monitor: { kind: 'lpm01a', seed: 2 } });
+    const other = await (await resume(lab, operation.folder)).operation.done;
+    expect([other.status, other.fault?.code]).toEqual(['failed', 'runner.differentMonitor']);
+    expect(lab.bench.monitor?.supplyOn).toBe(false);
+    expect(lab.bench.monitor?.commands.filter((command) => command.startsWith('pwr on'))).toEqual([]);
+    lab.use({});
+    expect((await (await resume(lab, operation.folder)).operation.done).status).toBe('completed');
+    expect((await verifySession(operation.folder, version)).holds).toBe(true);
+  });
+
+  it('that is made again is the same to the bit', async () => {
+    const traces: string[] = [];
+    for (let times = 0; times < 2; times += 1) {
+      const lab = await openLab();
+      lab.use({ epochMs: 0 });
+      const { record } = await (await start(lab)).operation.done;
+      traces.push(record.runs[0]?.trace?.sha256 ?? `none ${String(times)}`);
+    }
+    expect(traces[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(traces[1]).toBe(traces[0]);
+  });
+});
+
 function lessEnergy(record: JournalRecord): JournalRecord {
   if (record.type !== 'run.trace') return record;
   const windows = record.trace.windows.map((window) => ({
