@@ -5,7 +5,8 @@ import type { CliContext } from './context.ts';
 
 /** Writes what happens to standard error: a line per window, and for inputs one line that counts (a terminal) or one per tenth. */
 export function followProgress(topic: LiveTopic<LiveOperation>, { io, text }: CliContext): () => void {
-  let windows = 0;
+  /** Windows told so far, by run. */
+  const told = new Map<string, number>();
   let tenth = -1;
   let open = false;
   let shown = '';
@@ -28,10 +29,11 @@ export function followProgress(topic: LiveTopic<LiveOperation>, { io, text }: Cl
     io.err(`${words}\n`);
   };
   const show = (run: LiveRun): void => {
-    if (run.mode === 'performance') {
-      for (const window of run.windows.slice(windows)) {
+    if (run.mode !== 'accuracy') {
+      const key = run.mode === 'energy' ? 'cli.run.energyWindow' : 'cli.run.window';
+      for (const window of run.windows.slice(told.get(run.runId) ?? 0)) {
         line(
-          text.t('cli.run.window', {
+          text.t(key, {
             number: window.number,
             total: run.inputsTotal,
             inferences: window.inferences,
@@ -40,10 +42,10 @@ export function followProgress(topic: LiveTopic<LiveOperation>, { io, text }: Cl
           }),
         );
       }
-      windows = run.windows.length;
+      told.set(run.runId, run.windows.length);
       return;
     }
-    if (run.inputsDone === 0) return;
+    if (run.inputsDone === 0 || run.phase === 'done') return;
     const key = run.confusion.length > 0 ? 'cli.run.inputs' : 'cli.run.inputsScored';
     counting(text.t(key, { done: run.inputsDone, total: run.inputsTotal, correct: run.correct }), run);
   };

@@ -75,6 +75,7 @@ export const cliWords = {
     calibrating: 'calibration: {iterations} inferences',
     window: 'window {number} of {total}: {inferences} inferences in {seconds}, {throughput}',
     inputs: 'accuracy: {done} of {total} inputs, {correct} correct',
+    energyWindow: 'energy window {number} of {total}: {inferences} inferences in {seconds}, {throughput}',
     inputsScored: 'scoring: {done} of {total} inputs',
     verdict: '{workload} {mode}: {verdict}; {figure}; quality target {target}',
     reason: '  - {reason}',
