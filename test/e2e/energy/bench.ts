@@ -1,6 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { onlySession } from '../../support/cli.ts';
 import { energyRequestSchema } from '../../../src/shared/domain/energy-request.ts';
 import type { EnergyRequest } from '../../../src/shared/domain/energy-request.ts';
 import type { Outcome, Step } from '../../../src/shared/domain/journal.ts';
@@ -154,5 +156,18 @@ export async function keptTrace(folder: string, name = 'trace.jbt', run = 'r1'):
     return { samples, durationS, closed, droppedBytes, problems: problems.length, events: await reader.events(), gaps };
   } finally {
     await reader.close();
+  }
+}
+
+/** Waits until the journal of the only session says something. */
+export async function untilJournal(folder: string, says: RegExp): Promise<string> {
+  for (;;) {
+    try {
+      const session = onlySession(folder);
+      if (says.test(readFileSync(join(session, 'journal.jsonl'), 'utf8'))) return session;
+    } catch {
+      // There is none yet.
+    }
+    await pause(10);
   }
 }

@@ -1,23 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { cli, finished, onlySession, scratch, startCli } from '../../support/cli.ts';
-import { kept, keptTrace } from './bench.ts';
+import { cli, finished, scratch, startCli } from '../../support/cli.ts';
+import { kept, keptTrace, untilJournal } from './bench.ts';
 import { faultTable } from './table.ts';
-
-/** Waits until the journal of the only session says something. */
-async function untilJournal(folder: string, says: RegExp): Promise<string> {
-  for (;;) {
-    try {
-      const session = onlySession(folder);
-      if (says.test(readFileSync(join(session, 'journal.jsonl'), 'utf8'))) return session;
-    } catch {
-      // There is none yet.
-    }
-    await pause(10);
-  }
-}
 
 describe('a process that is killed in a window', () => {
   it('loses nothing that was recorded, and the run is made anew', async () => {

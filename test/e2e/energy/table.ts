@@ -14,7 +14,8 @@ export interface FaultRow {
 /** The table as it stands in the manual. */
 export function faultTable(): FaultRow[] {
   const page = readFileSync(resolve(import.meta.dirname, '../../../docs/energy-faults.md'), 'utf8');
-  return page
+  const [first = ''] = page.split('\n## ');
+  return first
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .slice(2)
