@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, finished, onlySession, scratch, startCli } from '../../support/cli.ts';
+import { cli, finished, scratch, startCli } from '../../support/cli.ts';
 import { kept, keptTrace, untilJournal } from './bench.ts';
 
 // A small file system of its own needs the rights to mount one.
