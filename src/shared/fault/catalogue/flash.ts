@@ -40,4 +40,46 @@ export const flashFaults = {
     'data',
     z.object({ name: z.string(), address: z.string(), bytes: z.number(), region: z.string() }),
   ),
+  // The tools, their probes and what hangs on them. Addresses and bytes stand as people write them: `0x08000100`.
+  'flash.toolMissing': fault('usage', z.object({ tool: z.string(), program: z.string() })),
+  'flash.toolTooOld': fault('usage', z.object({ tool: z.string(), found: z.string(), needed: z.string() })),
+  'flash.toolTooNew': fault('usage', z.object({ tool: z.string(), probe: z.string() })),
+  'flash.toolNotStarted': fault('internal', z.object({ tool: z.string(), reason: z.string() })),
+  /** It ended although it should have gone on, and said nothing that we know; `said` are its last words. */
+  'flash.toolEnded': fault('instrument', z.object({ tool: z.string(), said: z.string() })),
+  /** A step failed with words that no other fault covers. */
+  'flash.toolFailed': fault('instrument', z.object({ tool: z.string(), board: z.string(), said: z.string() })),
+  'flash.toolLacksBoard': fault('usage', z.object({ tool: z.string(), version: z.string(), board: z.string() })),
+  'flash.toolLacksProbe': fault('usage', z.object({ tool: z.string(), probe: z.string() })),
+  'flash.toolLacksUnlock': fault('usage', z.object({ tool: z.string(), board: z.string() })),
+  'flash.toolPortInUse': fault('usage', z.object({ tool: z.string(), said: z.string() })),
+  'flash.probeMissing': fault('instrument', z.object({ tool: z.string(), probe: z.string() })),
+  'flash.probeBusy': fault('instrument', z.object({ probe: z.string() })),
+  'flash.probeFirmwareOld': fault('instrument', z.object({ probe: z.string() })),
+  'flash.probeStalled': fault('instrument', z.object({ tool: z.string(), probe: z.string(), silentS: z.number() })),
+  'flash.probeUnplugged': fault('instrument', z.object({ probe: z.string(), board: z.string() })),
+  'flash.probeLinkUnstable': fault('instrument', z.object({ probe: z.string(), board: z.string(), said: z.string() })),
+  'flash.targetNoAck': fault('instrument', z.object({ probe: z.string(), board: z.string() })),
+  'flash.targetNoPower': fault('instrument', z.object({ board: z.string(), foundV: z.number(), minV: z.number() })),
+  'flash.targetWiring': fault('instrument', z.object({ board: z.string(), level: z.enum(['ones', 'zeroes']) })),
+  /** The tool does not know the name of the target: a pack or a newer tool is missing. */
+  'flash.targetUnknown': fault('usage', z.object({ tool: z.string(), board: z.string(), target: z.string() })),
+  'flash.deviceLocked': fault('instrument', z.object({ board: z.string() })),
+  /** It answers, and it is another chip. */
+  'flash.deviceWrong': fault(
+    'instrument',
+    z.object({ board: z.string(), register: z.string(), found: z.string(), expected: z.string() }),
+  ),
+  'flash.deviceUnrecognised': fault('instrument', z.object({ board: z.string(), said: z.string() })),
+  'flash.deviceOutside': fault('data', z.object({ board: z.string(), address: z.string() })),
+  'flash.deviceTimeout': fault('instrument', z.object({ board: z.string() })),
+  'flash.eraseFailed': fault('instrument', z.object({ board: z.string(), address: z.string() })),
+  'flash.writeFailed': fault('instrument', z.object({ board: z.string(), address: z.string() })),
+  'flash.writeProtected': fault('instrument', z.object({ board: z.string(), address: z.string() })),
+  'flash.verifyMismatch': fault(
+    'instrument',
+    z.object({ board: z.string(), address: z.string(), found: z.string(), expected: z.string() }),
+  ),
+  /** The tool says that it does not agree, without an address. */
+  'flash.verifyFailed': fault('instrument', z.object({ board: z.string(), said: z.string() })),
 } as const;

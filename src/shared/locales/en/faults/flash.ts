@@ -96,4 +96,183 @@ export const flashFaultWords = {
     causes: ['It was linked to run from RAM.', 'Initial values of variables have no load address in flash.'],
     remedies: ['Link the image to run from flash.', 'Give the data section a load address in flash (AT > FLASH).'],
   },
+  'flash.toolMissing': {
+    what: 'There is no {tool} on this computer: {program} was not found.',
+    causes: ['It is not installed, or lies in a folder that is not on PATH.'],
+    remedies: ['Install {tool}, or name its place in the settings.', 'Use the other tool.'],
+  },
+  'flash.toolTooOld': {
+    what: '{tool} is {found}; {needed} or newer is needed.',
+    causes: ['The distribution ships an old one.'],
+    remedies: ['Install a newer {tool} and name its place in the settings.'],
+  },
+  'flash.toolTooNew': {
+    what: '{tool} and {probe} do not speak the same version of their protocol.',
+    causes: ['{tool} is newer than the server of the probe.'],
+    remedies: ['Update the server of the probe, or install an older {tool}.'],
+  },
+  'flash.toolNotStarted': {
+    what: '{tool} could not be started: {reason}',
+    causes: ['The program is not meant for this computer, or this user may not start it.'],
+    remedies: ['Start it by hand in a terminal and see what it says.', 'Install {tool} anew.'],
+  },
+  'flash.toolEnded': {
+    what: '{tool} ended by itself: {said}',
+    causes: ['It crashed or was ended by somebody.'],
+    remedies: ['Flash again.', 'If it happens again: read its log in the session.'],
+  },
+  'flash.toolFailed': {
+    what: '{tool} could not flash {board}: {said}',
+    causes: ['The tool met something that Joulebench does not know.'],
+    remedies: ['Read its log in the session.', 'Power the board off and on, then flash again.'],
+  },
+  'flash.toolLacksBoard': {
+    what: '{tool} {version} does not know {board}.',
+    causes: ['This version has no file for the chip.'],
+    remedies: ['Install a newer {tool}, or use the other tool.'],
+  },
+  'flash.toolLacksProbe': {
+    what: '{tool} cannot use the probe {probe}.',
+    causes: ['The kind of this probe is not known.'],
+    remedies: ['Attach an ST-LINK, a CMSIS-DAP probe or a J-Link.', 'Use the other tool.'],
+  },
+  'flash.toolLacksUnlock': {
+    what: '{tool} cannot unlock {board}.',
+    causes: ['Joulebench knows no command of {tool} for this chip.'],
+    remedies: ["Use the other tool, or the maker's own program."],
+  },
+  'flash.toolPortInUse': {
+    what: '{tool} found a port of this computer taken: {said}',
+    causes: ['Another debugger or server is running.'],
+    remedies: ['Close it and flash again.'],
+  },
+  'flash.probeMissing': {
+    what: '{tool} does not find the probe {probe}.',
+    causes: [
+      'The cable is loose or carries power only.',
+      'Another board is attached: its probe has another serial number.',
+      'This user may not open the probe (a udev rule on Linux), or its driver is missing (Windows).',
+      'The server of the probe does not run.',
+    ],
+    remedies: [
+      'Plug the probe in again; joulebench devices --probes lists what is attached.',
+      'Install the udev rule or the driver.',
+    ],
+  },
+  'flash.probeBusy': {
+    what: 'The probe {probe} is held by another program.',
+    causes: ['A development environment or another debugger has it open.'],
+    remedies: ['Close it and flash again.'],
+  },
+  'flash.probeFirmwareOld': {
+    what: 'The firmware of the probe {probe} is too old.',
+    causes: ['It lacks direct access to the debug port.'],
+    remedies: ["Update the probe with its maker's program, then flash again."],
+  },
+  'flash.probeStalled': {
+    what: 'The probe {probe} did nothing for {silentS} s, so {tool} was ended.',
+    causes: ['The probe hangs, or was unplugged.', 'The USB hub is overloaded.'],
+    remedies: ['Unplug the probe, plug it in again and flash again.', 'Connect it directly to the computer.'],
+  },
+  'flash.probeUnplugged': {
+    what: 'The probe {probe} was lost while it worked on {board}.',
+    causes: ['The cable was pulled or is loose.'],
+    remedies: ['Plug it in and flash again: nobody knows what the flash holds now.'],
+  },
+  'flash.probeLinkUnstable': {
+    what: 'The link from the probe {probe} to {board} fails now and then: {said}',
+    causes: ['The wires are long or loose, or the clock is too fast for them.', 'The chip sleeps or resets itself.'],
+    remedies: [
+      'Use short wires with a ground beside each.',
+      'Lower the clock of the probe.',
+      'Hold the board in reset while connecting.',
+    ],
+  },
+  'flash.targetNoAck': {
+    what: '{board} does not answer the probe {probe}.',
+    causes: [
+      'The board has no power.',
+      'SWDIO, SWCLK or ground is not connected.',
+      'The chip sleeps or its firmware switched the debug pins off.',
+    ],
+    remedies: ['Check power and the debug wires.', 'Hold the reset button while flashing starts.'],
+  },
+  'flash.targetNoPower': {
+    what: 'The probe reads {foundV} V at {board}; below {minV} V nothing is erased.',
+    causes: [
+      'The board is switched off, or its supply is.',
+      'A jumper for measuring current is open.',
+      'The voltage pin of the debug connector is not connected.',
+    ],
+    remedies: ['Switch the supply on and close the jumper, then flash again.'],
+  },
+  'flash.targetWiring': {
+    what: 'The scan chain of {board} reads all {level}.',
+    causes: [
+      'All ones: the board has no power or the wire is open.',
+      'All zeroes: a short circuit, or the chip is held in reset.',
+    ],
+    remedies: ['Check power and the debug wires.'],
+  },
+  'flash.targetUnknown': {
+    what: '{tool} does not know the target {target} of {board}.',
+    causes: ['It comes with a CMSIS-Pack that is not installed, or with a newer {tool}.'],
+    remedies: ['For pyOCD: pyocd pack install {target}.', 'For OpenOCD: install a newer one.', 'Use the other tool.'],
+  },
+  'flash.deviceLocked': {
+    what: '{board} is locked against debugging.',
+    causes: ['Its firmware, or whoever flashed it last, switched the protection on.'],
+    remedies: ['Unlock it: that erases everything on it, so it is asked for first.'],
+  },
+  'flash.deviceWrong': {
+    what: 'This is not {board}: its {register} reads {found}, not {expected}. Nothing was erased.',
+    causes: ['Another board is attached to this probe.', 'Another board was chosen.'],
+    remedies: [
+      'Choose the board that is attached.',
+      'With several boards attached, choose the probe by its serial number.',
+    ],
+  },
+  'flash.deviceUnrecognised': {
+    what: 'The chip that answers is not known for {board}: {said}',
+    causes: ['Another board is attached.', 'The link garbles what is read.'],
+    remedies: ['Choose the board that is attached.', 'Check the debug wires.'],
+  },
+  'flash.deviceOutside': {
+    what: '{board} has no flash at {address}.',
+    causes: ['The image was built for another board.'],
+    remedies: ['Choose the image of this board.'],
+  },
+  'flash.deviceTimeout': {
+    what: 'The flash controller of {board} stays busy.',
+    causes: ['An earlier program still writes, or the supply is too weak.'],
+    remedies: ['Power the board off and on, then flash again.'],
+  },
+  'flash.eraseFailed': {
+    what: 'The flash of {board} could not be erased at {address}.',
+    causes: ['The sectors are protected, or the flash is worn out.', 'The supply is too weak.'],
+    remedies: ['Power the board off and on, then flash again.', 'Clear the protection bits.'],
+  },
+  'flash.writeFailed': {
+    what: 'The flash of {board} could not be written at {address}.',
+    causes: ['The sector is protected or was not erased.', 'The flash is worn out, or the supply is too weak.'],
+    remedies: ['Flash again.', 'Clear the protection bits.'],
+  },
+  'flash.writeProtected': {
+    what: 'The flash of {board} is protected against writing at {address}.',
+    causes: ['Protection bits of the chip are set.'],
+    remedies: ["Clear the protection bits with the maker's program, then flash again."],
+  },
+  'flash.verifyMismatch': {
+    what: '{board} holds {found} at {address}, not {expected}.',
+    causes: ['The link garbles what is written.', 'The flash is worn out.'],
+    remedies: [
+      'Reseat the debug wires or lower the clock, and flash again.',
+      'If the address stays the same: replace the board.',
+    ],
+  },
+  'flash.verifyFailed': {
+    what: 'What {board} holds is not what was written: {said}',
+    causes: ['The link garbles what is written.', 'The flash is worn out.'],
+    remedies: ['Reseat the debug wires or lower the clock, and flash again.'],
+  },
 } satisfies Record<string, FaultWords>;
