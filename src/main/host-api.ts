@@ -26,13 +26,19 @@ import { readVirtualFirmware } from './virtual/index.ts';
 export function createHostApi(host: Host, carrier: string, log: HostLog = () => undefined): HostApi {
   const { options, settings, locks } = host;
   const operations = new Operations();
-  const words = { virtual: host.text().t('term.virtualBench'), dut: host.text().t('term.virtualDut') };
+  const words = {
+    virtual: host.text().t('term.virtualBench'),
+    dut: host.text().t('term.virtualDut'),
+    monitor: host.text().t('term.virtualMonitor'),
+    ioManager: host.text().t('term.virtualIoManager'),
+  };
   const benches = new Benches({
     locks,
     operations,
     platform: options.platform,
     pace: settings.get().screenPace,
     words,
+    locale: () => settings.get().language,
     virtualFirmware: () => virtualFirmware(options.resourcesDir),
   });
   const calibrations = new Calibrations(host);

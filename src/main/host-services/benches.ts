@@ -2,9 +2,19 @@ import { LiveTopic } from '../../shared/contract/index.ts';
 import type { BenchState, InstrumentState } from '../../shared/domain/bench-state.ts';
 import type { InstrumentIdentity } from '../../shared/domain/identity.ts';
 import { Fault } from '../../shared/fault/index.ts';
+import { formatNumber, withUnit } from '../../shared/units/index.ts';
 import type { InstrumentLocks, Pace } from '../bench/index.ts';
+import type { StartedRun } from '../host.ts';
 import { formatAddress, listSerialPorts, parseAddress } from '../transport/index.ts';
 import type { Operations } from './operations.ts';
+
+/** What the instruments of the virtual bench are called. */
+export interface BenchWords {
+  virtual: string;
+  dut: string;
+  monitor: string;
+  ioManager: string;
+}
 
 /** Benches that a page can open: the virtual one, and one for each DUT on a port. */
 export class Benches {
@@ -12,8 +22,11 @@ export class Benches {
   readonly #locks: InstrumentLocks;
   readonly #operations: Operations;
   readonly #platform: NodeJS.Platform;
-  readonly #words: { virtual: string; dut: string };
+  readonly #words: BenchWords;
   readonly #virtualFirmware: () => Promise<InstrumentIdentity['firmware']>;
+  readonly #locale: () => string;
+  /** The operation whose supply is followed, by bench, and how to end that. */
+  readonly #supplies = new Map<string, { operationId: string; stop: () => void }>();
   #pace: Pace;
 
   constructor(options: {
@@ -21,11 +34,14 @@ export class Benches {
     operations: Operations;
     platform: NodeJS.Platform;
     pace: Pace;
-    words: { virtual: string; dut: string };
+    words: BenchWords;
+    /** Language in which a figure is written. */
+    locale: () => string;
     /** What the virtual DUT runs; undefined where its files cannot be read, which a run then explains. */
     virtualFirmware: () => Promise<InstrumentIdentity['firmware']>;
   }) {
     this.#virtualFirmware = options.virtualFirmware;
+    this.#locale = options.locale;
     this.#locks = options.locks;
     this.#operations = options.operations;
     this.#platform = options.platform;
@@ -80,17 +96,51 @@ export class Benches {
   /** Looks again at who holds what, and what runs. */
   async refresh(): Promise<void> {
     for (const [id, topic] of this.#topics) {
-      const active = this.#operations.active(id)[0];
+      const run = this.#operations.running(id);
+      this.#followSupply(id, run);
+      const used = run?.bench.identity.instruments ?? [];
+      const identities = withUsed(
+        topic.value.instruments.map((instrument) => instrument.identity),
+        used,
+      );
+      const busy = new Set(used.map(({ lockId }) => lockId));
       const instruments = await Promise.all(
-        topic.value.instruments.map((instrument) =>
-          this.#look(topic.value.open, active !== undefined, instrument.identity),
-        ),
+        identities.map(async (identity) => {
+          const inRun = run !== undefined && (identity.role === 'dut' || busy.has(identity.lockId));
+          const state = await this.#look(topic.value.open, inRun, identity);
+          const figure = run && inRun && identity.role === 'monitor' ? this.#supplyFigure(run) : undefined;
+          return figure === undefined ? state : { ...state, figure };
+        }),
       );
       topic.update([
         { op: 'set', path: ['instruments'], value: instruments },
-        { op: 'set', path: ['operationId'], value: active?.id },
+        { op: 'set', path: ['operationId'], value: run?.operation.id },
       ]);
     }
+  }
+
+  /** The supply of a monitor while it is on. */
+  #supplyFigure({ operation }: StartedRun): string | undefined {
+    const { powered, voltageV } = operation.power.topic.value;
+    if (!powered || voltageV === null) return undefined;
+    return withUnit(formatNumber(voltageV, { locale: this.#locale(), decimals: 3 }), 'V');
+  }
+
+  /** Looks again when the supply of the run under way changes, not at every sample. */
+  #followSupply(id: string, run: StartedRun | undefined): void {
+    const followed = this.#supplies.get(id);
+    if (followed?.operationId === run?.operation.id) return;
+    followed?.stop();
+    this.#supplies.delete(id);
+    if (!run) return;
+    let last = this.#supplyFigure(run);
+    const stop = run.operation.power.topic.subscribe(() => {
+      const now = this.#supplyFigure(run);
+      if (now === last) return;
+      last = now;
+      void this.refresh();
+    });
+    this.#supplies.set(id, { operationId: run.operation.id, stop });
   }
 
   async #nameFirmware(topic: LiveTopic<BenchState>): Promise<void> {
@@ -102,6 +152,27 @@ export class Benches {
     const holder = await this.#locks.holder(identity.lockId);
     const state = running || holder ? 'busy' : open ? 'ready' : 'present';
     return { identity, state, ...(holder ? { holder } : {}) };
+  }
+
+  /** What an energy run on the virtual bench has to choose from; the emulated PPK2 takes the monitor's place when it is chosen. */
+  #virtualCompanions(): InstrumentIdentity[] {
+    const common = { triedOnHardware: false, simulated: true };
+    return [
+      {
+        role: 'monitor',
+        kind: 'lpm01a',
+        label: this.#words.monitor,
+        lockId: `virtual-lpm01a-${process.pid}`,
+        ...common,
+      },
+      {
+        role: 'ioManager',
+        kind: 'io-manager',
+        label: this.#words.ioManager,
+        lockId: `virtual-io-manager-${process.pid}`,
+        ...common,
+      },
+    ];
   }
 
   #initial(id: string): BenchState {
@@ -120,7 +191,7 @@ export class Benches {
         simulated: true,
         open: false,
         pace: this.#pace,
-        instruments: [{ identity, state: 'present' }],
+        instruments: [identity, ...this.#virtualCompanions()].map((one) => ({ identity: one, state: 'present' })),
       };
     }
     if (!/^(serial|tcp):./.test(id)) throw new Fault('bench.unknown', { bench: id, known: ['virtual'] });
@@ -136,4 +207,17 @@ export class Benches {
     };
     return { id, name: label, simulated: false, open: false, instruments: [{ identity, state: 'present' }] };
   }
+}
+
+/** The instruments of a bench once those of a run are known: one of each role, the used one in the place of what was there. */
+function withUsed(
+  known: readonly InstrumentIdentity[],
+  used: readonly InstrumentIdentity[],
+): readonly InstrumentIdentity[] {
+  const companions = used.filter(({ role }) => role !== 'dut');
+  const roles = new Set(known.map(({ role }) => role));
+  return [
+    ...known.map((identity) => companions.find(({ role }) => role === identity.role) ?? identity),
+    ...companions.filter(({ role }) => !roles.has(role)),
+  ];
 }

@@ -30,6 +30,11 @@ export class Operations {
     return [...this.#started.values()].map((entry) => entry.operation.feed.operation);
   }
 
+  /** The run under way on a bench, with that bench. */
+  running(benchId: string): StartedRun | undefined {
+    return [...this.#started.values()].find(({ operation }) => operation.benchId === benchId && isActive(operation));
+  }
+
   active(benchId?: string): RunOperation[] {
     return [...this.#started.values()]
       .map((entry) => entry.operation)

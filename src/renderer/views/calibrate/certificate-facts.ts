@@ -5,6 +5,7 @@ import {
   formatNumber,
   formatPercent,
   formatQuantity,
+  formatWithDoubt,
   withUnit,
 } from '../../../shared/units/index.ts';
 import type { ScreenText } from '../../text/index.ts';
@@ -52,7 +53,6 @@ export function certificateFigures(text: ScreenText, certificate: Certificate): 
   const { t, locale } = text;
   const facts: Fact[] = [];
   const add = (name: Parameters<typeof t>[0], value: string): void => void facts.push({ name: t(name), value });
-  const amperes = (value: number, digits = 3): string => formatQuantity(value, 'A', { locale, significant: digits });
   const ppm = (value: number, digits = 3): string =>
     withUnit(formatNumber(value, { locale, significant: digits }), 'ppm');
   const yesNo = (value: boolean | null): string =>
@@ -61,7 +61,7 @@ export function certificateFigures(text: ScreenText, certificate: Certificate): 
       : t(value ? 'ui.calibrate.figure.ok' : 'ui.calibrate.figure.notOk');
   const { zero, selfcal, timestamp, dutClock, uart, supply } = certificate;
   if (zero) {
-    add('ui.calibrate.figure.offset', `${amperes(zero.offsetA)} ± ${amperes(2 * zero.uA, 2)}`);
+    add('ui.calibrate.figure.offset', formatWithDoubt(zero.offsetA, 2 * zero.uA, 'A', { locale }));
   }
   if (selfcal) {
     add('ui.calibrate.figure.selfCalibrated', yesNo(selfcal.calibrated));
@@ -130,12 +130,12 @@ export function rangeRows({ locale }: ScreenText, { ranges }: Certificate): Rang
       range.slope * range.commonRel.dmm,
       range.slope * range.commonRel.tcr,
     );
-    const amperes = (value: number, digits = 3): string => formatQuantity(value, 'A', { locale, significant: digits });
+    const amperes = (value: number): string => formatQuantity(value, 'A', { locale, significant: 3 });
     return {
       range: range.range,
       name: range.name,
       gain: `${formatPercent(range.slope - 1, { locale, decimals: 3, signed: true })} ± ${formatPercent(2 * uSlope, { locale, decimals: 3 })}`,
-      offset: `${amperes(range.offsetA)} ± ${amperes(2 * Math.sqrt(range.cov[0]), 2)}`,
+      offset: formatWithDoubt(range.offsetA, 2 * Math.sqrt(range.cov[0]), 'A', { locale }),
       span: `${amperes(range.spanA[0])} – ${amperes(range.spanA[1])}`,
       chi2: `${formatNumber(range.chi2, { locale, decimals: 2 })} / ${range.nu}`,
     };

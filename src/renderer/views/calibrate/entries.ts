@@ -7,9 +7,14 @@ export function firstEntries({ fields, suggested }: Question): Record<string, st
     fields.map(({ id, kind, default: usual }) => {
       const value = suggested?.[id] ?? usual;
       if (kind === 'flag') return [id, value === true];
-      return [id, value === undefined || value === null ? '' : String(value)];
+      return [id, value === undefined || value === null ? '' : entryText(value)];
     }),
   );
+}
+
+/** A number without the digits that only a computer has. */
+function entryText(value: string | number | boolean): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(7))) : String(value);
 }
 
 /** What was entered as the host takes it; an empty field is null. What is no number is sent as it is, and refused with words. */

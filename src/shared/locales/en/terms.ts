@@ -9,5 +9,6 @@ export const termWords = {
   simulated: 'SIMULATED',
   virtualBench: 'Virtual bench',
   virtualDut: 'virtual DUT',
+  virtualMonitor: 'virtual LPM01A',
   virtualIoManager: 'virtual IO manager',
 } as const satisfies Messages;
