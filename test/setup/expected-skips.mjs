@@ -23,6 +23,8 @@ export const conditions = {
   noMount: process.platform !== 'linux' || process.getuid?.() !== 0 || !canMount(),
   noSocat: !findProgram('socat'),
   noPython: !findProgram('python3'),
+  /** The public PPK2 package, which its test installs on first use. */
+  noPpk2Package: !existsSync(join(root, '.cache', 'ppk2-api-0.9.2', 'bin', 'python')),
   noArmCompiler: !findProgram('arm-none-eabi-gcc'),
   noQemu: !findProgram('arm-none-eabi-gcc') || !findProgram('qemu-system-arm'),
   noAvr: !findProgram('avr-gcc'),
