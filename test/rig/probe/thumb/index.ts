@@ -1,0 +1,2 @@
+export { ThumbCore } from './core.ts';
+export type { Bus, Stop } from './core.ts';
