@@ -23,6 +23,7 @@ const schemas: Record<string, z.ZodType> = {
   'model-check.json': answers.modelCheckAnswerSchema,
   'model-compile.json': answers.modelCompileAnswerSchema,
   'model-info.json': answers.modelInfoAnswerSchema,
+  'probes.json': answers.probesAnswerSchema,
   'report.json': answers.reportAnswerSchema,
   'run.json': runAnswerSchema,
   'serve.json': answers.serveAnswerSchema,

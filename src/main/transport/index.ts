@@ -11,6 +11,7 @@ export { createPipe } from './pipe.ts';
 export type { PipeOptions } from './pipe.ts';
 export { openSerial } from './serial.ts';
 export type { OpenSerialOptions, SerialStream } from './serial.ts';
+export { systemSerialDriver } from './serial-driver.ts';
 export type { ListedPort } from './listed-port.ts';
 export type { SerialDriver, SerialEvents, SerialHandle } from './serial-driver.ts';
 export { openTcp, socketStream } from './tcp.ts';

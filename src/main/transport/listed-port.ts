@@ -6,4 +6,6 @@ export interface ListedPort {
   vendorId?: string | undefined;
   productId?: string | undefined;
   locationId?: string | undefined;
+  /** Windows: the instance id of the device. */
+  pnpId?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sampleQuantitySchema } from './energy.ts';
+import { probeSchema } from './flash.ts';
 import { sha256Schema } from './identity.ts';
 import { workloadSchema } from './workload.ts';
 
@@ -30,6 +31,9 @@ export const devicesAnswerSchema = z.object({
     }),
   ),
 });
+
+/** `joulebench devices --probes` */
+export const probesAnswerSchema = z.object({ probes: z.array(probeSchema) });
 
 /** `joulebench report` */
 export const reportAnswerSchema = z.object({ session: z.string(), report: z.string(), simulated: z.boolean() });

@@ -15,6 +15,7 @@ describe('--json', () => {
   const model = join(demo, 'model.tflite');
   const cases: [string, string[], z.ZodType, number][] = [
     ['devices', ['devices'], answers.devicesAnswerSchema, 0],
+    ['devices --probes', ['devices', '--probes'], answers.probesAnswerSchema, 0],
     ['workloads', ['workloads'], answers.workloadsAnswerSchema, 0],
     ['verify', ['verify', session], verifyAnswerSchema, 0],
     ['report', ['report', session, '--out', home], answers.reportAnswerSchema, 0],

@@ -1,2 +1,3 @@
+export { flashableBoard } from './board.ts';
 export { explainLayout } from './layout.ts';
 export { planFlash } from './plan.ts';

@@ -82,4 +82,9 @@ export const flashFaults = {
   ),
   /** The tool says that it does not agree, without an address. */
   'flash.verifyFailed': fault('instrument', z.object({ board: z.string(), said: z.string() })),
+  'flash.boardUnknownFlash': fault('usage', z.object({ board: z.string(), title: z.string() })),
+  'flash.probeNone': fault('instrument', z.object({ board: z.string() })),
+  'flash.probeUnknown': fault('usage', z.object({ serial: z.string(), found: z.array(z.string()) })),
+  'flash.probeSeveral': fault('usage', z.object({ board: z.string(), found: z.array(z.string()) })),
+  'flash.probeOtherBoard': fault('usage', z.object({ board: z.string(), found: z.array(z.string()) })),
 } as const;

@@ -8,6 +8,7 @@ import { emonWords } from './emon.ts';
 import { energyWords } from './energy.ts';
 import { faultWords } from './faults/index.ts';
 import { firmwareWords } from './firmware.ts';
+import { probeWords } from './probes.ts';
 import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
 import { termWords } from './terms.ts';
@@ -26,6 +27,7 @@ export const en = {
   energy: energyWords,
   fault: faultWords,
   firmware: firmwareWords,
+  probe: probeWords,
   report: reportWords,
   rule: ruleWords,
   term: termWords,

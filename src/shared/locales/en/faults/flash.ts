@@ -275,4 +275,39 @@ export const flashFaultWords = {
     causes: ['The link garbles what is written.', 'The flash is worn out.'],
     remedies: ['Reseat the debug wires or lower the clock, and flash again.'],
   },
+  'flash.boardUnknownFlash': {
+    what: 'The entry of {title} does not say how it is flashed.',
+    causes: ['It is an emulated or a generic board.', 'Its memory was never described.'],
+    remedies: [
+      "Flash it with its maker's tool, and let Joulebench start at the run.",
+      'Describe its memory in resources/boards/{board}.json (docs/formats/board.md).',
+    ],
+  },
+  'flash.probeNone': {
+    what: 'No debug probe is attached that could reach {board}.',
+    causes: [
+      'The board is not plugged in, or by a cable without data lines.',
+      'The driver of the probe is missing (Windows).',
+      'A probe without a serial port is only seen on Linux.',
+    ],
+    remedies: ['Plug the board in at the connector of its probe.', 'Look at joulebench devices --probes.'],
+  },
+  'flash.probeUnknown': {
+    what: 'No debug probe has the serial {serial}. Attached: {found}.',
+    causes: ['Another board is plugged in.', 'The serial is misspelt.'],
+    remedies: ['Take the serial from joulebench devices --probes.'],
+  },
+  'flash.probeSeveral': {
+    what: 'More than one debug probe could be the one of {board}: {found}. Nothing was flashed.',
+    causes: ['Several boards are attached.', 'Two probes carry the same serial.'],
+    remedies: ['Name the probe by its serial: --probe SERIAL.', 'Unplug the other boards.'],
+  },
+  'flash.probeOtherBoard': {
+    what: 'The attached debug probes belong to other boards than {board}: {found}. Nothing was flashed.',
+    causes: [
+      'Another board is plugged in than the one that was chosen.',
+      'The probe of one board is wired to another.',
+    ],
+    remedies: ['Choose the board that is attached.', 'If the probe really is wired to it, name it: --probe SERIAL.'],
+  },
 } satisfies Record<string, FaultWords>;
