@@ -12,6 +12,7 @@ export const mainEntries = {
   'worker-report': 'src/main/archive/worker-report.ts',
   'worker-trace': 'src/main/trace/worker-trace.ts',
   'supply-watch-child': 'src/main/bench/supply-watch-child.ts',
+  'guard-child': 'src/main/flash/process/guard-child.ts',
 };
 
 export default defineConfig({

@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { posix } from 'node:path';
+
+const flag = '--tool-guard=';
+
+/** A new address at which the app waits for a guard: a named pipe on Windows, a socket in the folder for temporary files elsewhere. */
+export function newGuardAddress(platform: NodeJS.Platform, folder: string = tmpdir()): string {
+  const name = `joulebench-tool-${randomBytes(12).toString('hex')}`;
+  return platform === 'win32' ? `\\\\.\\pipe\\${name}` : posix.join(folder, `${name}.sock`);
+}
+
+/** The argument that makes a program a guard. */
+export function guardArgument(address: string): string {
+  return flag + address;
+}
+
+/** The app's address, when a command line makes this process a guard. The desktop's entry asks before it does anything else. */
+export function guardAddress(argv: readonly string[]): string | undefined {
+  return argv.find((argument) => argument.startsWith(flag))?.slice(flag.length);
+}
