@@ -12,11 +12,13 @@ export interface Coverage {
   half95: number;
   halfHeadline: number;
   k95: number;
+  /** How often the headline of the idle power was true; null for corrected runs. */
+  rest: number | null;
 }
 
 /** @throws Error for a trial without an uncertainty. */
 export async function coverageOf(plan: Case, trials: number, firstSeed: number): Promise<Coverage> {
-  const sums = { interval95: 0, headline: 0, half95: 0, halfHeadline: 0, k95: 0 };
+  const sums = { interval95: 0, headline: 0, half95: 0, halfHeadline: 0, k95: 0, rest: 0 };
   let done = 0;
   let refused = 0;
   for (let seed = firstSeed; done < trials; seed++) {
@@ -37,6 +39,7 @@ export async function coverageOf(plan: Case, trials: number, firstSeed: number):
     sums.half95 += (high - low) / 2 / y;
     sums.halfHeadline += expandedUncertainty / y;
     sums.k95 += k95;
+    sums.rest += Number(trial.restHolds);
   }
   return {
     trials,
@@ -46,6 +49,7 @@ export async function coverageOf(plan: Case, trials: number, firstSeed: number):
     half95: sums.half95 / trials,
     halfHeadline: sums.halfHeadline / trials,
     k95: sums.k95 / trials,
+    rest: plan.calibration ? null : sums.rest / trials,
   };
 }
 
@@ -53,12 +57,13 @@ const percent = (share: number, digits: number): string => `${(100 * share).toFi
 
 /** A line for a person: both coverages and both widths. */
 export function coverageLine(name: string, coverage: Coverage): string {
-  const { trials, refused, interval95, headline, half95, halfHeadline, k95 } = coverage;
+  const { trials, refused, interval95, headline, half95, halfHeadline, k95, rest } = coverage;
   return [
     name.padEnd(20),
     `${String(trials)} trials`,
     `95 % interval covers ${percent(interval95, 1)} (half-width ${percent(half95, 2)}, k95 ${k95.toFixed(2)})`,
     `headline ${percent(headline, 1)} (U ${percent(halfHeadline, 2)})`,
+    ...(rest === null ? [] : [`idle power's headline ${percent(rest, 1)}`]),
     ...(refused > 0 ? [`${String(refused)} calibrations refused`] : []),
   ].join(', ');
 }

@@ -1,6 +1,7 @@
 import { sleep } from '../../../../src/shared/clock/index.ts';
 import type { Correction, EnergySetup, TraceSummary } from '../../../../src/shared/domain/energy.ts';
 import { summariseTrace } from '../../../../src/main/analysis/index.ts';
+import type { RestRange } from '../../../../src/main/analysis/index.ts';
 import { openLpm01a, openPpk2 } from '../../../../src/main/emon/index.ts';
 import type { Acquisition, EnergyMonitor, MonitorEvent, SampleBlock } from '../../../../src/main/emon/index.ts';
 import type { CalibrationRig, VirtualMonitorKind } from '../../../../src/main/virtual/index.ts';
@@ -79,7 +80,7 @@ async function summaryOf(
       hostS: null,
       edges: 2,
     })),
-    rests: [],
+    rests: [restBefore(edges[0] as number, profile, sampleRateHz)],
     maxCurrentA: 1,
   });
   return {
@@ -99,6 +100,12 @@ async function summaryOf(
     temperatureC: null,
     ...parts,
   };
+}
+
+/** Most of the idle stretch in front of the first window. */
+function restBefore(edge: number, { idleS }: Profile, sampleRateHz: number): RestRange {
+  const endSample = edge - 2;
+  return { state: 'idle', firstSample: endSample - Math.floor(0.8 * idleS * sampleRateHz), endSample };
 }
 
 /** The setup that such a run would have been opened with. */

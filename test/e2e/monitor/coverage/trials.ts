@@ -1,4 +1,4 @@
-import type { Budget, EnergySetup } from '../../../../src/shared/domain/energy.ts';
+import type { Budget, EnergyFigures, EnergySetup } from '../../../../src/shared/domain/energy.ts';
 import { energyFigures } from '../../../../src/main/analysis/index.ts';
 import { drawErrors, openCalibrationRig, simulatedSpecification } from '../../../../src/main/virtual/index.ts';
 import type { MonitorErrors, VirtualMonitorKind } from '../../../../src/main/virtual/index.ts';
@@ -12,6 +12,8 @@ import type { Profile } from './profile.ts';
 export interface Trial {
   budget: Budget;
   truthUJ: number;
+  /** Whether the idle power lies within its expanded uncertainty; null for a corrected run, since idle power is never corrected. */
+  restHolds: boolean | null;
 }
 
 /** From calibration to run: inside the certificate's year. */
@@ -38,8 +40,9 @@ async function uncalibratedTrial({ kind, profile, rule }: Case, seed: number): P
   try {
     const monitor = await openDriver(rig, kind);
     const { summary } = await measureRun(rig, monitor, profile, rule, new Draw(seed));
-    const { budget } = energyFigures(setupOf(rig, monitor, profile, rule), summary, 0);
-    return { budget, truthUJ: trueEnergyUJ(profile, profile.voltageV * (1 + rig.errors.voltage)) };
+    const { budget, rest } = energyFigures(setupOf(rig, monitor, profile, rule), summary, 0);
+    const trueV = profile.voltageV * (1 + rig.errors.voltage);
+    return { budget, truthUJ: trueEnergyUJ(profile, trueV), restHolds: holds(rest[0], 1e6 * trueV * profile.idleA) };
   } finally {
     rig.close();
   }
@@ -88,8 +91,18 @@ async function calibratedTrial(
     const atMs = Date.parse(correction.issuedAt) + ageYears * 365.25 * 86_400_000;
     const { corrected } = energyFigures(setup, summary, atMs);
     if (!corrected) throw new Error('no corrected figure');
-    return { budget: corrected.budget, truthUJ: trueEnergyUJ(profile, profile.voltageV * (1 + errors.voltage)) };
+    const truthUJ = trueEnergyUJ(profile, profile.voltageV * (1 + errors.voltage));
+    return { budget: corrected.budget, truthUJ, restHolds: null };
   } finally {
     rig.close();
   }
+}
+
+/** @throws Error for a rest without an uncertainty. */
+function holds(rest: EnergyFigures['rest'][number] | undefined, truthUW: number): boolean {
+  const { powerUW, expandedUncertaintyUW } = rest?.power ?? {};
+  if (powerUW === undefined || expandedUncertaintyUW === null || expandedUncertaintyUW === undefined) {
+    throw new Error('no idle power');
+  }
+  return Math.abs(powerUW - truthUW) <= expandedUncertaintyUW;
 }
