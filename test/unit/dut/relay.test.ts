@@ -130,6 +130,19 @@ describe('a DUT behind a relay', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('says so as well when the DUT is asked anew, before that is given up', async () => {
+    let silent = false;
+    open({ reply: () => (silent ? [] : undefined) });
+    const { client } = behind();
+    await clock.until(client.identify());
+    silent = true;
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      expect(await faultOf(client.identify())).toMatchObject({ code: 'dut.relaySilent' });
+    silent = false;
+    expect(await clock.until(client.identify())).toMatchObject({ name: 'dut' });
+    expect(clock.pending).toBe(0);
+  });
+
   it('ends with the relay', async () => {
     const { client } = behind();
     await clock.until(client.identify());

@@ -109,6 +109,20 @@ describe('the clock check', () => {
     expect(total / (20 * rate)).toBeLessThan(0.0065);
   });
 
+  it('passes over what an instrument says by itself before a stretch is over, and sees what it never says', () => {
+    const told = (sayS: number): (number | undefined)[] => {
+      const check = new ClockCheck({ sampleRateHz: 1000, stretchS: 2.2 });
+      // A second of samples is lost at 10 s; the instrument says so `sayS` later.
+      return Array.from({ length: 600 }, (_, k) => {
+        const atS = (k + 1) * 0.05;
+        const short = atS > 10 && atS <= 10 + sayS ? 1 : 0;
+        return check.note(Math.round((atS - short) * 1000), atS);
+      }).filter((missing) => missing !== undefined);
+    };
+    for (const sayS of [0.5, 1, 2]) expect(told(sayS)).toEqual([]);
+    expect(told(Infinity)).toEqual([1000]);
+  });
+
   it('says nothing about a stream that has hardly begun', () => {
     expect(play(0.5, { ratio: 0.9 }).missing).toEqual([]);
     expect(new ClockCheck({ sampleRateHz: rate }).finish()).toBeUndefined();
