@@ -1,0 +1,3 @@
+export { openocdTool } from './tool.ts';
+export type { OpenocdWorld } from './tool.ts';
+export { connectLoopback } from './session.ts';
