@@ -17,7 +17,7 @@ describe.skipIf(!openocd)('scripts of the installed OpenOCD', () => {
     spawnSync(openocd ?? '', [...commands.flatMap((command) => ['-c', command]), '-c', 'shutdown'], {
       encoding: 'utf8',
     }).stderr;
-  const version = /Open On-Chip Debugger (\d+\.\d+\.\d+)/.exec(run())?.[1] ?? '';
+  const version = /Open On-Chip Debugger (\d+\.\d+\.\d+(?:\+dev)?)/.exec(run())?.[1] ?? '';
   const targets = boards.flatMap(({ id, flash }) => {
     const chosen = flash?.openocd?.versions.find(({ from }) => order.compare(from, version) <= 0);
     return chosen?.target ? [{ id, target: chosen.target }] : [];
