@@ -3,10 +3,10 @@ import { Dap } from './dap.ts';
 import { noFaults } from './faults.ts';
 import type { Bridge } from './faults.ts';
 import { servePyocd } from './pyocd/server.ts';
+import { startQemu } from './qemu/machine.ts';
 import { Port, Turns } from './server.ts';
 import { StlinkCommands } from './stlink/commands.ts';
 import { serveStlink } from './stlink/server.ts';
-import type { Machine } from './target/machine.ts';
 import { Target } from './target/target.ts';
 import type { ProbeFaults, VirtualProbe, VirtualProbeOptions } from './types.ts';
 
@@ -20,7 +20,7 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
   const serial = options.serial ?? defaultSerial;
   const bridge: Bridge = { faults, note: (what) => void log.push({ atMs: Date.now() - startMs, what }) };
   const chip = openChip(options.chip, bridge);
-  const machine: Machine | undefined = undefined;
+  const machine = options.qemu ? await startQemu(options.qemu.machine, bridge.note) : undefined;
   const reached = (limit: number | null): boolean => limit !== null && chip.flash.programmedBytes >= limit;
   const cut = (): boolean => reached(faults.unplugAfterBytes) || reached(faults.stallAfterBytes);
   const target = new Target(chip, bridge, machine, () => Date.now() - startMs, cut);
@@ -69,6 +69,7 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
     stlinkPort: stlink.port,
     pyocdPort: pyocd.port,
     serial,
+    ...(machine ? { uart: { host: '127.0.0.1', port: machine.uart.hostPort } } : {}),
     log,
     flash: () => chip.flash.bytes.slice(),
     flashAddress: chip.flash.address,

@@ -6,7 +6,7 @@ export class FlashArray {
   readonly address: number;
   readonly bytes: Uint8Array;
   /** Pages of `pageBytes` that changed since they were last handed over. */
-  readonly dirty = new Set<number>();
+  readonly dirty: Set<number>;
   static readonly pageBytes = 4096;
   programmedBytes = 0;
   readonly #bridge: Bridge;
@@ -15,6 +15,7 @@ export class FlashArray {
     this.address = address;
     this.bytes = new Uint8Array(bytes).fill(0xff);
     this.#bridge = bridge;
+    this.dirty = new Set(Array.from({ length: bytes / FlashArray.pageBytes }, (_, page) => page));
   }
 
   holds(address: number, bytes = 1): boolean {

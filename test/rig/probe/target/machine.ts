@@ -1,6 +1,8 @@
 /** Something that runs code which is not a loader stub: QEMU. All calls but `halt` and `running` want it halted. */
 export interface Machine {
   readonly running: boolean;
+  /** End of its RAM, which may be larger than the chip's and begins with it. */
+  readonly ramEnd: number;
   /** Undefined where the machine has no memory. */
   read(address: number, bytes: number): Promise<Uint8Array | undefined>;
   write(address: number, bytes: Uint8Array): Promise<void>;

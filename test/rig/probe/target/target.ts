@@ -75,10 +75,12 @@ export class Target {
       await this.#setRegister(whole, word >>> 0);
       return;
     }
-    if (this.#state === 'running' && this.memory.inRam(address, size)) {
+    const beyond = this.#beyond(address, size);
+    if (beyond || (this.#state === 'running' && this.memory.inRam(address, size))) {
       const bytes = Uint8Array.from({ length: size }, (_, index) => (value >>> (8 * index)) & 0xff);
       await this.#paused(() => this.#machine?.write(address, bytes));
     }
+    if (beyond) return;
     this.memory.write(address, size, value);
     await this.#look();
   }
@@ -89,7 +91,13 @@ export class Target {
     const plain = await this.#plainRead(address, bytes);
     if (plain) return plain;
     const result = new Uint8Array(bytes);
-    for (let at = 0; at < bytes; at += 1) result[at] = await this.readWord(address + at, 1);
+    // Whole words where they are asked for: reading a byte of a register may change it.
+    for (let at = 0; at < bytes;) {
+      const size = (address + at) % 4 === 0 && bytes - at >= 4 ? 4 : 1;
+      const value = await this.readWord(address + at, size);
+      for (let lane = 0; lane < size; lane += 1) result[at + lane] = value >>> (8 * lane);
+      at += size;
+    }
     return result;
   }
 
@@ -122,9 +130,7 @@ export class Target {
       await this.#machine.reset();
     }
     const valid =
-      (entry & 1) === 1 &&
-      this.memory.flashAddress(entry - 1, 2) !== undefined &&
-      this.memory.inRam(stackPointer - 4, 4);
+      (entry & 1) === 1 && this.memory.flashAddress(entry - 1, 2) !== undefined && this.#stackable(stackPointer);
     if ((this.#control & reg.cDebugEn) !== 0 && (this.#demcr & reg.vcCoreReset) !== 0) {
       this.#state = 'halted';
       this.#control |= reg.cHalt;
@@ -204,6 +210,16 @@ export class Target {
     );
   }
 
+  /** RAM that only the machine has. */
+  #beyond(address: number, bytes: number): boolean {
+    const { ram } = this.#chip;
+    return address >= ram.address + ram.bytes && address + bytes <= (this.#machine?.ramEnd ?? 0);
+  }
+
+  #stackable(stackPointer: number): boolean {
+    return this.memory.inRam(stackPointer - 4, 4) || this.#beyond(stackPointer - 4, 4);
+  }
+
   #halted(reason: number): void {
     this.#state = 'halted';
     this.#control |= reg.cHalt;
@@ -235,7 +251,7 @@ export class Target {
       return;
     }
     const inFlash = this.memory.flashAddress(pc, 2) !== undefined;
-    if (!inFlash || !this.memory.inRam(((this.#core.r[13] ?? 0) >>> 0) - 4, 4)) {
+    if (!inFlash || !this.#stackable((this.#core.r[13] ?? 0) >>> 0)) {
       this.#lockUp(`cannot run at ${hex(pc)}`);
       return;
     }
@@ -297,6 +313,7 @@ export class Target {
       if (this.#state !== 'running') return this.memory.ram.slice(at, at + bytes);
       return (await this.#paused(() => this.#machine?.read(address, bytes))) ?? this.memory.ram.slice(at, at + bytes);
     }
+    if (this.#beyond(address, bytes)) return this.#paused(() => this.#machine?.read(address, bytes));
     const inFlash = this.memory.flashAddress(address, bytes);
     return inFlash === undefined ? undefined : this.#chip.flash.read(inFlash, bytes);
   }

@@ -38,6 +38,8 @@ export class ThumbCore {
   q = 0;
   /** State of an IT block as in the xPSR: condition and mask. */
   it = 0;
+  /** Number of the exception in hand: kept for the debugger, without effect. */
+  exception = 0;
   /** Address of the instruction in hand. */
   at = 0;
   /** Flags are set by 16-bit instructions outside IT blocks only. */
@@ -54,7 +56,7 @@ export class ThumbCore {
 
   get xpsr(): number {
     const flags = (this.n << 31) | (this.z << 30) | (this.c << 29) | (this.v << 28) | (this.q << 27);
-    return (flags | ((this.it & 3) << 25) | (1 << 24) | ((this.it >> 2) << 10)) >>> 0;
+    return (flags | ((this.it & 3) << 25) | (1 << 24) | ((this.it >> 2) << 10) | this.exception) >>> 0;
   }
 
   set xpsr(value: number) {
@@ -63,6 +65,7 @@ export class ThumbCore {
     this.c = (value >>> 29) & 1;
     this.v = (value >>> 28) & 1;
     this.q = (value >>> 27) & 1;
+    this.exception = value & 0x1ff;
     this.it = ((value >>> 25) & 3) | (((value >>> 10) & 0x3f) << 2);
   }
 
