@@ -76,6 +76,17 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    fault: '64 samples lost',
+    variant: 'PPK2',
+    outcome: 1,
+    energy: { monitor: 'ppk2' },
+    bench: { faults: { monitor: { lostSamples: [{ ...inWindow(3), count: 64 }] } } },
+    check(_ended, trace) {
+      expect(trace?.gaps).toBe(0);
+      expect(losses(trace)).toMatchObject([{ cause: 'clock', exact: false }]);
+    },
+  },
+  {
     fault: '512 samples lost without a counter jump',
     energy: { monitor: 'ppk2' },
     bench: { faults: { monitor: { lostSamples: [{ ...inWindow(3), count: 512, hidden: true }] } } },
@@ -151,6 +162,15 @@ export const cases: readonly Case[] = [
     { fault: 'DUT clock 7 % off', ...both, outcome: run, run, bench: fast(7) },
   ]),
   { fault: 'over-current', bench: { faults: { monitor: { overCurrent: inWindow(2) } } }, windows: [1], faultAfterS: 2 },
+  {
+    fault: 'over-current',
+    variant: 'PPK2',
+    outcome: 1,
+    energy: { monitor: 'ppk2' },
+    bench: { faults: { monitor: { overCurrent: inWindow(2) } } },
+    windows: [1],
+    notResumed: true,
+  },
   {
     fault: 'saturation',
     bench: { faults: { monitor: { saturation: inWindow(3) } } },
