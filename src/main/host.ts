@@ -6,6 +6,8 @@ import type { Clock } from '../shared/clock/index.ts';
 import type { DoctorReport, DoctorStep } from '../shared/domain/doctor.ts';
 import { energyRequestSchema } from '../shared/domain/energy-request.ts';
 import type { EnergyRequest } from '../shared/domain/energy-request.ts';
+import type { FlashRecord } from '../shared/domain/flash.ts';
+import type { Artefacts } from '../shared/domain/identity.ts';
 import type { Correction } from '../shared/domain/energy.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { definedOnly } from '../shared/object/index.ts';
@@ -61,6 +63,8 @@ export interface StartOptions extends RunRequest {
   /** What the results claim to be; `none`, the default, for work in the lab. */
   division?: 'closed' | 'open' | 'none' | undefined;
   sessionsFolder?: string | undefined;
+  /** What was flashed onto the DUT before, with the firmware that it makes of it. */
+  flashed?: { record: FlashRecord; firmware: NonNullable<Artefacts['firmware']> } | undefined;
   /** Needed when one of the modes is energy. */
   energy?: EnergyRequest | undefined;
   baud?: number | undefined;
@@ -173,6 +177,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
       : prepared;
   };
 
+  const withFlash = (prepared: PreparedRuns, flashed: StartOptions['flashed']): PreparedRuns =>
+    flashed
+      ? {
+          ...prepared,
+          runs: prepared.runs.map((run) => ({
+            ...run,
+            flash: flashed.record,
+            artefacts: { ...run.artefacts, firmware: flashed.firmware },
+          })),
+        }
+      : prepared;
+
   const energyOf = (
     modes: readonly Mode[],
     request: EnergyRequest | undefined,
@@ -261,7 +277,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       // Files and locks are waited for: nothing happens on a simulated bench before the run begins.
       const release = bench.clock.hold();
       try {
-        const prepared = withArtefacts(checked, bench);
+        const prepared = withFlash(withArtefacts(checked, bench), start.flashed);
         const { operator, dutUnit } = start;
         const operation = await runs.start(
           {

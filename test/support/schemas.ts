@@ -15,6 +15,7 @@ const schemas: Record<string, z.ZodType> = {
   'devices.json': answers.devicesAnswerSchema,
   'doctor.json': doctorReportSchema,
   'error.json': answers.errorAnswerSchema,
+  'flash.json': answers.flashAnswerSchema,
   'firmware-boards.json': boardsAnswerSchema,
   'firmware-build.json': buildAnswerSchema,
   'firmware-image.json': imageManifestSchema,

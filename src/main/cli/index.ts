@@ -4,6 +4,7 @@ import { registerCompare } from './compare.ts';
 import type { CliContext } from './context.ts';
 import { registerDevices } from './devices.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerFlash } from './flash.ts';
 import { registerFirmware } from './firmware.ts';
 import { registerModel } from './model.ts';
 import { registerReport } from './report.ts';
@@ -25,6 +26,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerDoctor(program, context);
   registerModel(program, context);
   registerFirmware(program, context);
+  registerFlash(program, context);
   registerWorkloads(program, context);
   registerTrace(program, context);
   registerServe(program, context);

@@ -77,8 +77,12 @@ export function registerRun(program: Command, context: CliContext): void {
 
 async function run(workload: string, options: RunOptions, context: CliContext): Promise<void> {
   const host = await context.host('run');
-  const started = await start(host, workload, options, context);
-  const { operation } = started;
+  await measure(() => start(host, workload, options, context), options.json === true, context);
+}
+
+/** Starts a session, follows it to its end, and writes its answer: JSON on standard output, or a summary. */
+export async function measure(begin: () => Promise<StartedRun>, json: boolean, context: CliContext): Promise<void> {
+  const { operation } = await begin();
   const onAbort = (): void => {
     context.io.err(`${context.text.t('cli.error.stopAgain')}\n`);
     operation.cancel();
@@ -91,10 +95,9 @@ async function run(workload: string, options: RunOptions, context: CliContext): 
   context.signal.removeEventListener('abort', onAbort);
   const answer = runAnswer(operation.folder, result.record, context.text);
   const { fault } = result;
-  if (options.json)
-    context.io.out(`${JSON.stringify({ ...answer, ...(fault ? faultJson(context.text, fault) : {}) })}\n`);
+  if (json) context.io.out(`${JSON.stringify({ ...answer, ...(fault ? faultJson(context.text, fault) : {}) })}\n`);
   if (result.status === 'completed') {
-    writeSummary(answer, operation.feed.topic.value, operation.folder, context, options.json === true);
+    writeSummary(answer, operation.feed.topic.value, operation.folder, context, json);
     context.exit(runExitCode(answer));
     return;
   }

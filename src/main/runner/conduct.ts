@@ -1,6 +1,7 @@
 import { holding } from '../../shared/clock/index.ts';
 import type { Clock } from '../../shared/clock/index.ts';
 import type { EnergySetup, TraceSummary } from '../../shared/domain/energy.ts';
+import type { FlashRecord } from '../../shared/domain/flash.ts';
 import type { Artefacts } from '../../shared/domain/identity.ts';
 import type { Outcome, Step } from '../../shared/domain/journal.ts';
 import type { RunSettings, RunStatus } from '../../shared/domain/run.ts';
@@ -35,6 +36,8 @@ export interface PlannedRun {
   settings: RunSettings;
   artefacts: Artefacts;
   inputs: RunInputs;
+  /** What was flashed onto the DUT before. */
+  flash?: FlashRecord | undefined;
 }
 
 /** The energy side of a run that is being conducted. */
@@ -73,6 +76,7 @@ export async function conductRun(runId: string, run: PlannedRun, conductor: Cond
       inputSet: inputs.identity,
       files: inputs.files.map(([file, label]) => [file, label]),
       ...(conductor.energy ? { energy: conductor.energy.setup } : {}),
+      ...(run.flash ? { flash: run.flash } : {}),
     },
     { durable: true },
   );

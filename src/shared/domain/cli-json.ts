@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flashRecordSchema } from './flash.ts';
 import { sampleQuantitySchema } from './energy.ts';
 import { probeSchema } from './flash.ts';
 import { sha256Schema } from './identity.ts';
@@ -223,3 +224,13 @@ export const compareAnswerSchema = z.object({
   ),
 });
 export type CompareAnswer = z.infer<typeof compareAnswerSchema>;
+
+/** `flash --json`, when nothing is measured afterwards. */
+export const flashAnswerSchema = z.object({
+  record: flashRecordSchema,
+  /** Serial ports of the board. */
+  ports: z.array(z.string()),
+  /** The tool's full log. */
+  log: z.string(),
+});
+export type FlashAnswer = z.infer<typeof flashAnswerSchema>;

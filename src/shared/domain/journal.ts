@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dutIdentitySchema, inferReportSchema, loadReportSchema } from './dut.ts';
 import { artefactsSchema, benchIdentitySchema, certificateReferenceSchema, dutUnitSchema } from './identity.ts';
 import { energySetupSchema, traceSummarySchema } from './energy.ts';
+import { flashRecordSchema } from './flash.ts';
 import { faultRecordSchema } from './operation.ts';
 import { runSettingsSchema, runStatusSchema } from './run.ts';
 import { figuresSchema } from './figures.ts';
@@ -128,6 +129,8 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
     files: z.array(z.tuple([z.string(), z.number().int().nonnegative()])),
     /** Energy runs only. */
     energy: energySetupSchema.optional(),
+    /** What was flashed onto the DUT for this session. */
+    flash: flashRecordSchema.optional(),
   }),
   z.object({ type: z.literal('run.step'), runId, step: stepSchema }),
   z.object({ type: z.literal('run.outcome'), runId, outcome: outcomeSchema }),

@@ -87,4 +87,9 @@ export const flashFaults = {
   'flash.probeUnknown': fault('usage', z.object({ serial: z.string(), found: z.array(z.string()) })),
   'flash.probeSeveral': fault('usage', z.object({ board: z.string(), found: z.array(z.string()) })),
   'flash.probeOtherBoard': fault('usage', z.object({ board: z.string(), found: z.array(z.string()) })),
+  'flash.boardNotForTool': fault(
+    'usage',
+    z.object({ board: z.string(), tool: z.string(), reason: z.string(), remedy: z.string() }),
+  ),
+  'flash.imageNeeded': fault('usage', z.object({ board: z.string() })),
 } as const;

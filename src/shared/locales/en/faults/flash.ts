@@ -310,4 +310,14 @@ export const flashFaultWords = {
     ],
     remedies: ['Choose the board that is attached.', 'If the probe really is wired to it, name it: --probe SERIAL.'],
   },
+  'flash.boardNotForTool': {
+    what: '{tool} cannot flash {board}: {reason}',
+    causes: ['This version of the tool does not know the board.'],
+    remedies: ['{remedy}'],
+  },
+  'flash.imageNeeded': {
+    what: 'No image is known for {board}.',
+    causes: ['There is no port of the reference firmware for it, so nothing can be built.'],
+    remedies: ['Name an image: --image FILE.'],
+  },
 } satisfies Record<string, FaultWords>;

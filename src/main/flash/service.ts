@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isoTime } from '../../shared/clock/index.ts';
+import type { Clock } from '../../shared/clock/index.ts';
+import type { FlashProgress, FlashRecord, FlashState, FlashToolId } from '../../shared/domain/flash.ts';
+import { Fault } from '../../shared/fault/index.ts';
+import type { Board } from '../bench/index.ts';
+import { storeFault, writeFileAtomic } from '../store/index.ts';
+import { flashableBoard, planFlash } from './plan/index.ts';
+import { readFlashState, writeFlashState } from './state-file.ts';
+import type { FlashContext, FlashImage, FlashJob, FlashOutcome, FlashTool, FoundTool, ProbeChoice } from './types.ts';
+
+export interface FlashRequest {
+  board: Board;
+  image: FlashImage;
+  probe: ProbeChoice;
+  /** The one that was asked for; else the first that is there and knows the board. */
+  tool?: FlashToolId | undefined;
+  /** Where a tool is, when it is not on PATH. */
+  toolPaths?: Partial<Record<FlashToolId, string>> | undefined;
+  unlock?: boolean | undefined;
+  /** The probe or the board is emulated. */
+  simulated: boolean;
+}
+
+export interface FlashEnvironment {
+  clock: Clock;
+  tools: readonly FlashTool[];
+  /** Where the truth about flashed boards is kept, by probe. */
+  stateFolder: string;
+  /** Where the tools' full logs are kept. */
+  logFolder: string;
+}
+
+export interface FlashFollower {
+  onProgress: (progress: FlashProgress) => void;
+  onLog: (line: string) => void;
+}
+
+export interface FlashDone {
+  record: FlashRecord;
+  /** The full log of the tool. */
+  logPath: string;
+}
+
+/** Lines kept of one flashing; a tool that says more repeats itself. */
+const mostLogLines = 100_000;
+
+/**
+ * Flashes an image: chooses the tool, plans, recovers a board that was left in a loader, identifies, erases, programs, confirms every byte. The
+ * truth about the flash is on the disk before each step that changes it, so that it is known after a crash at any moment.
+ * @throws Fault of area `flash`; the log is written then as well.
+ */
+export async function flashBoard(
+  request: FlashRequest,
+  environment: FlashEnvironment,
+  follower: FlashFollower,
+  signal: AbortSignal,
+): Promise<FlashDone> {
+  const { clock, stateFolder, logFolder } = environment;
+  const board = flashableBoard(request.board);
+  const plan = planFlash(request.image, board.flash);
+  const startedAt = isoTime(clock);
+  const lines: string[] = [];
+  const logPath = join(logFolder, `flash-${startedAt.replaceAll(/[:.]/g, '-')}-${request.board.id}.log`);
+  const scratch = await mkdtemp(join(tmpdir(), 'joulebench-flash-'));
+  const write = (state: FlashState, confirmedBytes: number): Promise<void> =>
+    writeFlashState(stateFolder, {
+      format: 1,
+      board: board.id,
+      probeSerial: request.probe.serial,
+      image: { name: request.image.name, sha256: request.image.sha256 },
+      state,
+      confirmedBytes,
+      totalBytes: plan.totalBytes,
+      updatedAt: isoTime(clock),
+    });
+  const context: FlashContext = {
+    clock,
+    signal,
+    scratch,
+    onProgress: follower.onProgress,
+    onLog: (line) => {
+      if (lines.length < mostLogLines) lines.push(line);
+      follower.onLog(line);
+    },
+    onState: write,
+  };
+  try {
+    follower.onProgress({ phase: 'checkingTool' });
+    const { tool, found } = await chooseTool(request, board, environment.tools, signal);
+    const job: FlashJob = {
+      board,
+      plan,
+      probe: request.probe,
+      ...(request.unlock === undefined ? {} : { unlock: request.unlock }),
+    };
+    const before = await readFlashState(stateFolder, request.probe.serial);
+    if (before && (before.state === 'partial' || before.state === 'unknown'))
+      await tool.recover(found, { board, probe: request.probe }, context);
+    const outcome = await tool.flash(found, job, context);
+    await write(outcome.state, outcome.confirmedBytes);
+    follower.onProgress({ phase: 'done' });
+    return { record: recordOf(request, found, outcome, plan.program, { startedAt, endedAt: isoTime(clock) }), logPath };
+  } finally {
+    await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
+    await writeLog(logFolder, logPath, lines);
+  }
+}
+
+/** The tool that was asked for, or the first that is there and knows the board with its version. */
+async function chooseTool(
+  request: FlashRequest,
+  board: FlashJob['board'],
+  tools: readonly FlashTool[],
+  signal: AbortSignal,
+): Promise<{ tool: FlashTool; found: FoundTool }> {
+  const wanted = request.tool === undefined ? tools : tools.filter(({ id }) => id === request.tool);
+  let first: Fault | undefined;
+  for (const tool of wanted) {
+    try {
+      const found = await tool.find(request.toolPaths?.[tool.id], signal);
+      const refusal = tool.refusal(found, board);
+      if (!refusal) return { tool, found };
+      first ??= new Fault('flash.boardNotForTool', {
+        board: board.title,
+        tool: `${tool.id} ${found.version}`,
+        reason: refusal.reason,
+        remedy: refusal.remedy,
+      });
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      first ??= error;
+    }
+  }
+  throw (
+    first ??
+    new Fault('flash.boardNotForTool', { board: board.title, tool: request.tool ?? '', reason: '-', remedy: '-' })
+  );
+}
+
+function recordOf(
+  { board, probe, image, simulated }: FlashRequest,
+  tool: FoundTool,
+  outcome: FlashOutcome,
+  program: FlashJob['plan']['program'],
+  times: { startedAt: string; endedAt: string },
+): FlashRecord {
+  const hash = createHash('sha256');
+  for (const { bytes } of program) hash.update(bytes);
+  return {
+    board: board.id,
+    probeSerial: probe.serial,
+    tool: { id: tool.id, version: tool.version, path: tool.path },
+    image: {
+      name: image.name,
+      format: image.format,
+      sha256: image.sha256,
+      bytes: image.segments.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    },
+    confirmedSha256: outcome.state === 'verified' ? hash.digest('hex') : null,
+    confirmedBytes: outcome.confirmedBytes,
+    chipId: outcome.chipId,
+    targetV: outcome.targetV,
+    state: outcome.state,
+    simulated: simulated || board.virtual,
+    ...times,
+  };
+}
+
+async function writeLog(folder: string, path: string, lines: readonly string[]): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw storeFault(error, folder);
+  }
+  await writeFileAtomic(path, `${lines.join('\n')}\n`);
+}
