@@ -7,7 +7,6 @@ export { flashBoard } from './service.ts';
 export type { FlashDone, FlashEnvironment, FlashFollower, FlashRequest } from './service.ts';
 export { unfinishedFlashes } from './state-file.ts';
 export type { FlashStateFile } from './state-file.ts';
-export { flashTools } from './system-tools.ts';
 export type * from './types.ts';
 export { guardAddress, guardedStart, systemPrograms } from './process/index.ts';
 export type { ProgramWorld, StartTool, ToolProcess } from './process/index.ts';

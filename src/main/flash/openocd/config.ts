@@ -1,5 +1,5 @@
+import { compareVersions } from '../tools.ts';
 import type { FlashJob, ProbeChoice } from '../types.ts';
-import { compareVersions } from './version.ts';
 
 /** Product ids under 0483 of every ST-LINK that can do it: specification of the virtual probe, section G. */
 const stlinkProducts = ['3748', '374a', '374b', '3752', '374d', '374e', '374f', '3753', '3754', '3755', '3757'];

@@ -6,13 +6,13 @@ import { createText } from '../../../shared/text/index.ts';
 import { askVersion, findProgram } from '../process/index.ts';
 import type { ProgramWorld } from '../process/index.ts';
 
-import { probeIsGone, probeText } from '../tools.ts';
+import { compareVersions, probeIsGone, probeText } from '../tools.ts';
 import type { FlashContext, FlashJob, FlashOutcome, FlashTool, FoundTool } from '../types.ts';
 import { openocdConfig, openocdKnows, openocdTarget } from './config.ts';
 import { OpenocdSession, SaidAndEnded } from './session.ts';
 import type { SessionWorld } from './session.ts';
 import { OpenocdSteps, unlockCommand } from './steps.ts';
-import { compareVersions, openocdVersion } from './version.ts';
+import { openocdVersion } from './version.ts';
 import { openocdFault } from './words.ts';
 
 export interface OpenocdWorld extends SessionWorld {

@@ -16,14 +16,3 @@ export function openocdVersion(said: string): ToolVersion | undefined {
   const dev = rest.includes('dev');
   return { text: `${major}.${minor}.${patch}${dev ? '+dev' : ''}`, parts: [+major, +minor, +patch], dev };
 }
-
-/** Negative when `a` is older than `b`; what was built after a release is newer than it. Texts such as `0.12.0`, `0.12.0+dev`. */
-export function compareVersions(a: string, b: string): number {
-  const read = (text: string): number[] => [
-    ...[0, 1, 2].map((index) => Number.parseInt(text.split('+')[0]?.split('.')[index] ?? '0', 10) || 0),
-    text.includes('+dev') ? 1 : 0,
-  ];
-  const left = read(a);
-  const right = read(b);
-  return left.map((part, index) => part - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
-}

@@ -11,7 +11,8 @@ export function normaliseSerial(serial: string, vendorId: string | undefined): s
   // Before anything is cut off: a raw byte may look like a blank.
   if (isSt && isRaw(serial)) return spelled(serial);
   const clean = serial.replaceAll('\0', '').trim();
-  return isSt && isRaw(clean) ? spelled(clean) : clean.toUpperCase();
+  // Only letters of ASCII: others may grow longer in upper case.
+  return isSt && isRaw(clean) ? spelled(clean) : clean.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
 function isRaw(serial: string): boolean {

@@ -50,6 +50,12 @@ export class Supervisor {
     if (this.#onSilent) this.#arm();
   }
 
+  /** From now on it may be silent for as long as this. */
+  allow(limitS: number): void {
+    this.#limitS = limitS;
+    this.heard();
+  }
+
   /**
    * Waits for `work`, which this tool does. After `limitS` without a sign of life the tool is killed.
    * @throws Fault `flash.probeStalled`, ToolEnded, or the signal's reason.
@@ -66,7 +72,7 @@ export class Supervisor {
     this.#limitS = limitS;
     this.#onSilent = () => {
       this.#process.kill('SIGKILL');
-      other.reject(new Fault('flash.probeStalled', { tool, probe, silentS: limitS }));
+      other.reject(new Fault('flash.probeStalled', { tool, probe, silentS: this.#limitS }));
     };
     this.#arm();
     // What it printed before its end arrives before: work that only waited for that still wins.

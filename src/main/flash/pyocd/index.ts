@@ -1,0 +1,2 @@
+export { pyocdTool } from './tool.ts';
+export type { PyocdWorld } from './tool.ts';

@@ -1,0 +1,78 @@
+import { LineCutter, RecentLines, silenceS, Supervisor, ToolEnded } from '../process/index.ts';
+import type { StartTool } from '../process/index.ts';
+import type { FlashContext } from '../types.ts';
+
+/** Python reads hundreds of files before it says a word: longer than the silence of a probe that hangs. */
+export const pyocdStartS = 30;
+
+export interface PyocdRun {
+  lines: string[];
+  /** Exit code; proves nothing when it is 0. */
+  code: number | null;
+}
+
+export interface RunEvents {
+  onLine?: (line: string, supervisor: Supervisor) => void;
+  /** Standard output as it comes, bars and all. */
+  onOut?: (text: string, supervisor: Supervisor) => void;
+}
+
+/**
+ * Runs one command of pyOCD to its end, in the scratch folder.
+ * @throws Fault `flash.toolNotStarted`, `flash.probeStalled`, or the signal's reason.
+ */
+export async function runPyocd(
+  path: string,
+  args: readonly string[],
+  probe: string,
+  context: FlashContext,
+  start: StartTool,
+  { onLine, onOut }: RunEvents = {},
+): Promise<PyocdRun> {
+  const recent = new RecentLines();
+  let supervisor: Supervisor | undefined;
+  const hear = (line: string): void => {
+    context.onLog(line);
+    recent.push(line);
+    if (supervisor) onLine?.(line, supervisor);
+  };
+  const out = new LineCutter(hear);
+  const err = new LineCutter(hear);
+  context.onLog(`> pyocd ${args.join(' ')}`);
+  const process = await start(
+    {
+      tool: 'pyOCD',
+      path,
+      args,
+      cwd: context.scratch,
+      env: { PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8', PYOCD_COLOR: 'never' },
+    },
+    {
+      onOut: (text) => {
+        supervisor?.heard();
+        if (supervisor) onOut?.(text, supervisor);
+        out.push(text);
+      },
+      onErr: (text) => {
+        supervisor?.heard();
+        err.push(text);
+      },
+    },
+    context.signal,
+  );
+  const { clock, signal } = context;
+  supervisor = new Supervisor(process, { tool: 'pyOCD', probe, clock, signal });
+  try {
+    const end = await supervisor.during(process.ended, pyocdStartS);
+    out.end();
+    err.end();
+    return { lines: recent.all(), code: end.code };
+  } catch (error) {
+    if (error instanceof ToolEnded) return { lines: recent.all(), code: error.end.code };
+    throw error;
+  } finally {
+    await supervisor.stop();
+  }
+}
+
+export { silenceS };
