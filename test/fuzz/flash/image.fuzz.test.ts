@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainLayout, planFlash, readImage } from '../../../src/main/flash/index.ts';
-import type { FlashImage } from '../../../src/main/flash/index.ts';
+import { explainLayout, planFlash } from '../../../src/main/flash/plan/index.ts';
+import { readImage } from '../../../src/main/flash/image/index.ts';
+import type { FlashImage } from '../../../src/main/flash/types.ts';
 import { Fault } from '../../../src/shared/fault/index.ts';
 import { counting, elfFile, endRecord, hexRecord, text } from '../../unit/flash/image/image-kit.ts';
 import { boardFlash } from '../../unit/flash/plan/plan-kit.ts';

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readImage } from '../../../src/main/flash/index.ts';
-import type { FlashImage } from '../../../src/main/flash/index.ts';
+import { readImage } from '../../../src/main/flash/image/index.ts';
+import type { FlashImage } from '../../../src/main/flash/types.ts';
 
 const hasGcc = spawnSync('arm-none-eabi-gcc', ['--version']).status === 0;
 const source = `

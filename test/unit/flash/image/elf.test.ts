@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readImage } from '../../../../src/main/flash/index.ts';
+import { readImage } from '../../../../src/main/flash/image/index.ts';
 import { counting, elfFile } from './image-kit.ts';
 
 const read = (bytes: Uint8Array): ReturnType<typeof readImage> => readImage(bytes, { name: 'image.elf' });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readImage } from '../../../../src/main/flash/index.ts';
+import { readImage } from '../../../../src/main/flash/image/index.ts';
 import { counting, elfFile, endRecord, hexRecord, text } from './image-kit.ts';
 
 const elf = elfFile({ segments: [{ address: 0x08000000, bytes: counting(8) }] });

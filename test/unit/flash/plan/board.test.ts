@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBoard } from '../../../../src/main/bench/index.ts';
-import { flashableBoard } from '../../../../src/main/flash/index.ts';
+import { flashableBoard } from '../../../../src/main/flash/plan/index.ts';
 
 const resources = resolve(import.meta.dirname, '../../../../resources');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flashLayoutSchema } from '../../../../src/shared/domain/flash.ts';
-import { explainLayout } from '../../../../src/main/flash/index.ts';
+import { explainLayout } from '../../../../src/main/flash/plan/index.ts';
 import { boardFlash, image, smallMemory } from './plan-kit.ts';
 
 describe('explainLayout', () => {

@@ -1,5 +1,5 @@
 import type { BoardFlash, MemoryRegion } from '../../../../src/shared/domain/flash.ts';
-import type { FlashImage } from '../../../../src/main/flash/index.ts';
+import type { FlashImage } from '../../../../src/main/flash/types.ts';
 
 /** Sectors of 16, 16 and 64 bytes, and one of 128 in a second region right behind; units of 8; RAM elsewhere. */
 export const smallMemory: MemoryRegion[] = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planFlash } from '../../../../src/main/flash/index.ts';
+import { planFlash } from '../../../../src/main/flash/plan/index.ts';
 import { boardFlash, image, smallMemory } from './plan-kit.ts';
 
 const board = boardFlash(smallMemory);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Probe } from '../../../../src/shared/domain/flash.ts';
-import { chooseProbe, requireProbe } from '../../../../src/main/flash/index.ts';
+import { chooseProbe, requireProbe } from '../../../../src/main/flash/probes/index.ts';
 
 function probe(serial: string, changes: Partial<Probe> = {}): Probe {
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probeSchema } from '../../../../src/shared/domain/flash.ts';
-import { listProbes } from '../../../../src/main/flash/index.ts';
+import { listProbes } from '../../../../src/main/flash/probes/index.ts';
 import type { ListedPort } from '../../../../src/main/transport/index.ts';
 
 const boards = [

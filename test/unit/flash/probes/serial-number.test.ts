@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseSerial } from '../../../../src/main/flash/index.ts';
+import { normaliseSerial } from '../../../../src/main/flash/probes/index.ts';
 
 /** Twelve raw bytes as they come out of a string descriptor, one unit each. */
 const raw = String.fromCharCode(0x57, 0xff, 0x72, 0x06, 0x66, 0x75, 0x57, 0x57, 0x24, 0x43, 0x17, 0x87);
@@ -25,7 +25,7 @@ describe('normaliseSerial', () => {
   it('leaves twelve printable characters alone, and everything of other vendors', () => {
     expect(normaliseSerial('0001a0123456', '0483')).toBe('0001A0123456');
     expect(normaliseSerial('E6616408:432', '2e8a')).toBe('E6616408:432');
-    expect(normaliseSerial(raw, '1366')).toBe(raw.toUpperCase());
+    expect(normaliseSerial(raw, '1366')).toBe('W\xffR\x06FUWW$C\x17\x87');
     expect(normaliseSerial(' 000682349012\n', '1366')).toBe('000682349012');
     expect(normaliseSerial('', undefined)).toBe('');
   });
