@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll } from 'vitest';
 import { onlySession } from '../../support/cli.ts';
 import { energyRequestSchema } from '../../../src/shared/domain/energy-request.ts';
 import type { EnergyRequest } from '../../../src/shared/domain/energy-request.ts';
@@ -34,11 +35,18 @@ export interface EnergyLab {
   use(options: BenchOptions): void;
 }
 
+/** Folders of this file's labs; a PPK2's traces are large. */
+const homes: string[] = [];
+afterAll(() => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
+});
+
 /** A slow DUT: few inferences fill a window, so that a run takes little time to compute. */
 const cpuHz = 8e6;
 
 export async function openLab(change: Partial<HostOptions> = {}): Promise<EnergyLab> {
   const home = mkdtempSync(join(tmpdir(), 'jb-energy-'));
+  homes.push(home);
   let next: BenchOptions = {};
   let last: VirtualBench | undefined;
   const resources = resourcesDir();

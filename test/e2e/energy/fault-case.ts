@@ -141,3 +141,5 @@ export async function expectAsTold(made: Case, edges: Edges): Promise<void> {
 }
 
 export const isPpk2 = (made: Case): boolean => made.energy?.monitor === 'ppk2';
+/** In a file of their own, so that none takes long. */
+export const isLost = (made: Case): boolean => made.fault.endsWith(' lost');

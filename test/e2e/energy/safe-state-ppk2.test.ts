@@ -1,0 +1,3 @@
+import { describeEndings } from './endings.ts';
+
+describeEndings('ppk2');
