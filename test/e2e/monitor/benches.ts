@@ -7,11 +7,11 @@ import type { Kind, Place, Placed } from './bench.ts';
 /** A resistor of 300 ohm at 3.0 V: 10 mA. */
 export const load = { kind: 'resistor', ohm: 300 } as const;
 
-export interface Opened extends Placed {
+interface Opened extends Placed {
   monitor: EnergyMonitor;
 }
 
-export interface Measuring extends Opened {
+interface Measuring extends Opened {
   heard: Heard;
   acquisition: Acquisition;
 }

@@ -9,6 +9,16 @@ import time
 
 from ppk2_api.ppk2_api import PPK2_API
 
+
+def drain():
+    """Reads what still comes: until then a full terminal may hold back what was written."""
+    quiet = time.monotonic() + 0.5
+    while time.monotonic() < quiet:
+        if ppk2.get_data() != b"":
+            quiet = time.monotonic() + 0.5
+        time.sleep(0.005)
+
+
 port, folder, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
 ppk2 = PPK2_API(port, timeout=1, write_timeout=1)
 understood = ppk2.get_modifiers()
@@ -30,8 +40,9 @@ while time.monotonic() < end:
         levels += digital
     time.sleep(0.01)
 ppk2.stop_measuring()
+drain()
 ppk2.toggle_DUT_power("OFF")
-time.sleep(0.1)
+drain()
 with open(folder + "/raw.bin", "wb") as file:
     file.write(raw)
 with open(folder + "/samples.json", "w", encoding="utf-8") as file:

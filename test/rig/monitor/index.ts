@@ -1,2 +1,2 @@
-export { openMonitorPty, serveMonitor } from './serve.ts';
-export type { MonitorPort, MonitorPty, RigOptions, ServedMonitor } from './serve.ts';
+export { openMonitorPty } from './serve.ts';
+export type { MonitorPort, MonitorPty, RigOptions } from './serve.ts';

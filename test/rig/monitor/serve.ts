@@ -7,7 +7,7 @@ import { openPty } from '../dut/pty.ts';
 
 export type RigOptions = Omit<Parameters<typeof openCalibrationRig>[0], 'clock'>;
 
-export interface ServedMonitor {
+interface ServedMonitor {
   /** The emulated instrument, in real time. */
   rig: CalibrationRig;
   port: number;
@@ -20,7 +20,7 @@ export type MonitorPort = (rig: CalibrationRig) => ByteStream;
 const measuringPort: MonitorPort = (rig) => rig.openMonitorStream();
 
 /** Offers an emulated monitor on a TCP port of this computer, in real time: each connection opens its port anew. */
-export async function serveMonitor(options: RigOptions, port: MonitorPort = measuringPort): Promise<ServedMonitor> {
+async function serveMonitor(options: RigOptions, port: MonitorPort = measuringPort): Promise<ServedMonitor> {
   const rig = openCalibrationRig({ ...options, clock: new SimClock({ pace: 1 }) });
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {

@@ -17,7 +17,7 @@ import { openDriver } from './measure.ts';
 import type { Profile } from './profile.ts';
 import { withShortSeconds } from './shorten.ts';
 
-export const procedures = await readProcedures(resourcesDir());
+const procedures = await readProcedures(resourcesDir());
 
 /** The reference meter: 0.05 % and 0.1 mV, with an input that takes no current. */
 export const referenceMeter = { gainRel: 5e-4, digitV: 1e-4, inputOhm: 1e12 } as const;
