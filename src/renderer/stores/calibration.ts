@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
-import type { AnswerValues, Certificate, WizardState } from '../../shared/domain/calibration.ts';
+import type { AnswerValues, Certificate, Problem, WizardState } from '../../shared/domain/calibration.ts';
 import type { Fault } from '../../shared/fault/index.ts';
 import { useClient } from '../client/index.ts';
 
@@ -43,10 +43,10 @@ export const useCalibrationStore = defineStore('calibration', () => {
     follow((await client.call('calibration.start', input)).id);
   }
 
-  /** Answers the open question. What is wrong with the answer comes with the state. */
-  async function answer(question: number, values: AnswerValues): Promise<void> {
-    if (followedId.value === undefined) return;
-    await client.call('calibration.answer', { operationId: followedId.value, question, values });
+  /** Answers the open question; gives what is wrong with the answer. The host then asks again, under a new number. */
+  async function answer(question: number, values: AnswerValues): Promise<readonly Problem[]> {
+    if (followedId.value === undefined) return [];
+    return (await client.call('calibration.answer', { operationId: followedId.value, question, values })).problems;
   }
 
   /** Switches the supply off and ends the procedure without a certificate. */

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { serveApp } from '../../support/serve.ts';
 import type { ServedApp } from '../../support/serve.ts';
 
@@ -45,6 +45,27 @@ function listen(page: Page, complaints: string[]): void {
   });
 }
 
+/** From the bench page to the prepared demo run. */
+export async function prepareRun(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open the virtual bench' }).click();
+  await page.getByRole('button', { name: 'Go to the demo run' }).click();
+  await expect(page.getByRole('button', { name: 'Start all three runs' })).toBeEnabled();
+}
+
+/** From the bench page to a finished energy run, with nothing beside it. */
+export async function runEnergyOnly(page: Page): Promise<void> {
+  await prepareRun(page);
+  await page.getByLabel('Performance', { exact: true }).uncheck();
+  await page.getByLabel('Accuracy', { exact: true }).uncheck();
+  await page.getByRole('button', { name: 'Start the energy run' }).click();
+  await runEnded(page);
+}
+
+/** A step of the guided run by its name. */
+export function stepButton(page: Page, name: string): Locator {
+  return page.getByRole('navigation', { name: 'Steps of the run' }).getByRole('button', { name });
+}
+
 /** From the bench page to a run under way: three clicks. */
 export async function startDemoRun(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open the virtual bench' }).click();
@@ -58,7 +79,7 @@ export async function runEnded(page: Page): Promise<void> {
 }
 
 /** Goes to a page by its link in the rail. */
-export async function goTo(page: Page, name: 'Bench' | 'Run' | 'Sessions' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, name: 'Bench' | 'Run' | 'Calibrate' | 'Sessions' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }

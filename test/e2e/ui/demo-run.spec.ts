@@ -6,8 +6,9 @@ test('a newcomer gets from a fresh start to a finished report in four clicks', a
   await runEnded(app);
 
   const verdicts = app.getByRole('article').filter({ hasText: 'The measurement is valid' });
-  await expect(verdicts).toHaveCount(2);
-  await expect(app.getByText(/median of 5 windows/)).toBeVisible();
+  await expect(verdicts).toHaveCount(3);
+  await expect(app.getByText(/inf\/s, median of 5 windows/)).toBeVisible();
+  await expect(app.getByText(/µJ\s\(k\s=\s2\) per inference, median of 5 windows/)).toBeVisible();
   await expect(app.getByText(/of 240 inputs right/)).toBeVisible();
   await expect(app.getByText('SIMULATED').first()).toBeVisible();
 
@@ -35,6 +36,7 @@ test('after a run the next one can be prepared and started', async ({ app }) => 
   await runEnded(app);
   await app.getByRole('button', { name: 'New run' }).click();
   await app.getByLabel('Accuracy', { exact: true }).uncheck();
+  await app.getByLabel('Energy', { exact: true }).uncheck();
   await app.getByRole('button', { name: 'Start the performance run' }).click();
   await runEnded(app);
   await expect(app.getByText(/median of 5 windows/)).toBeVisible();

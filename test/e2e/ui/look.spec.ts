@@ -66,12 +66,12 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(app.getByRole('button', { name: 'Go to the demo run' })).toBeVisible();
       await checkPage(app, 'bench, open');
       await app.getByRole('button', { name: 'Go to the demo run' }).click();
-      await app.getByText('More settings').click();
+      await app.getByText('More settings').first().click();
       await checkPage(app, 'run, prepared');
       await app.getByRole('button', { name: 'Start all three runs' }).click();
       await runEnded(app);
       await checkPage(app, 'judge');
-      for (const step of ['Connect', 'Performance', 'Accuracy', 'Report']) {
+      for (const step of ['Connect', 'Performance', 'Accuracy', 'Energy', 'Report']) {
         await app.getByRole('navigation', { name: 'Steps of the run' }).getByRole('button', { name: step }).click();
         await checkPage(app, `step ${step}`);
       }
@@ -81,6 +81,17 @@ for (const theme of ['light', 'dark'] as const) {
       await app.getByRole('button', { name: /^Open the report of/ }).click();
       await expect(app.getByTitle('Preview of the report')).toBeVisible();
       await checkPage(app, 'report');
+      await app.getByRole('link', { name: 'Trace, figures and uncertainty' }).click();
+      await expect(app.getByRole('application')).toHaveAttribute('aria-label', /11 time marks/);
+      await checkPage(app, 'energy run');
+      await goTo(app, 'Calibrate');
+      await checkPage(app, 'calibrate');
+      await app.getByRole('button', { name: 'Start the procedure' }).click();
+      await expect(app.getByText(/^Step 1 of/)).toBeVisible({ timeout: 30_000 });
+      await checkPage(app, 'calibration wizard');
+      await app.getByRole('button', { name: 'Let the virtual bench answer' }).click();
+      await expect(app.getByText(/^(Passed|Failed)\./)).toBeVisible({ timeout: runTimeoutMs });
+      await checkPage(app, 'certificate');
       await goTo(app, 'Settings');
       await checkPage(app, 'settings');
       await app.keyboard.press('Control+k');

@@ -6,7 +6,8 @@ export function firstEntries({ fields, suggested }: Question): Record<string, st
   return Object.fromEntries(
     fields.map(({ id, kind, default: usual }) => {
       const value = suggested?.[id] ?? usual;
-      if (kind === 'flag') return [id, value === true];
+      // What is to be confirmed is never ticked for anybody.
+      if (kind === 'flag') return [id, id !== 'confirmed' && value === true];
       return [id, value === undefined || value === null ? '' : entryText(value)];
     }),
   );
