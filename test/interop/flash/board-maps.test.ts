@@ -1,16 +1,13 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBoard } from '../../../src/main/bench/index.ts';
 import type { ChipId, MemoryRegion } from '../../../src/shared/domain/flash.ts';
+import { openocdPath as openocd, pyocdPath as pyocd } from '../../e2e/probe/tools.ts';
 import { openVirtualProbe } from '../../rig/probe/index.ts';
 import type { ProbeChip, VirtualProbe } from '../../rig/probe/index.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const runs = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
-const hasOpenocd = runs('openocd');
-// The project's own set-up puts pyOCD into a virtual environment.
-const pyocd = [join(root, '.cache/pyocd/bin/pyocd'), 'pyocd'].find(runs);
 
 const onProbe: [string, ProbeChip][] = [
   ['netduinoplus2', 'stm32f4'],
@@ -54,11 +51,11 @@ function fits(chipId: ChipId | null | undefined, word: number): boolean {
 }
 
 /** The memory maps of the catalogue against those of the tools' own drivers, which ask the chip for its size. */
-describe.skipIf(!hasOpenocd)('sectors as the drivers of OpenOCD know them', () => {
+describe.skipIf(!openocd)('sectors as the drivers of OpenOCD know them', () => {
   it.each(onProbe)('%s', async (id, chip) => {
     const { flash } = await findBoard(join(root, 'resources'), id);
     const text = await withProbe(chip, ({ stlinkPort }) =>
-      said('openocd', [
+      said(openocd ?? '', [
         ...['-c', 'gdb_port disabled; telnet_port disabled; tcl_port disabled', '-c', 'adapter driver st-link'],
         ...['-c', `st-link vid_pid 0x0483 0x374b; st-link backend tcp ${stlinkPort}; transport select dapdirect_swd`],
         ...['-f', flash?.openocd?.versions.at(-1)?.target ?? '', '-c', 'init; reset halt; flash probe 0'],

@@ -2,12 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readBoards } from '../../../src/main/bench/index.ts';
+import { openocdPath as openocd, pyocdPath as pyocd } from '../../e2e/probe/tools.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const runs = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
-const openocd = ['openocd'].find(runs);
-// The project's own set-up puts pyOCD into a virtual environment.
-const pyocd = [join(root, '.cache/pyocd/bin/pyocd'), 'pyocd'].find(runs);
 const boards = await readBoards(join(root, 'resources'));
 
 /** What OpenOCD says to some commands; without a tool there is nothing that it says. */

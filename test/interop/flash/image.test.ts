@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readImage } from '../../../src/main/flash/image/index.ts';
 import type { FlashImage } from '../../../src/main/flash/types.ts';
 
-const hasGcc = spawnSync('arm-none-eabi-gcc', ['--version']).status === 0;
+const gnu = (tool: string): string => `arm-none-eabi-${tool}`;
+const hasGcc = spawnSync(gnu('gcc'), ['--version']).status === 0;
 const source = `
   .section .vectors, "a"
   .word 0x20001000, reset + 1
@@ -47,13 +48,13 @@ describe.skipIf(!hasGcc)('images of the GNU tools', () => {
   function build(flash: number, pageBytes: number): Record<'elf' | 'hex' | 'bin' | 'stripped', Uint8Array> {
     const file = (ending: string): string => join(folder, `image.${ending}`);
     writeFileSync(file('ld'), script(flash));
-    execFileSync('arm-none-eabi-gcc', [
+    execFileSync(gnu('gcc'), [
       ...['-mcpu=cortex-m4', '-mthumb', '-nostdlib', '-g', '-T', file('ld')],
       ...[`-Wl,-z,max-page-size=${pageBytes}`, join(folder, 'main.s'), '-o', file('elf')],
     ]);
-    execFileSync('arm-none-eabi-objcopy', ['-O', 'ihex', file('elf'), file('hex')]);
-    execFileSync('arm-none-eabi-objcopy', ['-O', 'binary', '--gap-fill=0xff', file('elf'), file('bin')]);
-    execFileSync('arm-none-eabi-strip', ['-o', file('stripped'), file('elf')]);
+    execFileSync(gnu('objcopy'), ['-O', 'ihex', file('elf'), file('hex')]);
+    execFileSync(gnu('objcopy'), ['-O', 'binary', '--gap-fill=0xff', file('elf'), file('bin')]);
+    execFileSync(gnu('strip'), ['-o', file('stripped'), file('elf')]);
     return {
       elf: readFileSync(file('elf')),
       hex: readFileSync(file('hex')),

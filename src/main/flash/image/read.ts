@@ -7,7 +7,7 @@ import { joinPieces } from './segments.ts';
 import type { Piece } from './segments.ts';
 
 /** A file may hold debug information, or text at three characters a byte; beyond this nobody means a firmware. */
-export const maxImageFileBytes = 256 * 1024 * 1024;
+const maxImageFileBytes = 256 * 1024 * 1024;
 
 export interface ReadImageOptions {
   /** File name, for messages; its ending is a hint to the format. */
