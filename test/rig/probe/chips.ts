@@ -43,6 +43,7 @@ export function openChip(name: ProbeChip, bridge: Bridge): Chip {
           // DBGMCU_IDCODE of the F405/407; the other one is an STM32F74x. Flash size in KiB at 0x1FFF7A22.
           if (address === 0xe004_2000) return idWord(bridge, 0x1007_6413, 0x1001_6449, 0x1007_6fff);
           if (address === 0x1fff_7a20) return 0x0400_ffff;
+          if (address === 0x1ff0_f440 && bridge.faults.wrongChip) return 0x0400_ffff; // where an F7 has it
           return address >= 0x1fff_0000 && address < 0x2000_0000 ? 0xffff_ffff : undefined;
         },
       };

@@ -83,21 +83,23 @@ export class Dap {
   }
 
   async readAp(ap: number, register: number): Promise<number> {
-    this.#buffer = await this.#access(() => this.#read(ap, register));
+    this.#buffer = await this.#access(() => this.#read(ap, register), onBus(ap, register));
     return this.#buffer;
   }
 
   async writeAp(ap: number, register: number, value: number): Promise<void> {
-    await this.#access(() => this.#write(ap, register, value >>> 0));
+    await this.#access(() => this.#write(ap, register, value >>> 0), onBus(ap, register));
   }
 
   /** A block by the memory AP without a trip for each word: what an ST-LINK does by itself. */
   async readMemory(address: number, bytes: number): Promise<Uint8Array> {
-    return this.#access(() => this.#target.readBytes(address, bytes));
+    this.#tar = address;
+    return this.#access(() => this.#target.readBytes(address, bytes), true);
   }
 
   async writeMemory(address: number, bytes: Uint8Array, size: 1 | 2 | 4): Promise<void> {
-    await this.#access(() => this.#target.writeBytes(address, bytes, size));
+    this.#tar = address;
+    await this.#access(() => this.#target.writeBytes(address, bytes, size), true);
   }
 
   /** A memory AP stands behind this number. */
@@ -113,9 +115,11 @@ export class Dap {
     if (this.#bridge.faults.noAck) throw new TransferFault('noAck');
   }
 
-  async #access<T>(action: () => Promise<T>): Promise<T> {
+  /** @param bus the access goes on to the memory bus, which may never be ready. */
+  async #access<T>(action: () => Promise<T>, bus: boolean): Promise<T> {
     this.#wires();
-    if (this.#bridge.faults.persistentWait) throw new TransferFault('wait');
+    const { persistentWait } = this.#bridge.faults;
+    if (persistentWait === true || (bus && persistentWait === 'memory')) throw new TransferFault('wait');
     if (this.#sticky !== 0) throw new TransferFault('fault');
     try {
       return await action();
@@ -216,4 +220,9 @@ export class Dap {
     this.#erasing = 2;
     this.#bridge.faults.locked = false;
   }
+}
+
+/** DRW and the banked data registers of the memory AP. */
+function onBus(ap: number, register: number): boolean {
+  return ap === 0 && register >= 0x0c && register <= 0x1c;
 }

@@ -17,6 +17,7 @@ export const noFaults: Readonly<ProbeFaults> = {
   writeProtected: false,
   alwaysBusy: false,
   unplugAfterBytes: null,
+  unplugTold: false,
   stallAfterBytes: null,
   persistentWait: false,
   oldProbeFirmware: false,

@@ -33,7 +33,7 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
   let stalled: Promise<void> | undefined;
   const turn = async <T>(action: () => Promise<T>): Promise<T> => {
     const result = await turns.take(action);
-    if (reached(faults.unplugAfterBytes)) {
+    if (reached(faults.unplugAfterBytes) && !faults.unplugTold) {
       bridge.note(`unplugged after ${chip.flash.programmedBytes} bytes`);
       await shut();
     }
@@ -46,7 +46,9 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
   };
 
   const stlink = new Port((socket) => serveStlink(socket, { commands, bridge, serial, turn }));
-  const pyocd = new Port((socket) => servePyocd(socket, { dap, target, bridge, serial, turn }));
+  const pyocd = new Port((socket) =>
+    servePyocd(socket, { dap, target, bridge, serial, turn, gone: () => reached(faults.unplugAfterBytes) }),
+  );
   const ports = [stlink, pyocd];
   const shut = async (): Promise<void> => {
     await Promise.all(ports.map((port) => port.shut()));
@@ -57,7 +59,7 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
       unstall = undefined;
       stalled = undefined;
     }
-    if (faults.noServer || reached(faults.unplugAfterBytes)) await shut();
+    if (faults.noServer || (reached(faults.unplugAfterBytes) && !faults.unplugTold)) await shut();
     else for (const port of ports) await port.open();
   };
 

@@ -24,16 +24,18 @@ export interface ProbeFaults {
   noServer: boolean;
   /** Row 18 to 20: this byte reads as `value`, whatever is programmed. */
   corruptByte: { address: number; value: number } | null;
-  /** Row 21, 22: every sector is protected. */
-  writeProtected: boolean;
+  /** Row 21, 22: every sector is protected; `program`: erasing still works. */
+  writeProtected: boolean | 'program';
   /** Row 23, 24: the flash controller never becomes ready. */
   alwaysBusy: boolean;
   /** Row 25, 26: the probe is pulled out when this many bytes have been programmed: the connection breaks and nobody listens. */
   unplugAfterBytes: number | null;
+  /** Row 26: the server stays when the probe is pulled out, and answers pyOCD with status 2. */
+  unplugTold: boolean;
   /** Row 27: the probe stops answering when this many bytes have been programmed. */
   stallAfterBytes: number | null;
-  /** Row 28: every access of an AP answers WAIT. */
-  persistentWait: boolean;
+  /** Row 28: every access of an AP answers WAIT; `memory`: only those that go on to the bus. */
+  persistentWait: boolean | 'memory';
   /** Row 29: ST-LINK firmware V2J20. */
   oldProbeFirmware: boolean;
   /** Row 30: the pyOCD protocol version is refused. */

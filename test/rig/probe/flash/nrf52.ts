@@ -60,6 +60,7 @@ export class Nrf52Flash implements FlashController {
   #allowed(config: number): boolean {
     if (this.#config !== config) return false;
     if (this.#bridge.faults.alwaysBusy) this.#hangs = true;
-    return !this.#hangs && !this.#bridge.faults.writeProtected;
+    const { writeProtected } = this.#bridge.faults;
+    return !this.#hangs && (!writeProtected || (config === 2 && writeProtected === 'program'));
   }
 }

@@ -95,7 +95,7 @@ export class Stm32f4Flash implements FlashController {
   }
 
   #start(): void {
-    if (this.#refuses()) return;
+    if (this.#refuses(true)) return;
     if ((this.#control & mer) !== 0) this.#flash.erase(this.#flash.address, this.#flash.bytes.length);
     else if ((this.#control & ser) !== 0) {
       const sector = (this.#control >> 3) & 15;
@@ -108,12 +108,13 @@ export class Stm32f4Flash implements FlashController {
   }
 
   /** True when the operation is not done: protected, or the controller hangs. */
-  #refuses(): boolean {
+  #refuses(erasing = false): boolean {
     if (this.#bridge.faults.alwaysBusy) {
       this.#status |= busy;
       return true;
     }
-    if (!this.#bridge.faults.writeProtected) return false;
+    const { writeProtected } = this.#bridge.faults;
+    if (!writeProtected || (erasing && writeProtected === 'program')) return false;
     this.#status |= wrpErr;
     return true;
   }

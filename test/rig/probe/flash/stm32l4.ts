@@ -126,7 +126,7 @@ export class Stm32l4Flash implements FlashController {
   }
 
   #start(): void {
-    if (this.#refuses()) return;
+    if (this.#refuses(true)) return;
     const { address, bytes } = this.#flash;
     const bank = bytes.length / 2;
     if ((this.#control & per) !== 0) {
@@ -139,12 +139,13 @@ export class Stm32l4Flash implements FlashController {
     this.#finish();
   }
 
-  #refuses(): boolean {
+  #refuses(erasing = false): boolean {
     if (this.#bridge.faults.alwaysBusy) {
       this.#status |= busy;
       return true;
     }
-    if (!this.#bridge.faults.writeProtected) return false;
+    const { writeProtected } = this.#bridge.faults;
+    if (!writeProtected || (erasing && writeProtected === 'program')) return false;
     this.#status |= wrpErr;
     return true;
   }

@@ -24,6 +24,8 @@ export interface PyocdServerOptions {
   bridge: Bridge;
   serial: string;
   turn: <T>(action: () => Promise<T>) => Promise<T>;
+  /** The probe has been pulled out. */
+  gone: () => boolean;
 }
 
 type Handler = (args: readonly unknown[]) => unknown;
@@ -42,14 +44,18 @@ export function servePyocd(socket: Socket, options: PyocdServerOptions): void {
     text = lines.pop() ?? '';
     for (const line of lines) {
       work = work.then(async () => {
-        const reply = await options.turn(() => answer(line, handlers));
+        const reply = await options.turn(() => answer(line, handlers, options.gone));
         if (!socket.destroyed) socket.write(`${JSON.stringify(reply)}\n`);
       });
     }
   });
 }
 
-async function answer(line: string, handlers: Readonly<Record<string, Handler>>): Promise<Record<string, unknown>> {
+async function answer(
+  line: string,
+  handlers: Readonly<Record<string, Handler>>,
+  gone: () => boolean,
+): Promise<Record<string, unknown>> {
   let id: unknown = 0;
   try {
     const request: unknown = JSON.parse(line);
@@ -58,6 +64,7 @@ async function answer(line: string, handlers: Readonly<Record<string, Handler>>)
     const name = 'request' in request ? String(request.request) : '';
     const args: readonly unknown[] =
       'arguments' in request && Array.isArray(request.arguments) ? request.arguments : [];
+    if (gone()) throw new Refusal(status.disconnected, 'the probe was pulled out');
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     if (!handler) throw new Refusal(status.general, `request ${name} is not known here`);
     const result = await handler(args);

@@ -67,8 +67,9 @@ export class StlinkCommands {
         return this.#answer(() => Promise.resolve([this.#dap.readDp(0), 0]));
       case 0x3c:
         return this.#status(async () => {
+          // 0 pulls the line low, 1 lets it go, 2 is a pulse.
           if (command[2] === 0) await this.#target.holdReset();
-          else await this.#target.reset();
+          else if (command[2] === 2 || this.#target.state === 'held') await this.#target.reset();
         });
       case 0x32:
         return this.#status(() => this.#target.reset());
