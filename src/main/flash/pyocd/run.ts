@@ -1,4 +1,4 @@
-import { LineCutter, RecentLines, silenceS, Supervisor, ToolEnded } from '../process/index.ts';
+import { LineCutter, RecentLines, Supervisor, ToolEnded } from '../process/index.ts';
 import type { StartTool } from '../process/index.ts';
 import type { FlashContext } from '../types.ts';
 
@@ -30,11 +30,12 @@ export async function runPyocd(
   { onLine, onOut }: RunEvents = {},
 ): Promise<PyocdRun> {
   const recent = new RecentLines();
-  let supervisor: Supervisor | undefined;
+  // What it prints before anybody watches is heard all the same.
+  const watch: { by: Supervisor | undefined } = { by: undefined };
   const hear = (line: string): void => {
     context.onLog(line);
     recent.push(line);
-    if (supervisor) onLine?.(line, supervisor);
+    if (watch.by) onLine?.(line, watch.by);
   };
   const out = new LineCutter(hear);
   const err = new LineCutter(hear);
@@ -49,19 +50,20 @@ export async function runPyocd(
     },
     {
       onOut: (text) => {
-        supervisor?.heard();
-        if (supervisor) onOut?.(text, supervisor);
+        watch.by?.heard();
+        if (watch.by) onOut?.(text, watch.by);
         out.push(text);
       },
       onErr: (text) => {
-        supervisor?.heard();
+        watch.by?.heard();
         err.push(text);
       },
     },
     context.signal,
   );
   const { clock, signal } = context;
-  supervisor = new Supervisor(process, { tool: 'pyOCD', probe, clock, signal });
+  const supervisor = new Supervisor(process, { tool: 'pyOCD', probe, clock, signal });
+  watch.by = supervisor;
   try {
     const end = await supervisor.during(process.ended, pyocdStartS);
     out.end();
@@ -74,5 +76,3 @@ export async function runPyocd(
     await supervisor.stop();
   }
 }
-
-export { silenceS };

@@ -43,6 +43,7 @@ const rules: readonly Rule[] = [
   ],
   [locked, (_, { board }) => new Fault('flash.deviceLocked', { board })],
   [/\bNo ACK\b/i, (_, { probe, board }) => new Fault('flash.targetNoAck', { probe, board })],
+  [/flash (?:erase|program|init)[\w ]* timed out/i, (_, { board }) => new Fault('flash.deviceTimeout', { board })],
   [
     /flash erase \w+ (?:failure|timeout) \((?:address (0x[0-9a-f]+))?/i,
     ([, address = ''], { board }) => new Fault('flash.eraseFailed', { board, address }),
