@@ -11,7 +11,12 @@ import { serveApp } from '../support/serve.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const target = join(root, 'test-results', 'screenshots');
-const inReadme = new Map([['light-1280-accuracy', 'run-accuracy.png']]);
+const inReadme = new Map([
+  ['light-1280-accuracy', 'run-accuracy.png'],
+  ['light-1280-energy', 'run-energy.png'],
+  ['light-1280-trace', 'energy-trace.png'],
+  ['light-1280-certificate', 'calibration-certificate.png'],
+]);
 
 await mkdir(target, { recursive: true });
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
@@ -55,11 +60,34 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await page.getByRole('heading', { name: 'Confusion matrix' }).waitFor({ timeout: 120_000 });
     await page.waitForTimeout(2500);
     await shoot('accuracy');
+    await page.getByRole('heading', { name: 'Power, last minute' }).waitFor({ timeout: 180_000 });
+    await page.getByText('of 11', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(1800);
+    await shoot('energy');
     await button(page, 'Open the report').waitFor({ timeout: 180_000 });
     await shoot('judge');
+    await page.getByRole('navigation', { name: 'Steps of the run' }).getByRole('button', { name: 'Energy' }).click();
+    await page.getByRole('application').waitFor();
+    await page.waitForTimeout(600);
+    await shoot('energy-result');
+    await measureStretch(page);
+    await shoot('trace');
+    await page.getByText('Where the uncertainty comes from').scrollIntoViewIfNeeded();
+    await shoot('budget');
     await button(page, 'Open the report').click();
     await page.waitForTimeout(1500);
     await shoot('report');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Calibrate' }).click();
+    await button(page, /^Gain of the energy monitor/).click();
+    await shoot('calibrate');
+    await button(page, 'Start the procedure').click();
+    await button(page, 'Let the virtual bench answer').waitFor({ timeout: 60_000 });
+    await shoot('wizard');
+    await button(page, 'Let the virtual bench answer').click();
+    await page.waitForTimeout(4000);
+    await shoot('wizard-reading');
+    await page.getByText(/^(Passed|Failed)\./).waitFor({ timeout: 300_000 });
+    await shoot('certificate');
     for (const name of ['Sessions', 'Settings']) {
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
       await shoot(name.toLowerCase());
@@ -70,6 +98,24 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
   }
 }
 
-function button(page: Page, name: string): ReturnType<Page['getByRole']> {
+/** Shows the second window and measures a part of it, as somebody at the chart does. */
+async function measureStretch(page: Page): Promise<void> {
+  const plot = page.getByRole('application');
+  await button(page, 'Window 2').click();
+  await plot.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(400);
+  const box = await plot.boundingBox();
+  if (!box) return;
+  const y = box.y + box.height / 2;
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + box.width * 0.35, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, y, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.waitForTimeout(400);
+}
+
+function button(page: Page, name: string | RegExp): ReturnType<Page['getByRole']> {
   return page.getByRole('button', { name });
 }

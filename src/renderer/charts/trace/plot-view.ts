@@ -63,7 +63,7 @@ export function decimalsOf(step: number): number {
 /** The top of a power axis that begins at zero: the next tick above the largest value. */
 export function niceTop(largest: number): number {
   if (!(largest > 0) || !Number.isFinite(largest)) return 1;
-  const { step } = niceTicks(0, largest * 1.05, 6);
+  const { step } = niceTicks(0, largest * 1.05, 7);
   return Math.ceil((largest * 1.05) / step) * step;
 }
 
