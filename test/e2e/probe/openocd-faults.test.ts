@@ -159,6 +159,19 @@ describe.skipIf(noOpenocdReason)('faults as OpenOCD tells them', () => {
     );
   });
 
+  it('row 5 locked nRF52: nrf52_recover erases everything and unlocks', async () => {
+    await withFault(
+      { locked: true },
+      async (row) => {
+        const ran = await openocd(row.probe, openocdTargets.nrf52, 'init; nrf52_recover; exit');
+        expect(ran.stderr).toMatch(/nRF52 device has AP lock engaged/);
+        expect(row.probe.log.map(({ what }) => what)).toContain('erased and unlocked through the control AP');
+        expect(await programByOpenocd(row, 'nrf52')).toMatchObject({ code: 0 });
+      },
+      { chip: 'nrf52' },
+    );
+  });
+
   it('row 17 the gdb port is taken: goes on', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
