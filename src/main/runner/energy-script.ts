@@ -1,35 +1,26 @@
 import type { MeasureStep, Outcome, Step } from '../../shared/domain/journal.ts';
 import type { RunSettings } from '../../shared/domain/run.ts';
 import { verifiesLoad } from './accuracy-script.ts';
-import { iterationsFor } from './performance-script.ts';
-import { failed, freshProgress, inferDeadlineS } from './script.ts';
-import type { Script, ScriptAction, ScriptProgress } from './script.ts';
+import { failed, inferDeadlineS } from './script.ts';
+import type { Script, ScriptAction } from './script.ts';
+import { afterCalibration, afterWindow, freshWindows } from './window-plan.ts';
+import type { WindowProgress } from './window-plan.ts';
 
-export interface EnergyState extends ScriptProgress {
+export interface EnergyState extends WindowProgress {
   /** The supply is on. */
   supplied: boolean;
-  /** Inferences of the next calibration step. */
-  calibrate: number;
-  /** Inferences of a window, once they are known. */
-  iterations?: number;
   recording: boolean;
   /** Whether the single time mark before the windows was taken. */
   stamped: boolean;
-  windows: number;
-  restarts: number;
   /** Rests done or not supported. */
   rests: number;
   /** Recording has ended with everything in it. */
   recorded: boolean;
 }
 
-/** A calibration step lasts at least this long, so that the monitor's resolution (1 ms) does not matter. */
-const calibrationS = 0.5;
 /** Windows are planned for 10.4 s, so that they pass the limit of 10 s beyond doubt (uncertainty, section 7). */
 const margin = 1.04;
-const mostRestarts = 2;
 const usualRestS = 5;
-const mostIterations = 100_000_000;
 const rests = ['idle', 'sleep'] as const;
 
 /**
@@ -58,13 +49,10 @@ export function energyScript(inputs: readonly number[], settings: RunSettings): 
   const restsWanted = restS > 0 ? rests.length : 0;
   return {
     start: () => ({
-      ...freshProgress,
+      ...freshWindows,
       supplied: false,
-      calibrate: 1,
       recording: false,
       stamped: false,
-      windows: 0,
-      restarts: 0,
       rests: 0,
       recorded: false,
     }),
@@ -111,8 +99,15 @@ export function energyScript(inputs: readonly number[], settings: RunSettings): 
         case 'measured':
           if (done.kind !== 'measure') return state;
           return done.purpose === 'calibration'
-            ? calibrated(calm, done, outcome, settings)
-            : windowDone(calm, done, outcome, settings);
+            ? afterCalibration(calm, done, markedS(outcome) ?? 0, settings, margin)
+            : // A window with too few or too many marks has no length that could be trusted: the rules judge it.
+              afterWindow(
+                calm,
+                done,
+                outcome.marks?.edges.length === 2 ? markedS(outcome) : undefined,
+                settings,
+                margin,
+              );
       }
     },
   };
@@ -124,38 +119,4 @@ export function markedS({ marks }: Extract<Outcome, { kind: 'measured' }>): numb
   return marks === undefined || start === undefined || end === undefined
     ? undefined
     : (end - start) / marks.sampleRateHz;
-}
-
-function calibrated(
-  state: EnergyState,
-  step: MeasureStep,
-  outcome: Extract<Outcome, { kind: 'measured' }>,
-  settings: RunSettings,
-): EnergyState {
-  const tookS = markedS(outcome) ?? 0;
-  const inferenceS = tookS / step.iterations;
-  const measured = { ...state, inferenceS: Math.max(inferenceS, 1e-7) };
-  if (settings.iterations !== undefined) return { ...measured, iterations: settings.iterations };
-  const enoughS = Math.min(calibrationS, settings.minWindowS / 2);
-  if (tookS < enoughS && step.iterations < mostIterations) {
-    const factor = tookS > 0 ? Math.min(1000, Math.max(2, (enoughS * 1.5) / tookS)) : 1000;
-    return { ...measured, calibrate: Math.min(mostIterations, Math.ceil(step.iterations * factor)) };
-  }
-  return { ...measured, iterations: iterationsFor(inferenceS, settings, margin) };
-}
-
-function windowDone(
-  state: EnergyState,
-  step: MeasureStep,
-  outcome: Extract<Outcome, { kind: 'measured' }>,
-  settings: RunSettings,
-): EnergyState {
-  const tookS = outcome.marks?.edges.length === 2 ? markedS(outcome) : undefined;
-  const tooShort = tookS !== undefined && tookS < settings.minWindowS;
-  if (tooShort && settings.iterations === undefined && state.restarts < mostRestarts && tookS > 0) {
-    const inferenceS = tookS / step.iterations;
-    const iterations = Math.max(step.iterations + 1, iterationsFor(inferenceS, settings, margin));
-    return { ...state, inferenceS, iterations, windows: 0, restarts: state.restarts + 1 };
-  }
-  return { ...state, windows: state.windows + 1 };
 }
