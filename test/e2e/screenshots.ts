@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: every screen of the guided run, light and dark, at 1280 x 800 and 1920 x 1080, from the served app and a real run on the
- * virtual bench. The pictures land in test-results/screenshots; with `--docs` the ones that the README shows are renewed too.
+ * virtual bench. The pictures land in test-results/screenshots; with `--docs` the ones that the README shows are renewed too, with
+ * `--only light-1280` one of the four.
  */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -18,6 +19,8 @@ const inReadme = new Map([
   ['light-1280-certificate', 'calibration-certificate.png'],
 ]);
 
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+
 await mkdir(target, { recursive: true });
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
 for (const theme of ['light', 'dark'] as const) {
@@ -25,7 +28,7 @@ for (const theme of ['light', 'dark'] as const) {
     [1280, 800],
     [1920, 1080],
   ] as const) {
-    await gallery(theme, width, height);
+    if (only === undefined || only === `${theme}-${width}`) await gallery(theme, width, height);
   }
 }
 await browser.close();
