@@ -105,7 +105,7 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
 async function measureStretch(page: Page): Promise<void> {
   const plot = page.getByRole('application');
   await button(page, 'Window 2').click();
-  await plot.scrollIntoViewIfNeeded();
+  await plot.evaluate((element) => element.closest('figure')?.scrollIntoView({ block: 'center' }));
   await page.waitForTimeout(400);
   const box = await plot.boundingBox();
   if (!box) return;

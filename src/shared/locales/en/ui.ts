@@ -247,7 +247,7 @@ export const uiWords = {
     settings: 'Settings that matter here',
     more: 'More settings',
     workload: 'Workload',
-    workloadAbout: '{task}, {inputs} inputs',
+    workloadInputs: '{inputs} inputs',
     modelFile: 'Model file',
     modelFileHelp: 'Path of the .tflite file on the computer that runs the bench.',
     dataset: 'Data set folder',
