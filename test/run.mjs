@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkSkips, conditions } from './setup/expected-skips.mjs';
+import { installPyocd } from './setup/pyocd.mjs';
 import { installSystemPackages } from './setup/system-packages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -18,6 +19,7 @@ const skips = [];
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 installSystemPackages(say);
+installPyocd(say);
 say(`Official data: ${conditions.noData ? 'absent (set JOULEBENCH_DATA)' : 'found'}`);
 
 await check('types of main, preload and tests', bin('tsc'), ['-p', 'tsconfig.node.json', '--noEmit']);

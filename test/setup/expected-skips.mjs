@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPyocd } from './pyocd.mjs';
 import { findProgram } from './system-packages.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -28,6 +29,8 @@ export const conditions = {
   noArmCompiler: !findProgram('arm-none-eabi-gcc'),
   noQemu: !findProgram('arm-none-eabi-gcc') || !findProgram('qemu-system-arm'),
   noAvr: !findProgram('avr-gcc'),
+  noOpenocd: !(process.env.JOULEBENCH_OPENOCD ?? findProgram('openocd')),
+  noPyocd: !findPyocd(),
   noPoppler: !findProgram('pdftotext'),
   windows: process.platform === 'win32',
 };

@@ -43,7 +43,9 @@ export class OpenocdSteps {
     }
     for (const command of flash.openocd?.prepare ?? []) await this.#must(command, '');
     this.#context.onProgress({ phase: 'identifying' });
-    await this.#must('reset halt', '');
+    // A chip that could not be examined ends in 0 there; what was printed then explains why it cannot be halted now.
+    const halted = await this.#session.command('reset halt');
+    if (halted.code !== 0) throw openocdFault([...init.lines, ...halted.lines], { ...this.#about, address: '' });
     const chipId = flash.chipId ? await this.#read32(flash.chipId.address) : null;
     try {
       if (chipId !== null) refuseChip(this.#job.board, chipId);

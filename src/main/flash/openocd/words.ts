@@ -76,7 +76,7 @@ const rules: readonly Rule[] = [
     ([said], { board }) => new Fault('flash.verifyFailed', { board, said }),
   ],
   [
-    /flash memory write protected|flash write failed = 0x0*10\b/,
+    /flash memory write protected|device protected|flash write failed = 0x0*10\b/,
     (_, { board, address }, lines) =>
       new Fault('flash.writeProtected', { board, address: writtenAt(lines) ?? address }),
   ],
@@ -91,9 +91,8 @@ const rules: readonly Rule[] = [
     ([, address = ''], { board }) => new Fault('flash.writeFailed', { board, address }),
   ],
   [/auto_probe failed/, ([said], { board }) => new Fault('flash.deviceUnrecognised', { board, said })],
-  [/Could not find MEM-AP to control the core/, (_, { board }) => new Fault('flash.deviceLocked', { board })],
   [
-    /Failed to (?:read|write) memory at|AP write error, reset will not halt|Fail reading CTRL\/STAT register|JTAG-DP STICKY ERROR|DP initialisation failed/,
+    /Could not find MEM-AP to control the core|Failed to (?:read|write) memory at|AP write error, reset will not halt|Fail reading CTRL\/STAT register|JTAG-DP STICKY ERROR|DP initialisation failed/,
     ([said], { probe, board }) => new Fault('flash.probeLinkUnstable', { probe, board, said }),
   ],
 ];

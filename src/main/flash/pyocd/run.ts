@@ -12,9 +12,10 @@ export interface PyocdRun {
 }
 
 export interface RunEvents {
-  onLine?: (line: string, supervisor: Supervisor) => void;
   /** Standard output as it comes, bars and all. */
-  onOut?: (text: string, supervisor: Supervisor) => void;
+  onOut?: (text: string) => void;
+  /** Who watches it, for a step that is allowed more silence than another. */
+  onWatched?: (supervisor: Supervisor) => void;
 }
 
 /**
@@ -27,7 +28,7 @@ export async function runPyocd(
   probe: string,
   context: FlashContext,
   start: StartTool,
-  { onLine, onOut }: RunEvents = {},
+  { onOut, onWatched }: RunEvents = {},
 ): Promise<PyocdRun> {
   const recent = new RecentLines();
   // What it prints before anybody watches is heard all the same.
@@ -35,7 +36,6 @@ export async function runPyocd(
   const hear = (line: string): void => {
     context.onLog(line);
     recent.push(line);
-    if (watch.by) onLine?.(line, watch.by);
   };
   const out = new LineCutter(hear);
   const err = new LineCutter(hear);
@@ -51,7 +51,7 @@ export async function runPyocd(
     {
       onOut: (text) => {
         watch.by?.heard();
-        if (watch.by) onOut?.(text, watch.by);
+        onOut?.(text);
         out.push(text);
       },
       onErr: (text) => {
@@ -64,6 +64,7 @@ export async function runPyocd(
   const { clock, signal } = context;
   const supervisor = new Supervisor(process, { tool: 'pyOCD', probe, clock, signal });
   watch.by = supervisor;
+  onWatched?.(supervisor);
   try {
     const end = await supervisor.during(process.ended, pyocdStartS);
     out.end();

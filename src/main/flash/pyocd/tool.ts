@@ -4,7 +4,7 @@ import type { FlashState } from '../../../shared/domain/flash.ts';
 import { Fault } from '../../../shared/fault/index.ts';
 import { createText } from '../../../shared/text/index.ts';
 import { askVersion, erasingSilenceS, findProgram, silenceS } from '../process/index.ts';
-import type { ProgramWorld, StartTool } from '../process/index.ts';
+import type { ProgramWorld, StartTool, Supervisor } from '../process/index.ts';
 import {
   addressText,
   chunksOf,
@@ -111,25 +111,22 @@ class PyocdSteps {
     this.#context = context;
     const { target } = board.flash.pyocd;
     this.#about = { version: tool.version, needed, probe: probeText(probe), board: board.title, target };
-    // Without `-W` it waits for ever for a probe; without `auto_unlock=false` it erases a locked chip unasked.
+    // Without `-W` it waits for ever for a probe.
     this.#connection = [
       '-W',
       '--no-config',
-      ...['-O', 'auto_unlock=false'],
       ...(probe.remote ? ['-u', `remote:127.0.0.1:${probe.remote.pyocdPort}`] : ['-u', probe.serial]),
       ...['-t', target],
     ];
   }
 
-  /** Erases everything to unlock; only after the operator has confirmed it. */
+  /**
+   * Erases everything to unlock; only after the operator has confirmed it. By pyOCD's own way while it connects: its command `unlock` needs a
+   * core, which a locked chip does not show. Whether it worked is seen by `identify`.
+   */
   async unlock(): Promise<void> {
     await this.#context.onState('partial', 0);
-    const run = await this.#commander(['unlock'], { resume: false });
-    if (run.code !== 0)
-      throw pyocdFault(
-        run.lines.filter((line) => !saysLocked([line])),
-        this.#about,
-      );
+    await this.#commander(['status'], { resume: true, unlock: true });
   }
 
   /** Reads the chip's id and lets it go on; nothing is changed. */
@@ -164,17 +161,19 @@ class PyocdSteps {
       { phase: 'erasing', totalBytes: eraseBytes, silenceS: erasingSilenceS },
       { phase: 'programming', totalBytes, silenceS },
     ] as const;
-    let watch: Parameters<NonNullable<RunEvents['onOut']>>[1] | undefined;
+    const watch: { by: Supervisor | undefined } = { by: undefined };
     const bars = new BarReader(({ bar, fraction }) => {
       const { phase, totalBytes: total, silenceS: limitS } = phases[Math.min(bar, 1)] ?? phases[1];
-      if (fraction === 0) watch?.allow(limitS);
+      if (fraction === 0) watch.by?.allow(limitS);
       this.#context.onProgress({ phase, doneBytes: Math.floor(total * fraction), totalBytes: total });
     });
-    const args = ['load', ...this.#connection, '-O', 'resume_on_disconnect=false', '--no-reset', '--format', 'bin'];
+    // Without `auto_unlock=false` it erases a locked chip unasked.
+    const options = ['-O', 'auto_unlock=false', '-O', 'resume_on_disconnect=false'];
+    const args = ['load', ...this.#connection, ...options, '--no-reset', '--format', 'bin'];
     const run = await this.#run([...args, ...files], {
-      onOut: (text, supervisor) => {
-        watch = supervisor;
-        bars.push(text);
+      onOut: (text) => bars.push(text),
+      onWatched: (supervisor) => {
+        watch.by = supervisor;
       },
     });
     if (run.code !== 0 || run.lines.some((line) => /^\d+ C /.test(line))) throw pyocdFault(run.lines, this.#about);
@@ -209,10 +208,14 @@ class PyocdSteps {
     if (run.code !== 0) throw pyocdFault(run.lines, this.#about);
   }
 
-  #commander(commands: readonly string[], { resume }: { resume: boolean }): Promise<PyocdRun> {
+  #commander(
+    commands: readonly string[],
+    { resume, unlock = false }: { resume: boolean; unlock?: boolean },
+  ): Promise<PyocdRun> {
     return this.#run([
       'commander',
       ...this.#connection,
+      ...['-O', `auto_unlock=${unlock}`],
       ...['-O', `resume_on_disconnect=${resume}`, '-M', 'halt'],
       ...commands.flatMap((command) => ['-c', command]),
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openocdConfig, tclWord } from '../../../../src/main/flash/openocd/config.ts';
-import { compareVersions, openocdVersion } from '../../../../src/main/flash/openocd/version.ts';
+import { openocdVersion } from '../../../../src/main/flash/openocd/version.ts';
+import { compareVersions } from '../../../../src/main/flash/tools.ts';
 import { board } from './scripted.ts';
 
 const target = 'target/stm32f4x.cfg';

@@ -75,6 +75,17 @@ const rows: [row: string, lines: string[], code: FaultCode, facts?: object][] = 
     { address: '0x08004000' },
   ],
   [
+    '21 protected, already when it erases',
+    ['Error: stm32x device protected', 'Error: failed erasing sectors 0 to 0'],
+    'flash.writeProtected',
+    { address: '0x08000000' },
+  ],
+  [
+    '28 waits, already when it connects',
+    ['Error: [x] Could not find MEM-AP to control the core'],
+    'flash.probeLinkUnstable',
+  ],
+  [
     '23 busy controller',
     ['Error: timed out waiting for flash', 'Error: failed erasing sectors 0 to 0'],
     'flash.deviceTimeout',
