@@ -399,7 +399,7 @@ export const uiWords = {
     idle: 'Idle, waiting for a command',
     sleep: 'Asleep',
     noRest: 'The rests were left out, or the DUT does not know them.',
-    alwaysOn: 'Always on, {rate} inferences per second',
+    alwaysOn: 'Always on, {rate} inf/s',
     battery: 'Battery of {capacity} at {voltage}',
     batteryLife: '{value} of battery life',
     days: 'days',
