@@ -5,5 +5,5 @@ export { default as WindowBars } from './WindowBars.vue';
 export { default as EnergyBars } from './EnergyBars.vue';
 export { default as PowerPlot } from './trace/PowerPlot.vue';
 export { lengthOf, niceTop } from './trace/plot-view.ts';
-export type { PlotArea, PlotColumns, PlotView } from './trace/plot-view.ts';
+export type { PlotColumns, PlotView } from './trace/plot-view.ts';
 export type { PlotBand, PlotPicture } from './trace/paint-plot.ts';

@@ -35,8 +35,8 @@ export interface PlotWords {
 }
 
 /** Sizes in CSS pixels; an overview has no axes. */
-export const chartMargins = { left: 64, right: 16, top: 26, bottom: 44 };
-export const overviewMargins = { left: 64, right: 16, top: 4, bottom: 4 };
+const chartMargins = { left: 64, right: 16, top: 26, bottom: 44 };
+const overviewMargins = { left: 64, right: 16, top: 4, bottom: 4 };
 
 export function plotArea(width: number, height: number, overview: boolean): PlotArea {
   const margins = overview ? overviewMargins : chartMargins;
