@@ -88,6 +88,27 @@ describe.skipIf(noOpenocdReason)('what OpenOCD programmed', () => {
   });
 });
 
+describe.skipIf(noOpenocdReason)('code that crashes', () => {
+  it('locks the core up, and another image is programmed and boots', async () => {
+    const machine = 'netduinoplus2';
+    const { path } = await demoImage(machine);
+    const probe = await openVirtualProbe({ chip: 'stm32f4', qemu: { machine, uart: 'tcp' } });
+    try {
+      const junk = join(folder, 'junk.bin');
+      writeFileSync(junk, tools.patternImage(probe.flashAddress, 3096));
+      const target = tools.openocdTargets.stm32f4;
+      const command = `program ${junk} ${probe.flashAddress} verify reset exit`;
+      expect(await tools.openocd(probe, target, command)).toMatchObject({ code: 0 });
+      expect(probe.bootedWith()).toMatchObject({ entry: probe.flashAddress + 0x101 });
+      expect(await tools.openocd(probe, target, `program ${path} verify reset exit`)).toMatchObject({ code: 0 });
+      await answersByName(probe, machine);
+      expect(probe.log.some(({ what }) => what.startsWith('the code crashed'))).toBe(true);
+    } finally {
+      await probe.close();
+    }
+  });
+});
+
 describe.skipIf(noPyocdReason)('what pyOCD loaded', () => {
   it.each(rigs)('boots and answers: $chip on $machine', async ({ chip, machine }) => {
     const { path, bytes } = await demoImage(machine);

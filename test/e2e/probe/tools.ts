@@ -15,13 +15,13 @@ function onPath(name: string): string | undefined {
     .find((path) => existsSync(path));
 }
 
-const environment = process.platform === 'win32' ? 'Scripts/pyocd.exe' : 'bin/pyocd';
-/** By setting, by the project's own set-up, on PATH. */
-const pyocd = [process.env.JOULEBENCH_PYOCD, join(root, '.cache', 'pyocd', environment)].find(
+const named = process.env.JOULEBENCH_PYOCD;
+const own = join(root, '.cache', 'pyocd', process.platform === 'win32' ? 'Scripts/pyocd.exe' : 'bin/pyocd');
+/** By setting, on PATH, or from the project's own set-up. */
+export const pyocdPath = [named === undefined ? onPath('pyocd') : named, named === undefined ? own : undefined].find(
   (path) => path !== undefined && existsSync(path),
 );
-export const pyocdPath = pyocd ?? onPath('pyocd');
-export const openocdPath = onPath('openocd');
+export const openocdPath = process.env.JOULEBENCH_OPENOCD ?? onPath('openocd');
 export const noOpenocdReason = openocdPath ? undefined : 'no openocd: install the package openocd';
 export const noPyocdReason = pyocdPath ? undefined : 'no pyocd: run the set-up, or set JOULEBENCH_PYOCD';
 

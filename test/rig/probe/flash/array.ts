@@ -15,7 +15,13 @@ export class FlashArray {
     this.address = address;
     this.bytes = new Uint8Array(bytes).fill(0xff);
     this.#bridge = bridge;
-    this.dirty = new Set(Array.from({ length: bytes / FlashArray.pageBytes }, (_, page) => page));
+    this.dirty = new Set();
+    this.touchAll();
+  }
+
+  /** Everything is to be handed over. */
+  touchAll(): void {
+    this.#touch(this.address, this.bytes.length);
   }
 
   holds(address: number, bytes = 1): boolean {

@@ -27,6 +27,10 @@ export class Gdb {
     socket.on('close', fail);
   }
 
+  get failed(): boolean {
+    return this.#failed !== undefined;
+  }
+
   get running(): boolean {
     return this.#running;
   }

@@ -21,67 +21,43 @@ export interface QemuMachine extends Machine {
 
 /**
  * Starts QEMU without an image and halted. It connects to ports of ours, so that no port number is guessed: one for its gdbstub, one for
- * its first UART.
+ * its first UART. When it dies it is started again on the same ports, and hosts on the UART stay.
  */
 export async function startQemu(name: string, note: (what: string) => void): Promise<QemuMachine> {
   const uart = new Uart();
   await uart.open();
-  let accept: (socket: Socket) => void;
-  const connected = new Promise<Socket>((resolve) => (accept = resolve));
-  const debug = new Port((socket) => accept(socket));
+  const debug = new Port((socket) => connected?.(socket));
   await debug.open();
-  const chardev = (id: string, port: number): string[] => [
-    '-chardev',
-    `socket,id=${id},host=127.0.0.1,port=${port},nodelay=on`,
-  ];
-  const command = guardedCommand(
-    'qemu-system-arm',
-    [
-      ...['-M', name, '-S', '-display', 'none', '-monitor', 'none', '-icount', 'shift=5'],
-      ...[...chardev('uart', uart.machinePort), '-serial', 'chardev:uart', '-serial', 'null'],
-      ...[...chardev('gdb', debug.port), '-gdb', 'chardev:gdb'],
-    ],
-    process.platform,
-  );
-  const child = spawn(command.program, command.args, { stdio: ['pipe', 'ignore', 'pipe'], windowsHide: true });
-  let output = '';
-  child.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString('utf8')).slice(-4000)));
-  child.stdin.on('error', () => undefined); // it may be gone when its input is closed
-  let closing = false;
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code) => resolve(`code ${code ?? -1}: ${output.trim()}`));
-  });
-  void ended.then((how) => {
-    if (!closing) note(`QEMU has ended: ${how}`);
-  });
+  let connected: ((socket: Socket) => void) | undefined;
+  const begin = async (): Promise<Running> => {
+    const socket = new Promise<Socket>((resolve) => (connected = resolve));
+    return start(name, uart.machinePort, debug.port, socket);
+  };
   const close = async (): Promise<void> => {
-    closing = true;
-    if (process.platform === 'win32') child.kill();
-    else child.stdin.end(); // the guard ends it
-    const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-    await ended;
-    clearTimeout(timer);
+    await running?.stop();
     await Promise.all([debug.shut(), uart.close()]);
   };
-  const late = new AbortController();
-  const socket = await Promise.race([
-    connected,
-    ended,
-    pause(startMs, 'nothing in time', { signal: late.signal, ref: false }),
-  ]);
-  late.abort();
-  if (typeof socket === 'string') {
+  let running: Running | undefined;
+  try {
+    running = await begin();
+  } catch (error) {
     await close();
-    throw new Error(`QEMU did not start: ${socket}`);
+    throw error;
   }
-  const gdb = new Gdb(socket);
-  await gdb.describe();
+  let { gdb } = running;
   return {
     uart,
     ramEnd: ramEnds.get(name) ?? 0,
     get running() {
       return gdb.running;
+    },
+    get lost() {
+      return gdb.failed;
+    },
+    async revive() {
+      note(`QEMU has ended, ${(await running?.stop()) ?? ''}`);
+      running = await begin();
+      gdb = running.gdb;
     },
     read: (address, bytes) => gdb.read(address, bytes),
     write: (address, bytes) => gdb.write(address, bytes),
@@ -100,4 +76,53 @@ export async function startQemu(name: string, note: (what: string) => void): Pro
     },
     close,
   };
+}
+
+interface Running {
+  gdb: Gdb;
+  /** Ends it where it still runs; tells how it ended. */
+  stop(): Promise<string>;
+}
+
+async function start(name: string, uartPort: number, debugPort: number, connected: Promise<Socket>): Promise<Running> {
+  const chardev = (id: string, port: number): string[] => [
+    '-chardev',
+    `socket,id=${id},host=127.0.0.1,port=${port},nodelay=on`,
+  ];
+  const command = guardedCommand(
+    'qemu-system-arm',
+    [
+      ...['-M', name, '-S', '-display', 'none', '-monitor', 'none', '-icount', 'shift=5'],
+      ...[...chardev('uart', uartPort), '-serial', 'chardev:uart', '-serial', 'null'],
+      ...[...chardev('gdb', debugPort), '-gdb', 'chardev:gdb'],
+    ],
+    process.platform,
+  );
+  const child = spawn(command.program, command.args, { stdio: ['pipe', 'ignore', 'pipe'], windowsHide: true });
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString('utf8')).slice(0, 4000)));
+  child.stdin.on('error', () => undefined); // it may be gone when its input is closed
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code) => resolve(`code ${code ?? -1}: ${output.split('\n')[0] ?? ''}`));
+  });
+  const stop = async (): Promise<string> => {
+    if (process.platform === 'win32') child.kill();
+    else child.stdin.end(); // the guard ends it
+    const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    const how = await ended;
+    clearTimeout(timer);
+    return how;
+  };
+  const late = new AbortController();
+  const slow = pause(startMs, 'nothing in time', { signal: late.signal, ref: false }).catch(() => '');
+  const socket = await Promise.race([connected, ended, slow]);
+  late.abort();
+  if (typeof socket === 'string') {
+    await stop();
+    throw new Error(`QEMU did not start: ${socket}`);
+  }
+  const gdb = new Gdb(socket);
+  await gdb.describe();
+  return { gdb, stop };
 }

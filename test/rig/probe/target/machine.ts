@@ -1,6 +1,10 @@
 /** Something that runs code which is not a loader stub: QEMU. All calls but `halt` and `running` want it halted. */
 export interface Machine {
   readonly running: boolean;
+  /** It has died: QEMU ends when the code on it locks up the core. */
+  readonly lost: boolean;
+  /** Starts it anew, without memory, registers and breakpoints. */
+  revive(): Promise<void>;
   /** End of its RAM, which may be larger than the chip's and begins with it. */
   readonly ramEnd: number;
   /** Undefined where the machine has no memory. */

@@ -93,6 +93,12 @@ export class Memory implements Bus {
     return ((word & ~(mask << shift)) | ((value & mask) << shift)) >>> 0;
   }
 
+  /** Everything is to be handed over. */
+  touchAll(): void {
+    this.#dirty.fill(1);
+    this.chip.flash.touchAll();
+  }
+
   /** Changed pages of RAM with their addresses, once. */
   takeDirtyRam(): { address: number; bytes: Uint8Array }[] {
     const pages: { address: number; bytes: Uint8Array }[] = [];

@@ -111,7 +111,7 @@ export class Target {
 
   /** The reset line, or a request of the core's own. */
   async reset(): Promise<void> {
-    if (this.#state === 'running') await this.#machine?.halt();
+    await this.#stopMachine();
     this.#chip.controller.reset();
     this.#kept.clear();
     this.#others.clear();
@@ -149,7 +149,7 @@ export class Target {
   }
 
   async holdReset(): Promise<void> {
-    if (this.#state === 'running') await this.#machine?.halt();
+    await this.#stopMachine();
     this.#state = 'held';
     this.#sticky |= reg.sReset;
     this.#bridge.note('held in reset');
@@ -177,6 +177,7 @@ export class Target {
   async #look(): Promise<void> {
     if (this.#state === 'stub') this.#runStub();
     if (this.#state === 'running' && this.#machine && !this.#machine.running) {
+      if (!(await this.#stopMachine())) return;
       await this.#takeBack();
       this.#halted(reg.dfsrBkpt);
     }
@@ -234,12 +235,25 @@ export class Target {
 
   async #halt(): Promise<void> {
     if (this.#state === 'halted' || this.#state === 'held') return;
-    if (this.#state === 'running' && this.#machine) {
-      await this.#machine.halt();
-      await this.#takeBack();
-    }
+    if (this.#state === 'running' && this.#machine && (await this.#stopMachine())) await this.#takeBack();
     if (this.#state === 'running') this.#bridge.note('halted by the debugger');
     this.#halted(reg.dfsrHalted);
+  }
+
+  /** Stops the machine where it runs. @returns false when it has died of its code: the core is locked up. */
+  async #stopMachine(): Promise<boolean> {
+    const machine = this.#machine;
+    if (!machine || this.#state !== 'running') return true;
+    await machine.halt();
+    return this.#lives(machine);
+  }
+
+  async #lives(machine: Machine): Promise<boolean> {
+    if (!machine.lost) return true;
+    await machine.revive();
+    this.memory.touchAll();
+    this.#lockUp('the code crashed');
+    return false;
   }
 
   async #resume(): Promise<void> {
@@ -267,6 +281,7 @@ export class Target {
     if (this.#machine && this.memory.flashAddress(pc, 2) !== undefined) {
       await this.#handOver();
       await this.#machine.step();
+      if (!(await this.#lives(this.#machine))) return;
       await this.#takeBack();
     } else {
       this.#core.run(0, new Set(), this.#interrupted);
@@ -302,6 +317,7 @@ export class Target {
     if (!machine) return undefined;
     const wasRunning = machine.running;
     if (wasRunning) await machine.halt();
+    if (machine.lost) return undefined; // noticed at the next look
     const result = await action();
     if (wasRunning) machine.resume();
     return result;
