@@ -2,6 +2,9 @@ import { openChip } from './chips.ts';
 import { Dap } from './dap.ts';
 import { noFaults } from './faults.ts';
 import type { Bridge } from './faults.ts';
+import { boundaryScan, debugPort } from './jtag/devices.ts';
+import { serveBitbang } from './jtag/server.ts';
+import { Chain } from './jtag/tap.ts';
 import { servePyocd } from './pyocd/server.ts';
 import { startQemu } from './qemu/machine.ts';
 import { Port, Turns } from './server.ts';
@@ -49,7 +52,10 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
   const pyocd = new Port((socket) =>
     servePyocd(socket, { dap, target, bridge, serial, turn, gone: () => reached(faults.unplugAfterBytes) }),
   );
-  const ports = [stlink, pyocd];
+  const chain = new Chain([debugPort(dap), ...(options.chip === 'nrf52' ? [] : [boundaryScan()])]);
+  const jtag =
+    options.jtag === true ? new Port((socket) => serveBitbang(socket, { chain, target, bridge, turn })) : undefined;
+  const ports = [stlink, pyocd, ...(jtag ? [jtag] : [])];
   const shut = async (): Promise<void> => {
     await Promise.all(ports.map((port) => port.shut()));
   };
@@ -70,6 +76,7 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
   return {
     stlinkPort: stlink.port,
     pyocdPort: pyocd.port,
+    ...(jtag ? { jtagPort: jtag.port } : {}),
     serial,
     ...(machine ? { uart: { host: '127.0.0.1', port: machine.uart.hostPort } } : {}),
     log,
