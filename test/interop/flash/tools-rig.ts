@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { FlashProgress, FlashState } from '../../../src/shared/domain/flash.ts';
 import type { Clock } from '../../../src/shared/clock/index.ts';
 import { systemClock } from '../../../src/main/bench/index.ts';
-import { flashTools } from '../../../src/main/flash/index.ts';
+import {
+  connectLoopback,
+  guardedStart,
+  openocdTool,
+  pyocdTool,
+  systemPrograms,
+} from '../../../src/main/flash/index.ts';
 import type { FlashJob, FlashOutcome, FlashTool, FoundTool } from '../../../src/main/flash/index.ts';
 import { openVirtualProbe } from '../../rig/probe/index.ts';
 import type { ProbeFaults, VirtualProbe } from '../../rig/probe/index.ts';
@@ -82,6 +88,8 @@ export interface Bench {
   probe: VirtualProbe;
   tool: FlashTool;
   found: FoundTool;
+  /** Of the tools that were started, in order. */
+  pids: readonly number[];
   flash(change?: {
     job?: Partial<FlashJob>;
     signal?: AbortSignal;
@@ -113,32 +121,17 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
   const probe = await openVirtualProbe({ chip, faults });
   const scratch = await mkdtemp(join(tmpdir(), 'joulebench-tools-'));
   const clock = hurriedClock(hurry);
-  const env = { ...process.env, ...(pyocdPath === undefined ? {} : { JOULEBENCH_PYOCD: pyocdPath }) };
+  const pids: number[] = [];
   const never = new AbortController().signal;
-  const tool = flashTools({ platform: process.platform, env, clock }).find(({ id }) => id === options.tool);
-  if (!tool) throw new Error(options.tool);
+  const tools = toolsOf(clock, (pid) => pids.push(pid));
+  const tool = options.tool === 'openocd' ? tools.openocd : tools.pyocd;
   const found = await tool.find(undefined, never);
-  const region = board.flash.memory[0];
-  const sector = region?.sectors[0]?.bytes ?? 4096;
-  const address = region?.address ?? 0;
-  const job: FlashJob = {
-    board,
-    plan: {
-      erase: [{ address, bytes: Math.ceil(image.length / sector) * sector }],
-      program: [{ address, bytes: image }],
-      totalBytes: image.length,
-    },
-    probe: {
-      serial: options.tool === 'openocd' ? probe.serial : '',
-      kind: 'stlink',
-      usb: null,
-      remote: { stlinkPort: probe.stlinkPort, pyocdPort: probe.pyocdPort },
-    },
-  };
+  const job = jobFor(board, image, probe, options.tool);
   return {
     probe,
     tool,
     found,
+    pids,
     async flash({ job: change = {}, signal = never, onState } = {}) {
       const flashed: Flashed = { states: [], progress: [], log: [] };
       try {
@@ -174,6 +167,45 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     async close() {
       await probe.close();
       await rm(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Both tools as the app has them, with the numbers of the processes that they start. */
+export function toolsOf(clock: Clock, onStarted: (pid: number) => void): Record<'openocd' | 'pyocd', FlashTool> {
+  const env = { ...process.env, ...(pyocdPath === undefined ? {} : { JOULEBENCH_PYOCD: pyocdPath }) };
+  const guarded = guardedStart({ clock, platform: process.platform, env });
+  const start: typeof guarded = async (...how) => {
+    const tool = await guarded(...how);
+    onStarted(tool.pid);
+    return tool;
+  };
+  const world = { start, clock, programs: systemPrograms(process.platform, env) };
+  return { openocd: openocdTool({ ...world, connect: connectLoopback }), pyocd: pyocdTool(world) };
+}
+
+/** The whole job: the image at the start of the board's flash, through the virtual probe. */
+export function jobFor(
+  board: FlashJob['board'],
+  image: Uint8Array,
+  probe: Pick<VirtualProbe, 'serial' | 'stlinkPort' | 'pyocdPort'>,
+  tool: 'openocd' | 'pyocd',
+): FlashJob {
+  const region = board.flash.memory[0];
+  const sector = region?.sectors[0]?.bytes ?? 4096;
+  const address = region?.address ?? 0;
+  return {
+    board,
+    plan: {
+      erase: [{ address, bytes: Math.ceil(image.length / sector) * sector }],
+      program: [{ address, bytes: image }],
+      totalBytes: image.length,
+    },
+    probe: {
+      serial: tool === 'openocd' ? probe.serial : '',
+      kind: 'stlink',
+      usb: null,
+      remote: { stlinkPort: probe.stlinkPort, pyocdPort: probe.pyocdPort },
     },
   };
 }

@@ -1,4 +1,5 @@
-import { LineCutter, RecentLines, Supervisor, ToolEnded } from '../process/index.ts';
+import { Fault } from '../../../shared/fault/index.ts';
+import { LineCutter, RecentLines, Supervisor } from '../process/index.ts';
 import type { StartTool } from '../process/index.ts';
 import type { FlashContext } from '../types.ts';
 
@@ -20,7 +21,7 @@ export interface RunEvents {
 
 /**
  * Runs one command of pyOCD to its end, in the scratch folder.
- * @throws Fault `flash.toolNotStarted`, `flash.probeStalled`, or the signal's reason.
+ * @throws Fault `flash.toolNotStarted`, `flash.toolEnded`, `flash.probeStalled`, or the signal's reason.
  */
 export async function runPyocd(
   path: string,
@@ -69,10 +70,14 @@ export async function runPyocd(
     const end = await supervisor.during(process.ended, pyocdStartS);
     out.end();
     err.end();
-    return { lines: recent.all(), code: end.code };
-  } catch (error) {
-    if (error instanceof ToolEnded) return { lines: recent.all(), code: error.end.code };
-    throw error;
+    const lines = recent.all();
+    // By a signal that is not ours: ours ends in what `during` throws.
+    if (end.signal !== null)
+      throw new Fault('flash.toolEnded', {
+        tool: 'pyOCD',
+        said: lines.findLast((line) => line.trim() !== '') ?? end.signal,
+      });
+    return { lines, code: end.code };
   } finally {
     await supervisor.stop();
   }
