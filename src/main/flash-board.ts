@@ -28,6 +28,8 @@ export interface FlashOptions {
   probe?: string | undefined;
   unlock?: boolean | undefined;
   simulated?: boolean | undefined;
+  /** Linux: where the kernel shows the attached devices; `/sys` by default. */
+  sysFolder?: string | undefined;
 }
 
 export interface FlashedBoard extends FlashDone {
@@ -135,7 +137,7 @@ async function buildFor(
 }
 
 async function probeFor(
-  { probe }: FlashOptions,
+  { probe, sysFolder }: FlashOptions,
   board: Board,
   { resourcesDir, platform }: { resourcesDir: string; platform: NodeJS.Platform },
 ): Promise<{ probe: ProbeChoice; ports: string[] }> {
@@ -145,7 +147,7 @@ async function probeFor(
     return { probe: { serial: '', kind: 'stlink', usb: null, remote: { stlinkPort, pyocdPort } }, ports: [] };
   }
   const boards = (await readBoards(resourcesDir)).map(({ id, flash }) => ({ id, flash }));
-  const found = requireProbe(await listProbes({ platform, boards }), {
+  const found = requireProbe(await listProbes({ platform, boards, sysFolder }), {
     board: board.id,
     ...(probe === undefined ? {} : { serial: probe }),
   });

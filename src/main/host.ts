@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Clock } from '../shared/clock/index.ts';
@@ -63,8 +63,8 @@ export interface StartOptions extends RunRequest {
   /** What the results claim to be; `none`, the default, for work in the lab. */
   division?: 'closed' | 'open' | 'none' | undefined;
   sessionsFolder?: string | undefined;
-  /** What was flashed onto the DUT before, with the firmware that it makes of it. */
-  flashed?: { record: FlashRecord; firmware: NonNullable<Artefacts['firmware']> } | undefined;
+  /** What was flashed onto the DUT before, with the firmware that it makes of it, and the tool's log, of which the session keeps a copy. */
+  flashed?: { record: FlashRecord; firmware: NonNullable<Artefacts['firmware']>; logPath: string } | undefined;
   /** Needed when one of the modes is energy. */
   energy?: EnergyRequest | undefined;
   baud?: number | undefined;
@@ -289,8 +289,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
             division: start.division ?? 'none',
             ...(energy ? { openEnergy: await energySide(energy, start) } : {}),
           },
-          (folder) =>
-            writeSources(
+          async (folder) => {
+            if (start.flashed) await keepLog(start.flashed.logPath, join(folder, 'flash.log'));
+            await writeSources(
               folder,
               definedOnly({
                 bench: start.bench,
@@ -302,7 +303,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
                 fold: start.fold,
                 energy,
               }),
-            ),
+            );
+          },
         );
         return { operation, bench };
       } catch (error) {
@@ -351,6 +353,14 @@ async function readModel(path: string): Promise<Uint8Array> {
 async function ensureFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw storeFault(error, path);
+  }
+}
+
+async function keepLog(from: string, path: string): Promise<void> {
+  try {
+    await copyFile(from, path);
   } catch (error) {
     throw storeFault(error, path);
   }

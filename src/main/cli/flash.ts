@@ -85,10 +85,11 @@ async function flash(options: FlashCliOptions, context: CliContext): Promise<voi
         shown = words;
       },
       onLog: () => undefined,
+      onLogFile: (path) => io.err(`${text.t('cli.flash.log', { path })}\n`),
     },
     context.signal,
   );
-  if (options.mode === undefined) {
+  if (options.mode === undefined || done.record.state !== 'verified') {
     answer(done, options, context);
     return;
   }
@@ -110,7 +111,7 @@ async function flash(options: FlashCliOptions, context: CliContext): Promise<voi
           sessionsFolder: options.out,
           simulated,
           useWorker: true,
-          flashed: { record: done.record, firmware: done.firmware },
+          flashed: { record: done.record, firmware: done.firmware, logPath: done.logPath },
         },
         context.signal,
       ),
@@ -123,7 +124,7 @@ function answer(done: FlashedBoard, options: FlashCliOptions, context: CliContex
   const { record, logPath, ports } = done;
   context.exit(record.state === 'verified' ? exitCodes.ok : exitCodes.instrument);
   if (options.json) context.io.out(`${JSON.stringify({ record, ports, log: logPath } satisfies FlashAnswer)}\n`);
-  else context.io.out(`${summary(done, context)}\n${context.text.t('cli.flash.log', { path: logPath })}\n`);
+  else context.io.out(`${summary(done, context)}\n`);
 }
 
 function summary({ record, board }: FlashedBoard, { text }: CliContext): string {

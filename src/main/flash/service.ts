@@ -9,7 +9,7 @@ import { Fault } from '../../shared/fault/index.ts';
 import type { Board } from '../bench/index.ts';
 import { storeFault, writeFileAtomic } from '../store/index.ts';
 import { flashableBoard, planFlash } from './plan/index.ts';
-import { readFlashState, writeFlashState } from './state-file.ts';
+import { isUnfinished, readFlashState, writeFlashState } from './state-file.ts';
 import type { FlashContext, FlashImage, FlashJob, FlashOutcome, FlashTool, FoundTool, ProbeChoice } from './types.ts';
 
 export interface FlashRequest {
@@ -37,6 +37,8 @@ export interface FlashEnvironment {
 export interface FlashFollower {
   onProgress: (progress: FlashProgress) => void;
   onLog: (line: string) => void;
+  /** Where the tool's full log was written; told when it ended in a fault as well. */
+  onLogFile?: (path: string) => void;
 }
 
 export interface FlashDone {
@@ -50,7 +52,8 @@ const mostLogLines = 100_000;
 
 /**
  * Flashes an image: chooses the tool, plans, recovers a board that was left in a loader, identifies, erases, programs, confirms every byte. The
- * truth about the flash is on the disk before each step that changes it, so that it is known after a crash at any moment.
+ * truth about the flash is on the disk before each step that changes it, so that it is known after a crash at any moment. What an earlier
+ * attempt left (written in part, or confirmed) stays true, and on the disk, until this one erases.
  * @throws Fault of area `flash`; the log is written then as well.
  */
 export async function flashBoard(
@@ -65,12 +68,14 @@ export async function flashBoard(
   const startedAt = isoTime(clock);
   const lines: string[] = [];
   const logPath = join(logFolder, `flash-${startedAt.replaceAll(/[:.]/g, '-')}-${request.board.id}.log`);
+  const stateId = probeStateId(request.probe);
+  const before = await readFlashState(stateFolder, stateId);
   const scratch = await mkdtemp(join(tmpdir(), 'joulebench-flash-'));
   const write = (state: FlashState, confirmedBytes: number): Promise<void> =>
     writeFlashState(stateFolder, {
       format: 1,
       board: board.id,
-      probeSerial: request.probe.serial,
+      probeSerial: stateId,
       image: { name: request.image.name, sha256: request.image.sha256 },
       state,
       confirmedBytes,
@@ -89,6 +94,7 @@ export async function flashBoard(
     onState: write,
   };
   try {
+    if (before === undefined || before.state === 'untouched') await write('untouched', 0);
     follower.onProgress({ phase: 'checkingTool' });
     const { tool, found } = await chooseTool(request, board, environment.tools, signal);
     const job: FlashJob = {
@@ -97,17 +103,32 @@ export async function flashBoard(
       probe: request.probe,
       ...(request.unlock === undefined ? {} : { unlock: request.unlock }),
     };
-    const before = await readFlashState(stateFolder, request.probe.serial);
-    if (before && (before.state === 'partial' || before.state === 'unknown'))
+    // Unlocking erases everything anyway, and a locked board could not be asked for its id before.
+    if (before && isUnfinished(before) && !request.unlock)
       await tool.recover(found, { board, probe: request.probe }, context);
     const outcome = await tool.flash(found, job, context);
     await write(outcome.state, outcome.confirmedBytes);
     follower.onProgress({ phase: 'done' });
-    return { record: recordOf(request, found, outcome, plan.program, { startedAt, endedAt: isoTime(clock) }), logPath };
+    const record = recordOf(request, found, outcome, plan.program, { startedAt, endedAt: isoTime(clock) });
+    await writeLog(logFolder, logPath, lines);
+    follower.onLogFile?.(logPath);
+    return { record, logPath };
+  } catch (error) {
+    // A log that cannot be written must not hide why the flashing failed.
+    if (lines.length > 0)
+      await writeLog(logFolder, logPath, lines).then(
+        () => follower.onLogFile?.(logPath),
+        () => undefined,
+      );
+    throw error;
   } finally {
     await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
-    await writeLog(logFolder, logPath, lines);
   }
+}
+
+/** By what the state of the board behind a probe is kept: its serial; a virtual probe has none, and is known by its ports. */
+function probeStateId({ serial, remote }: ProbeChoice): string {
+  return serial === '' && remote ? `remote:${remote.stlinkPort}:${remote.pyocdPort}` : serial;
 }
 
 /** The tool that was asked for, or the first that is there and knows the board with its version. */

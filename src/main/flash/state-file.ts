@@ -43,9 +43,12 @@ export async function unfinishedFlashes(folder: string): Promise<FlashStateFile[
   const states = await Promise.all(
     names.filter((name) => name.endsWith('.json')).map((name) => parse(join(folder, name))),
   );
-  return states.filter(
-    (state) => state !== undefined && (state.state === 'partial' || state.state === 'unknown'),
-  ) as FlashStateFile[];
+  return states.filter((state) => state !== undefined && isUnfinished(state)) as FlashStateFile[];
+}
+
+/** Whether the board must be flashed again before anybody measures with it. */
+export function isUnfinished({ state }: Pick<FlashStateFile, 'state'>): boolean {
+  return state === 'partial' || state === 'unknown';
 }
 
 async function parse(path: string): Promise<FlashStateFile | undefined> {

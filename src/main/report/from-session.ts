@@ -80,6 +80,7 @@ function runView(run: RunRecord, extras: EnergyExtras | undefined): RunView {
     exchanges: exchanges(run),
     output: opened.artefacts.model?.output ?? null,
     ...(opened.energy ? { energy: energyView(run, opened.energy, extras) } : {}),
+    ...(opened.flash ? { flash: opened.flash } : {}),
   };
 }
 

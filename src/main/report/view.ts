@@ -1,4 +1,5 @@
 import type { InferReport, LoadReport, TimestampMode } from '../../shared/domain/dut.ts';
+import type { FlashRecord } from '../../shared/domain/flash.ts';
 import type { Artefacts, BenchIdentity, CertificateReference, DutUnit } from '../../shared/domain/identity.ts';
 import type { RunSettings, RunStatus, WindowResult } from '../../shared/domain/run.ts';
 import type { RunJudgement } from '../../shared/domain/verdict.ts';
@@ -66,6 +67,8 @@ export interface RunView {
   output: { scale: number; zeroPoint: number } | null;
   /** Energy runs only; their windows stand here and not among `windows`, since the DUT prints no stamps. */
   energy?: EnergyView | undefined;
+  /** What was flashed onto the DUT for this run; absent where the host did not flash it. */
+  flash?: FlashRecord | undefined;
 }
 
 export interface WindowView extends WindowResult {

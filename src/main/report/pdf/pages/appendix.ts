@@ -6,6 +6,7 @@ import type { Fact } from '../table.ts';
 import { styles } from '../theme.ts';
 import type { Words } from '../words.ts';
 import type { RunView, SessionView } from '../../view.ts';
+import { drawFlashed } from './flashed.ts';
 
 /** Wrong inputs beyond this are counted, not listed: inputs.csv has them all. */
 const mostWrongInputs = 120;
@@ -23,6 +24,7 @@ export function drawAppendix(sheet: Sheet, words: Words, view: SessionView): voi
   }
   drawInputSets(sheet, words, view);
   drawSettings(sheet, words, view);
+  drawFlashed(sheet, words, view);
   drawInstruments(sheet, words, view);
   drawSimulation(sheet, words, view);
   drawIntegrity(sheet, words, view);

@@ -1,0 +1,3 @@
+import { describeRefusals } from './refusal-suite.ts';
+
+describeRefusals('pyocd');
