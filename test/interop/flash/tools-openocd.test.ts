@@ -129,6 +129,18 @@ describe.skipIf(noOpenocdReason)('real OpenOCD', () => {
     expect(error, log.join('\n')).toMatchObject({ code: 'flash.deviceUnrecognised' });
   });
 
+  it.each([
+    ['stlink', 'no [such] $one {'],
+    ['cmsisDap', 'no [such] $one {'],
+    ['jlink', '123456789'],
+  ] as const)('row 10: its configuration for USB stands, no %s is there', async (kind, serial) => {
+    const { flash } = await open({});
+    const usb = { vendorId: '0483', productId: '374B' };
+    const { error, states, log } = await flash({ job: { probe: { serial, kind, usb } } });
+    expect(error, log.join('\n')).toMatchObject({ code: 'flash.probeMissing' });
+    expect(states).toEqual([]);
+  });
+
   it('unlocks a locked nRF52 only when it is told to, and programs it then', async () => {
     const { flash, probe } = await open({ board: nrf52, chip: 'nrf52', faults: { locked: true } });
     const { error, outcome, log, states } = await flash({ job: { unlock: true } });

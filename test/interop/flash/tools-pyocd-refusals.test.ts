@@ -51,4 +51,13 @@ describe.skipIf(noPyocdReason)('real pyOCD refuses', () => {
     expect(states).toEqual([]);
     expect(probe.programmedBytes).toBe(0);
   });
+
+  it('row 11: a probe that is not there', async () => {
+    const { flash } = await open({});
+    const { error, states, log } = await flash({
+      job: { probe: { serial: '066DFF999999', kind: 'stlink', usb: null } },
+    });
+    expect(error, log.join('\n')).toMatchObject({ code: 'flash.probeMissing' });
+    expect(states).toEqual([]);
+  });
 });

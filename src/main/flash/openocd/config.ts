@@ -34,8 +34,7 @@ export function openocdKnows(kind: ProbeChoice['kind']): boolean {
 export function openocdConfig(version: string, board: FlashJob['board'], probe: ProbeChoice, target: string): string {
   const newer = compareVersions(version, '0.12.0') > 0;
   const either = (now: string, before: string): string => (newer ? `if {[catch {${now}}]} {${before}}` : before);
-  const usbIds = (driver: string, ids: string): string =>
-    either(`adapter usb vid_pid ${ids}`, `${driver} vid_pid ${ids}`);
+  const usbIds = (before: string, ids: string): string => either(`adapter usb vid_pid ${ids}`, `${before} ${ids}`);
   const transport = board.flash.openocd?.transport ?? 'swd';
   const usb = probe.usb && `0x${hex4(probe.usb.vendorId)} 0x${hex4(probe.usb.productId)}`;
   const lines = ['gdb_port disabled', 'telnet_port disabled', 'tcl_port 0', 'noinit'];
@@ -43,14 +42,14 @@ export function openocdConfig(version: string, board: FlashJob['board'], probe: 
     const direct = transport === 'swd' || transport === 'dapdirect_swd';
     lines.push(
       'adapter driver st-link',
-      usbIds('st-link', usb ?? stlinkProducts.map((product) => `0x0483 0x${product}`).join(' ')),
+      usbIds('st-link vid_pid', usb ?? stlinkProducts.map((product) => `0x0483 0x${product}`).join(' ')),
       ...(probe.remote ? [`st-link backend tcp ${probe.remote.stlinkPort}`] : []),
       direct
         ? either('transport select swd', 'transport select dapdirect_swd')
         : `transport select ${tclWord(transport)}`,
     );
   } else if (probe.kind === 'cmsisDap') {
-    lines.push('adapter driver cmsis-dap', ...(usb ? [usbIds('cmsis-dap', usb)] : []), 'transport select swd');
+    lines.push('adapter driver cmsis-dap', ...(usb ? [usbIds('cmsis_dap_vid_pid', usb)] : []), 'transport select swd');
   } else {
     lines.push('adapter driver jlink', 'transport select swd');
   }

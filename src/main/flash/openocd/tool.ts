@@ -64,9 +64,10 @@ class Openocd implements FlashTool {
     const unlocking = job.unlock ? unlockCommand(target) : undefined;
     if (job.unlock && unlocking === undefined)
       throw new Fault('flash.toolLacksUnlock', { tool: 'OpenOCD', board: job.board.title });
-    const touched: { state: FlashState } = { state: 'untouched' };
+    const touched: { state: FlashState; confirmed: number } = { state: 'untouched', confirmed: 0 };
     const onState: FlashContext['onState'] = async (state, confirmed) => {
       touched.state = state;
+      touched.confirmed = confirmed;
       await context.onState(state, confirmed);
     };
     try {
@@ -81,7 +82,7 @@ class Openocd implements FlashTool {
       });
     } catch (error) {
       if (touched.state === 'partial' && !context.signal.aborted && probeIsGone(error))
-        await context.onState('unknown', 0);
+        await context.onState('unknown', touched.confirmed);
       throw error;
     }
   }

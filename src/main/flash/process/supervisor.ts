@@ -71,8 +71,9 @@ export class Supervisor {
     signal.addEventListener('abort', onAbort, { once: true });
     this.#limitS = limitS;
     this.#onSilent = () => {
-      this.#process.kill('SIGKILL');
+      // In this order: its end must not look like its own doing.
       other.reject(new Fault('flash.probeStalled', { tool, probe, silentS: this.#limitS }));
+      this.#process.kill('SIGKILL');
     };
     this.#arm();
     // What it printed before its end arrives before: work that only waited for that still wins.

@@ -65,9 +65,10 @@ export async function runPyocd(
   const { clock, signal } = context;
   const supervisor = new Supervisor(process, { tool: 'pyOCD', probe, clock, signal });
   watch.by = supervisor;
-  onWatched?.(supervisor);
   try {
-    const end = await supervisor.during(process.ended, pyocdStartS);
+    const ending = supervisor.during(process.ended, pyocdStartS);
+    onWatched?.(supervisor);
+    const end = await ending;
     out.end();
     err.end();
     const lines = recent.all();

@@ -66,9 +66,10 @@ class Pyocd implements FlashTool {
   }
 
   async flash(tool: FoundTool, job: FlashJob, context: FlashContext): Promise<FlashOutcome> {
-    const touched: { state: FlashState } = { state: 'untouched' };
+    const touched: { state: FlashState; confirmed: number } = { state: 'untouched', confirmed: 0 };
     const onState: FlashContext['onState'] = async (state, confirmed) => {
       touched.state = state;
+      touched.confirmed = confirmed;
       await context.onState(state, confirmed);
     };
     const steps = new PyocdSteps(this.#world.start, tool, job, { ...context, onState });
@@ -83,7 +84,7 @@ class Pyocd implements FlashTool {
       return { state: touched.state, chipId, targetV: null, confirmedBytes };
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
-      if (touched.state === 'partial' && probeIsGone(error)) await context.onState('unknown', 0);
+      if (touched.state === 'partial' && probeIsGone(error)) await context.onState('unknown', touched.confirmed);
       throw error;
     }
   }
@@ -161,10 +162,13 @@ class PyocdSteps {
       { phase: 'erasing', totalBytes: eraseBytes, silenceS: erasingSilenceS },
       { phase: 'programming', totalBytes, silenceS },
     ] as const;
-    const watch: { by: Supervisor | undefined } = { by: undefined };
+    const watch: { by?: Supervisor; limitS?: number } = {};
     const bars = new BarReader(({ bar, fraction }) => {
       const { phase, totalBytes: total, silenceS: limitS } = phases[Math.min(bar, 1)] ?? phases[1];
-      if (fraction === 0) watch.by?.allow(limitS);
+      if (fraction === 0) {
+        watch.limitS = limitS;
+        watch.by?.allow(limitS);
+      }
       this.#context.onProgress({ phase, doneBytes: Math.floor(total * fraction), totalBytes: total });
     });
     // Without `auto_unlock=false` it erases a locked chip unasked.
@@ -174,6 +178,7 @@ class PyocdSteps {
       onOut: (text) => bars.push(text),
       onWatched: (supervisor) => {
         watch.by = supervisor;
+        if (watch.limitS !== undefined) supervisor.allow(watch.limitS);
       },
     });
     if (run.code !== 0 || run.lines.some((line) => /^\d+ C /.test(line))) throw pyocdFault(run.lines, this.#about);

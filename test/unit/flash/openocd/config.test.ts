@@ -59,7 +59,7 @@ describe('the configuration', () => {
   it('for CMSIS-DAP and J-Link', () => {
     const usb = { vendorId: '0x2E8A', productId: 'c' };
     const dap = openocdConfig('0.12.0', board, { serial: 'E66', kind: 'cmsisDap', usb }, target);
-    expect(dap).toContain('adapter driver cmsis-dap\ncmsis-dap vid_pid 0x2e8a 0x000c\ntransport select swd\n');
+    expect(dap).toContain('adapter driver cmsis-dap\ncmsis_dap_vid_pid 0x2e8a 0x000c\ntransport select swd\n');
     expect(openocdConfig('0.12.0', board, { serial: '1', kind: 'jlink', usb: null }, target)).toContain(
       'adapter driver jlink\ntransport select swd\nadapter serial 1\n',
     );
