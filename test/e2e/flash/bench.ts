@@ -35,15 +35,19 @@ export class FlashBench {
     this.before = probe.flash();
   }
 
+  static async open(options: Partial<VirtualProbeOptions> = {}): Promise<FlashBench> {
+    return new FlashBench(await openVirtualProbe({ chip: 'stm32f4', ...options }));
+  }
+
   static async with<T>(
     action: (bench: FlashBench) => Promise<T>,
     options: Partial<VirtualProbeOptions> = {},
   ): Promise<T> {
-    const probe = await openVirtualProbe({ chip: 'stm32f4', ...options });
+    const bench = await FlashBench.open(options);
     try {
-      return await action(new FlashBench(probe));
+      return await action(bench);
     } finally {
-      await probe.close();
+      await bench.probe.close();
     }
   }
 
@@ -96,11 +100,10 @@ export class FlashBench {
         expect([state.confirmedBytes, state.totalBytes]).toEqual([image?.bytes.length, image?.bytes.length]);
         break;
       case 'partial':
+      case 'unknown':
+        // What was confirmed stays so; of the rest nothing is claimed.
         expect(image?.bytes.subarray(0, state.confirmedBytes).equals(now.subarray(0, state.confirmedBytes))).toBe(true);
         expect(state.confirmedBytes).toBeLessThan(state.totalBytes);
-        break;
-      case 'unknown':
-        expect(state.confirmedBytes).toBe(0);
         break;
     }
     return state;
