@@ -241,6 +241,10 @@ describe.skipIf(noOpenocdReason)('faults as OpenOCD tells them', () => {
       await row.probe.inject({ unplugAfterBytes: null });
       expect(row.probe.stlinkPort).toBe(port);
       expect(await programByOpenocd(row)).toMatchObject({ code: 0 });
+      await row.probe.inject({ unplugAfterBytes: 2000 });
+      expect(await programByOpenocd(row)).toMatchObject({ code: 1 });
+      await row.probe.inject({ unplugAfterBytes: null });
+      expect(await programByOpenocd(row)).toMatchObject({ code: 0 });
       expect(row.image.equals(row.probe.flash().subarray(0, row.image.length))).toBe(true);
     });
   });

@@ -43,6 +43,22 @@ describe.skipIf(tools.noOpenocdReason)('OpenOCD on the virtual probe', () => {
   );
 });
 
+describe.skipIf(tools.noOpenocdReason)('OpenOCD by hla_swd', () => {
+  it('programs and verifies', async () => {
+    const probe = await openVirtualProbe({ chip: 'stm32f4' });
+    try {
+      const { path, image } = imageFile('hla', probe.flashAddress, small);
+      const command = `program ${path} ${probe.flashAddress} verify reset exit`;
+      const args = tools.openocdHlaArguments(probe, tools.openocdTargets.stm32f4, command);
+      const ran = await tools.start(tools.openocdPath ?? 'openocd', args).ended;
+      expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining('** Verified OK **') });
+      expect(image.equals(probe.flash().subarray(0, small))).toBe(true);
+    } finally {
+      await probe.close();
+    }
+  });
+});
+
 describe.skipIf(tools.noPyocdReason)('pyOCD on the virtual probe', () => {
   it.each(chips)('%s: loads 3 KB, and reads the same back', async (chip) => {
     const probe = await openVirtualProbe({ chip });

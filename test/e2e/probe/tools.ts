@@ -65,6 +65,17 @@ export function openocdArguments(
   return ['-c', `${adapter} transport select dapdirect_swd; ${quiet}`, '-f', target, '-c', command];
 }
 
+/** The same by the older transport, which leaves the debug port to the probe. */
+export function openocdHlaArguments(
+  probe: Pick<VirtualProbe, 'stlinkPort'>,
+  target: string,
+  command: string,
+): string[] {
+  const adapter = `adapter driver hla; hla_layout stlink; hla_device_desc ST-LINK; hla_vid_pid 0x0483 0x374b`;
+  const backend = `hla_stlink_backend tcp ${probe.stlinkPort}; transport select hla_swd`;
+  return ['-c', `${adapter}; ${backend}; ${quiet}`, '-f', target, '-c', command];
+}
+
 /** One run of OpenOCD against the probe. */
 export function openocd(probe: VirtualProbe, target: string, command: string, more?: string): Promise<Ran> {
   return start(openocdPath ?? 'openocd', openocdArguments(probe, target, command, more)).ended;

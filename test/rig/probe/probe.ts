@@ -24,7 +24,8 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
   const bridge: Bridge = { faults, note: (what) => void log.push({ atMs: Date.now() - startMs, what }) };
   const chip = openChip(options.chip, bridge);
   const machine = options.qemu ? await startQemu(options.qemu.machine, bridge.note) : undefined;
-  const reached = (limit: number | null): boolean => limit !== null && chip.flash.programmedBytes >= limit;
+  let countFrom = 0;
+  const reached = (limit: number | null): boolean => limit !== null && chip.flash.programmedBytes - countFrom >= limit;
   const cut = (): boolean => reached(faults.unplugAfterBytes) || reached(faults.stallAfterBytes);
   const target = new Target(chip, bridge, machine, () => Date.now() - startMs, cut);
   const dap = new Dap(target, chip, bridge);
@@ -85,6 +86,7 @@ export async function openVirtualProbe(options: VirtualProbeOptions): Promise<Vi
     read: (address, bytes) => turns.take(() => target.readBytes(address, bytes)),
     async inject(changes) {
       Object.assign(faults, changes);
+      if ('unplugAfterBytes' in changes || 'stallAfterBytes' in changes) countFrom = chip.flash.programmedBytes;
       for (const [name, value] of Object.entries(changes)) bridge.note(`fault ${name}: ${JSON.stringify(value)}`);
       await settle();
     },

@@ -28,11 +28,11 @@ export interface ProbeFaults {
   writeProtected: boolean | 'program';
   /** Row 23, 24: the flash controller never becomes ready. */
   alwaysBusy: boolean;
-  /** Row 25, 26: the probe is pulled out when this many bytes have been programmed: the connection breaks and nobody listens. */
+  /** Row 25, 26: the probe is pulled out when this many bytes have been programmed since the fault was set: the connection breaks and nobody listens. */
   unplugAfterBytes: number | null;
   /** Row 26: the server stays when the probe is pulled out, and answers pyOCD with status 2. */
   unplugTold: boolean;
-  /** Row 27: the probe stops answering when this many bytes have been programmed. */
+  /** Row 27: the probe stops answering when this many bytes have been programmed since the fault was set. */
   stallAfterBytes: number | null;
   /** Row 28: every access of an AP answers WAIT; `memory`: only those that go on to the bus. */
   persistentWait: boolean | 'memory';

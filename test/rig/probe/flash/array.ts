@@ -36,6 +36,18 @@ export class FlashArray {
     return copy;
   }
 
+  /** The same as a number, lowest byte first. */
+  readNumber(address: number, size: 1 | 2 | 4): number {
+    const at = address - this.address;
+    const { corruptByte } = this.#bridge.faults;
+    let value = 0;
+    for (let lane = size - 1; lane >= 0; lane -= 1) {
+      const wrong = corruptByte?.address === address + lane;
+      value = (value << 8) | (wrong ? corruptByte.value : (this.bytes[at + lane] ?? 0));
+    }
+    return value >>> 0;
+  }
+
   erase(address: number, bytes: number): void {
     if (!this.holds(address, bytes)) throw new BusFault(address, 'no flash to erase');
     this.bytes.fill(0xff, address - this.address, address - this.address + bytes);

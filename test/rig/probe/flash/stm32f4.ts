@@ -66,8 +66,9 @@ export class Stm32f4Flash implements FlashController {
         this.#acr = value;
         return;
       case 0x04:
+        if (this.#control < lock || this.#key === 2) return;
         if (value === 0x4567_0123) this.#key = 1;
-        else if (value === 0xcdef_89ab && this.#key === 1) this.#control = 0;
+        else if (value === 0xcdef_89ab && this.#key === 1) this.#unlock();
         else this.#key = 2; // a wrong key locks until the next reset
         return;
       case 0x0c:
@@ -92,6 +93,11 @@ export class Stm32f4Flash implements FlashController {
     if (this.#refuses()) return;
     this.#flash.program(address, size, value);
     this.#finish();
+  }
+
+  #unlock(): void {
+    this.#key = 0;
+    this.#control = 0;
   }
 
   #start(): void {

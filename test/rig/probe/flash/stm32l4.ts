@@ -78,9 +78,9 @@ export class Stm32l4Flash implements FlashController {
         this.#acr = value;
         return;
       case 0x08:
+        if (this.#control < lock || this.#key === 2) return;
         if (value === 0x4567_0123) this.#key = 1;
-        else if (value === 0xcdef_89ab && this.#key === 1)
-          this.#control = 0x4000_0000; // the options stay locked
+        else if (value === 0xcdef_89ab && this.#key === 1) this.#unlock();
         else this.#key = 2;
         return;
       case 0x10:
@@ -123,6 +123,11 @@ export class Stm32l4Flash implements FlashController {
     this.#flash.program(at, 4, half.value);
     this.#flash.program(address, 4, value);
     this.#finish();
+  }
+
+  #unlock(): void {
+    this.#key = 0;
+    this.#control = 0x4000_0000; // the options stay locked
   }
 
   #start(): void {

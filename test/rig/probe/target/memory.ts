@@ -43,7 +43,7 @@ export class Memory implements Bus {
           : (this.ram[at] ?? 0);
     }
     const inFlash = this.flashAddress(address, size);
-    if (inFlash !== undefined) return number(this.chip.flash.read(inFlash, size));
+    if (inFlash !== undefined) return this.chip.flash.readNumber(inFlash, size);
     return this.part(this.word(address - (address % 4)), address, size);
   }
 
@@ -110,8 +110,4 @@ export class Memory implements Bus {
     });
     return pages;
   }
-}
-
-function number(bytes: Uint8Array): number {
-  return bytes.reduceRight((sum, byte) => sum * 256 + byte, 0);
 }

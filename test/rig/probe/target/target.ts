@@ -102,11 +102,16 @@ export class Target {
   }
 
   async writeBytes(address: number, bytes: Uint8Array, size: 1 | 2 | 4): Promise<void> {
+    await this.#look();
+    // A block into RAM, which is most of what tools write, goes without a look of the stub at each word.
+    const block = this.#state !== 'running' && this.memory.inRam(address, bytes.length);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = 0; at < bytes.length; at += size) {
       const value = size === 4 ? view.getUint32(at, true) : size === 2 ? view.getUint16(at, true) : (bytes[at] ?? 0);
-      await this.writeWord(address + at, size, value);
+      if (block) this.memory.write(address + at, size, value);
+      else await this.writeWord(address + at, size, value);
     }
+    await this.#look();
   }
 
   /** The reset line, or a request of the core's own. */
