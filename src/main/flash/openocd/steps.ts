@@ -35,7 +35,9 @@ export class OpenocdSteps {
     const init = await this.#session.command('init', erasingSilenceS);
     const targetV = targetVoltage(init.lines) ?? null;
     refuseVoltage(this.#job.board, targetV);
-    if (unlocking !== undefined) {
+    const locked = openocdFault(init.lines, { ...this.#about, address: '' }).code === 'flash.deviceLocked';
+    // A chip that is not locked is asked who it is first: then nothing of a wrong board is erased.
+    if (unlocking !== undefined && locked) {
       await this.#context.onState('partial', 0);
       await this.#must(unlocking, '', erasingSilenceS);
     } else if (init.code !== 0) {

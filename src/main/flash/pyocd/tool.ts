@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FlashState } from '../../../shared/domain/flash.ts';
-import { Fault } from '../../../shared/fault/index.ts';
+import { Fault, isFault } from '../../../shared/fault/index.ts';
 import { createText } from '../../../shared/text/index.ts';
 import { askVersion, erasingSilenceS, findProgram, silenceS } from '../process/index.ts';
 import type { ProgramWorld, StartTool, Supervisor } from '../process/index.ts';
@@ -75,8 +75,7 @@ class Pyocd implements FlashTool {
     const steps = new PyocdSteps(this.#world.start, tool, job, { ...context, onState });
     try {
       context.onProgress({ phase: 'connecting' });
-      if (job.unlock) await steps.unlock();
-      const chipId = await steps.identify();
+      const chipId = await this.#identify(steps, job);
       await steps.load(job.plan);
       const confirmedBytes = await steps.verify(job.plan);
       await steps.reset();
@@ -86,6 +85,17 @@ class Pyocd implements FlashTool {
       if (context.signal.aborted) throw context.signal.reason;
       if (touched.state === 'partial' && probeIsGone(error)) await context.onState('unknown', touched.confirmed);
       throw error;
+    }
+  }
+
+  /** A chip that is not locked is asked who it is, whatever was wished: then nothing of a wrong board is erased. */
+  async #identify(steps: PyocdSteps, { unlock }: FlashJob): Promise<number | null> {
+    try {
+      return await steps.identify();
+    } catch (error) {
+      if (!unlock || !isFault(error, 'flash.deviceLocked')) throw error;
+      await steps.unlock();
+      return steps.identify();
     }
   }
 

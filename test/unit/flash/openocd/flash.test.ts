@@ -283,6 +283,13 @@ describe('unlocking', () => {
     expect(ocd.states[0]).toEqual(['partial', 0]);
   });
 
+  it('of a chip that is not locked erases nothing before its id fits', async () => {
+    ocd.answers = [['read_memory', { reply: '0|0x00052832' }]];
+    await expect(flash({ board: nrf, unlock: true })).rejects.toMatchObject({ code: 'flash.deviceWrong' });
+    expect(ocd.told.join('\n')).not.toMatch(/recover|erase/);
+    expect(ocd.states).toEqual([]);
+  });
+
   it('is refused where no command is known', async () => {
     await expect(flash({ unlock: true })).rejects.toMatchObject({ code: 'flash.toolLacksUnlock' });
     expect(ocd.told).toEqual([]);

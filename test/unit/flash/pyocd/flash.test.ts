@@ -31,6 +31,7 @@ let flash: Uint8Array;
 /** The first whose text a call contains answers instead of what goes well. */
 let answers: [string, Said][];
 let hangs: boolean;
+let locked: boolean;
 let tool: FlashTool;
 
 /** What pyOCD does when all goes well: the file that it is given ends up in `flash`, `savemem` reads that. */
@@ -39,6 +40,8 @@ async function run(args: readonly string[], cwd: string): Promise<Said> {
   const answer = answers.find(([part]) => call.includes(part))?.[1];
   if (answer) return answer;
   if (call === '--version') return { out: '0.46.0\n' };
+  if (call.includes('auto_unlock=true')) locked = false;
+  if (locked) return { err: '0000900 W NRF52840 APPROTECT enabled: not automatically unlocking\n' };
   if (call.includes('read32')) return { out: 'e0042000:  10076413                               |..d.|\n' };
   if (args[0] === 'load') {
     flash = new Uint8Array(await readFile(join(cwd, args.at(-1)?.split('@')[0] ?? '')));
@@ -72,6 +75,7 @@ const start: StartTool = async ({ args, cwd }, output) => {
 };
 
 beforeEach(async () => {
+  locked = false;
   [clock, stop, calls, kills, states, progress, answers, hangs] = [
     new ManualClock(),
     new AbortController(),
@@ -181,11 +185,18 @@ describe('a flashing by pyOCD', () => {
     expect(states).toEqual([['partial', 0]]);
   });
 
-  it('unlocks only when told to, and says first that the flash is gone', async () => {
+  it('unlocks when told to, and says first that the flash is gone', async () => {
+    locked = true;
     await drive({ unlock: true });
-    expect(calls[0]).toContain('auto_unlock=true');
-    expect(calls.slice(1).flat()).not.toContain('auto_unlock=true');
+    expect(calls.map((call) => call.includes('auto_unlock=true'))).toEqual([false, true, false, false, false, false]);
     expect(states[0]).toEqual(['partial', 0]);
+  });
+
+  it('told to unlock what is not locked, it erases nothing before the id fits', async () => {
+    answers = [['read32', { out: 'e0042000:  10016449\n' }]];
+    await expect(drive({ unlock: true })).rejects.toMatchObject({ code: 'flash.deviceWrong' });
+    expect(calls).toHaveLength(1);
+    expect(states).toEqual([]);
   });
 
   it('spins without a word while it programs: killed after 10 s, nobody knows', async () => {
