@@ -73,7 +73,7 @@ export interface VirtualProbe {
   /** remote_bitbang, where asked for. */
   readonly jtagPort?: number;
   readonly serial: string;
-  /** UART 0 of the machine. One client at a time; bytes that come while nobody is connected wait for the next client. */
+  /** UART 0 of the machine. One client at a time; bytes since the last reset that nobody was there for wait for the next client. */
   readonly uart?: { host: string; port: number };
   /** What happened, in order: connections, resets, halts, erased and programmed sectors, faults that struck. */
   readonly log: readonly { atMs: number; what: string }[];

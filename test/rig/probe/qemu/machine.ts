@@ -70,6 +70,7 @@ export async function startQemu(name: string, note: (what: string) => void): Pro
     halt: () => gdb.halt(),
     step: () => gdb.step(),
     async reset() {
+      uart.forget();
       await gdb.setRegister(15, sentinel);
       await gdb.monitor('system_reset');
       while ((await gdb.registers())[15] === sentinel) await pause(1);

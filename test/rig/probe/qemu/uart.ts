@@ -40,6 +40,11 @@ export class Uart {
     return this.#host.port;
   }
 
+  /** What an earlier boot said to nobody is not for the next host. */
+  forget(): void {
+    this.#kept = Buffer.alloc(0);
+  }
+
   async open(): Promise<void> {
     await Promise.all([this.#machine.open(), this.#host.open()]);
   }

@@ -171,8 +171,8 @@ export class ThumbCore {
         if (this.step()) return { why: 'breakpoint' };
         steps += 1;
         if (this.stores > 0 && interrupted()) return { why: 'interrupted' };
-        if ((this.r[15] ?? 0) > this.at) continue;
         if (steps >= budget) return { why: 'budget' };
+        if ((this.r[15] ?? 0) > this.at) continue;
         // Brent's cycle finding: a loop that comes back to the same registers without a store waits for the host.
         if (this.stores > 0) {
           this.stores = 0;
