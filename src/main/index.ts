@@ -18,6 +18,7 @@ import {
 } from 'electron';
 import { systemClock, watchAddress } from './bench/index.ts';
 import { openLogFile, startDesktop } from './desktop/index.ts';
+import { guardAddress } from './flash/index.ts';
 import { createHostApi } from './host-api.ts';
 import { createHost } from './host.ts';
 import { projectDir, rendererDir, resourcesDir } from './places.ts';
@@ -27,11 +28,15 @@ import { appIdentity } from './version.ts';
 
 const identity = appIdentity();
 
-// The packed app may not run scripts (a fuse of Electron forbids it): its own program is the watchdog of a supply when it is told so.
-if (watchAddress(process.argv) === undefined) start();
-else {
+// The packed app may not run scripts (a fuse of Electron forbids it): its own program is the watchdog of a supply, or the guard of a
+// flashing tool, when it is told so.
+if (watchAddress(process.argv) !== undefined) serve(() => import('./bench/supply-watch-child.ts'));
+else if (guardAddress(process.argv) !== undefined) serve(() => import('./flash/process/guard-child.ts'));
+else start();
+
+function serve(entry: () => Promise<unknown>): void {
   app.dock?.hide();
-  void import('./bench/supply-watch-child.ts');
+  void entry();
 }
 
 function start(): void {
