@@ -87,10 +87,11 @@ export function flashStateFolder(host: Host): string {
   return join(host.options.folders.config, 'flashed');
 }
 
-async function imageFor(
+/** The image that is asked for, read or built, and what the DUT is then. @throws Fault of the areas `flash`, `firmware`, `model`, `store`. */
+export async function imageFor(
   host: Host,
   board: Board,
-  options: FlashOptions,
+  options: Omit<FlashOptions, 'probe' | 'tool'>,
   signal: AbortSignal,
 ): Promise<{ image: FlashImage; firmware: FlashedBoard['firmware'] }> {
   const ready = options.workload === undefined ? undefined : board.images[options.workload];

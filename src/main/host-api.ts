@@ -11,6 +11,7 @@ import { createSessionList, findSession, liveRuns, reportName, summarise, verify
 import { readBoards } from './bench/index.ts';
 import { Benches } from './host-services/benches.ts';
 import { Calibrations, summariseProcedure } from './host-services/calibration.ts';
+import { Flashings } from './host-services/flash.ts';
 import { monitorSummaries } from './host-services/monitors.ts';
 import { Operations } from './host-services/operations.ts';
 import { Traces } from './host-services/traces.ts';
@@ -43,6 +44,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   });
   const calibrations = new Calibrations(host);
   calibrations.onChange(() => void benches.refresh());
+  const flashings = new Flashings(host);
   const sessions = createSessionList();
   const traces = new Traces(host.clock);
 
@@ -52,8 +54,8 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     return folder;
   };
   const ensureFree = (benchId: string): void => {
-    if (operations.active(benchId).length + calibrations.active(benchId).length > 0)
-      throw new Fault('bench.busy', { bench: benchId });
+    const active = [operations, calibrations, flashings].map((kind) => kind.active(benchId).length);
+    if (active.some((count) => count > 0)) throw new Fault('bench.busy', { bench: benchId });
   };
 
   const calls: Handlers['calls'] = {
@@ -118,12 +120,17 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     'run.start': async (input, { signal }) => {
       ensureFree(input.benchId);
       const pace = input.benchId === 'virtual' ? { pace: benches.pace } : {};
-      return operations.add(await host.startRun({ ...input, bench: input.benchId, ...pace, useWorker: true }, signal));
+      const flashed = await flashings.flashedAt(input.benchId);
+      // What runs on an emulated board is simulated wherever its figures go.
+      const onto = flashed && { flashed, ...(flashed.record.simulated ? { simulated: true } : {}) };
+      const start = { ...input, bench: input.benchId, ...pace, ...onto, useWorker: true };
+      return operations.add(await host.startRun(start, signal));
     },
-    'operation.list': () => Promise.resolve([...operations.list(), ...calibrations.list()]),
+    'operation.list': () => Promise.resolve([...operations.list(), ...calibrations.list(), ...flashings.list()]),
     'operation.pause': ({ operationId }) => steered(operations.get(operationId), 'pause'),
     'operation.resume': ({ operationId }) => steered(operations.get(operationId), 'resume'),
     'operation.cancel': ({ operationId }) => {
+      if (flashings.find(operationId)) return Promise.resolve(flashings.cancel(operationId));
       const calibration = calibrations.find(operationId);
       if (!calibration) return steered(operations.get(operationId), 'cancel');
       calibration.cancel();
@@ -139,6 +146,15 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     'calibration.answer': async ({ operationId, question, values }) => ({
       problems: [...(await calibrations.get(operationId).answer(question, values))],
     }),
+    'probe.list': () => flashings.probes(),
+    'flash.boards': async () => ({ boards: await flashings.boards(), left: await flashings.unfinished() }),
+    'flash.tools': ({ board }, { signal }) => flashings.tools(board, signal),
+    'flash.layout': (choice, { signal }) => flashings.preview(choice, signal),
+    'flash.start': async (input) => {
+      const benches = await flashings.benchesOf(input);
+      benches.forEach(ensureFree);
+      return flashings.start(input, benches);
+    },
     'certificate.list': async () => {
       const { certificates, problems } = await host.certificates.list();
       const nowMs = host.clock.epochMs();
@@ -186,6 +202,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     },
     operation: ({ operationId }) => operations.topic(operationId),
     calibration: ({ operationId }) => calibrations.get(operationId).topic,
+    flash: ({ operationId }) => flashings.topic(operationId),
     power: ({ operationId }) => operations.get(operationId).power.topic,
   };
 
@@ -202,6 +219,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     const titles = [
       ...operations.active().map((operation) => operation.sessionId),
       ...calibrations.active().map(({ topic }) => host.text().t(`calibration.procedure.${topic.value.procedure}`)),
+      ...flashings.active().map(({ topic }) => host.text().t('ui.flash.activity', { board: topic.value.board })),
     ];
     return { running: titles.length > 0, titles };
   };
@@ -212,7 +230,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     log,
     busy: activity,
     onActivity(listener) {
-      const stops = [operations, calibrations].map((kind) => kind.onChange(() => listener(activity())));
+      const stops = [operations, calibrations, flashings].map((kind) => kind.onChange(() => listener(activity())));
       return () => stops.forEach((stop) => stop());
     },
     reportPath,
@@ -230,13 +248,18 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
       // A window that spans a sleep is worthless: the run stops after what is in the journal and is resumed by the operator.
       for (const operation of operations.active()) operation.cancel();
       void calibrations.cancelAll();
+      void flashings.cancelAll();
       return Promise.resolve();
     },
     resume: () => Promise.resolve(),
     shutdown(deadlineS) {
       closing ??= (async () => {
         for (const operation of operations.active()) operation.cancel();
-        const all = Promise.all([calibrations.cancelAll(), ...operations.active().map((operation) => operation.done)]);
+        const all = Promise.all([
+          calibrations.cancelAll(),
+          flashings.cancelAll(),
+          ...operations.active().map((operation) => operation.done),
+        ]);
         await Promise.race([all, new Promise((resolve) => host.clock.setTimer(deadlineS, () => resolve(undefined)))]);
         await traces.close();
       })();

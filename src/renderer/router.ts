@@ -18,6 +18,7 @@ export function createPageRouter(history: RouterHistory = createWebHashHistory()
         component: () => import('./views/calibrate/CertificateView.vue'),
         props: true,
       },
+      { path: '/flash', component: () => import('./views/flash/FlashView.vue') },
       { path: '/sessions', component: SessionsView },
       { path: '/sessions/:sessionId', component: () => import('./views/sessions/SessionView.vue'), props: true },
       {

@@ -73,8 +73,9 @@ export function provideCommands(frame: FrameState): Commands {
       go('bench', 'ui.nav.bench', 'bench', '/bench', 1),
       go('run', 'ui.nav.run', 'run', '/run', 2),
       go('calibrate', 'ui.nav.calibrate', 'calibrate', '/calibrate', 3),
-      go('sessions', 'ui.nav.sessions', 'sessions', '/sessions', 4),
-      go('settings', 'ui.nav.settings', 'settings', '/settings', 5),
+      go('flash', 'ui.nav.flash', 'flash', '/flash', 4),
+      go('sessions', 'ui.nav.sessions', 'sessions', '/sessions', 5),
+      go('settings', 'ui.nav.settings', 'settings', '/settings', 6),
       {
         id: 'bench.openVirtual',
         group: 'bench',

@@ -6,6 +6,7 @@ export type { CertificateSummary } from './catalogue.ts';
 export { useConnectionStore } from './connection.ts';
 export { useDevicesStore } from './devices.ts';
 export type { DoctorReport } from './devices.ts';
+export { useFlashStore } from './flash.ts';
 export { useNoticesStore } from './notices.ts';
 export { useOperationStore } from './operation.ts';
 export { usePowerStore } from './power.ts';

@@ -13,6 +13,16 @@ import {
 } from '../domain/calibration.ts';
 import { boardSummarySchema, monitorSummarySchema } from '../domain/bench-catalogue.ts';
 import { doctorReportSchema } from '../domain/doctor.ts';
+import {
+  flashBoardSchema,
+  flashChoiceSchema,
+  flashLeftSchema,
+  flashPreviewSchema,
+  flashToolStateSchema,
+  liveFlashSchema,
+  startFlashSchema,
+} from '../domain/flash-page.ts';
+import { probeSchema } from '../domain/flash.ts';
 import { dutUnitSchema } from '../domain/identity.ts';
 import { energyRequestSchema } from '../domain/energy-request.ts';
 import { livePowerSchema } from '../domain/live-power.ts';
@@ -144,9 +154,19 @@ export const contract = {
     z.object({ certificates: z.array(certificateSummarySchema), problems: z.array(certificateProblemSchema) }),
   ),
   'certificate.get': procedure(z.object({ certificateId: z.string().max(200) }), certificateSchema),
+  'probe.list': procedure(nothing, z.array(probeSchema)),
+  /** The boards to choose from, and those that were left written in part. */
+  'flash.boards': procedure(nothing, z.object({ boards: z.array(flashBoardSchema), left: z.array(flashLeftSchema) })),
+  /** Which tools are on this computer and know the board. */
+  'flash.tools': procedure(z.object({ board: z.string().max(80) }), z.array(flashToolStateSchema), 60),
+  /** What would be erased and programmed; the image may have to be built first. Nothing is touched. */
+  'flash.layout': procedure(flashChoiceSchema, flashPreviewSchema, 300),
+  /** Followed by topic `flash`; it is stopped by `operation.cancel`. */
+  'flash.start': procedure(startFlashSchema, operationSchema, 30),
   bench: topic(benchKey, benchStateSchema),
   operation: topic(operationKey, liveOperationSchema),
   calibration: topic(operationKey, wizardStateSchema),
+  flash: topic(operationKey, liveFlashSchema),
   power: topic(operationKey, livePowerSchema),
 } as const;
 

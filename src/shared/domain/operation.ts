@@ -16,7 +16,7 @@ export type OperationState = z.infer<typeof operationStateSchema>;
  */
 export const operationSchema = z.object({
   id: z.string(),
-  kind: z.enum(['run', 'doctor', 'report', 'verify', 'calibration']),
+  kind: z.enum(['run', 'doctor', 'report', 'verify', 'calibration', 'flash']),
   benchId: z.string(),
   state: operationStateSchema,
   startedAt: z.iso.datetime(),

@@ -299,7 +299,7 @@ describe('commands', () => {
 
   it('go to pages by Alt and a digit', async () => {
     page = await openPage('/bench');
-    await page.press('5', { code: 'Digit5', altKey: true });
+    await page.press('6', { code: 'Digit6', altKey: true });
     expect(page.text()).toContain('Paper of reports');
   });
 });

@@ -1,6 +1,7 @@
 import type { CallInput, CallName, CallOutput, TopicName, TopicValue } from '../../../../src/shared/contract/index.ts';
 import type { BenchState } from '../../../../src/shared/domain/bench-state.ts';
 import type { WizardState } from '../../../../src/shared/domain/calibration.ts';
+import type { LiveFlash } from '../../../../src/shared/domain/flash-page.ts';
 import type { LivePower } from '../../../../src/shared/domain/live-power.ts';
 import type { LiveOperation } from '../../../../src/shared/domain/live-run.ts';
 import { defaultSettings } from '../../../../src/shared/domain/settings.ts';
@@ -31,6 +32,7 @@ export class FakeHost implements HostClient {
   live: LiveOperation | undefined;
   power: LivePower | undefined;
   wizard: WizardState | undefined;
+  flash: LiveFlash | undefined;
   answers: Answers = {};
   #done = 0;
   #connection: Connection = { state: 'connected' };
@@ -38,6 +40,7 @@ export class FakeHost implements HostClient {
   readonly #benchListeners = new Map<string, Set<(state: BenchState) => void>>();
   readonly #powerListeners = new Set<(state: LivePower) => void>();
   readonly #wizardListeners = new Set<(state: WizardState) => void>();
+  readonly #flashListeners = new Set<(state: LiveFlash) => void>();
   readonly #operationListeners = new Set<(state: LiveOperation) => void>();
 
   async call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
@@ -65,6 +68,12 @@ export class FakeHost implements HostClient {
       this.#wizardListeners.add(tell);
       if (this.wizard) tell(this.wizard);
       return () => this.#wizardListeners.delete(tell);
+    }
+    if (name === 'flash') {
+      const tell = (state: LiveFlash): void => listener.value(state as TopicValue<K>);
+      this.#flashListeners.add(tell);
+      if (this.flash) tell(this.flash);
+      return () => this.#flashListeners.delete(tell);
     }
     const { benchId } = key as FollowKey<'bench'>;
     const tell = (state: BenchState): void => listener.value(state as TopicValue<K>);
@@ -103,6 +112,11 @@ export class FakeHost implements HostClient {
   setPower(power: LivePower): void {
     this.power = power;
     for (const tell of this.#powerListeners) tell(power);
+  }
+
+  setFlash(flash: LiveFlash): void {
+    this.flash = flash;
+    for (const tell of this.#flashListeners) tell(flash);
   }
 
   setWizard(wizard: WizardState): void {
