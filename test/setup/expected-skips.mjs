@@ -32,6 +32,8 @@ export const conditions = {
   noOpenocd: !(process.env.JOULEBENCH_OPENOCD ?? findProgram('openocd')),
   noPyocd: !findPyocd(),
   noPoppler: !findProgram('pdftotext'),
+  /** Linux alone shows the environment of every process. */
+  noProc: !existsSync('/proc/self/environ'),
   windows: process.platform === 'win32',
 };
 

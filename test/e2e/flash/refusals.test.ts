@@ -8,6 +8,7 @@ import { cli, scratch } from '../../support/cli.ts';
 import { testHost } from '../../support/test-host.ts';
 import { FlashBench, noToolReason } from './bench.ts';
 import { faultOf } from './refusal-suite.ts';
+import { noProcReason } from './running.ts';
 
 /** Refusals that need no tool at all. */
 describe('joulebench flash refuses without asking a tool', () => {
@@ -76,7 +77,7 @@ describe('a board that a tool does not know', () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('with two probes attached', () => {
+describe.skipIf(noProcReason)('with two probes attached', () => {
   /** Two boards of a kind in a folder that looks as the kernel shows its devices. */
   function attached(home: string): string {
     const sys = join(home, 'sys');

@@ -1,10 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 
 /** Linux alone shows the environment of every process, by which those of one test are told from all others. */
-export const noProcReason = process.platform === 'linux' ? undefined : 'only Linux shows whose process is whose';
+export const noProcReason = existsSync('/proc/self/environ') ? undefined : 'only Linux shows whose process is whose';
 
 interface Running {
   pid: number;
