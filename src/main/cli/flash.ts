@@ -60,10 +60,13 @@ export function registerFlash(program: Command, context: CliContext): void {
 async function flash(options: FlashCliOptions, context: CliContext): Promise<void> {
   const { io, text, platform } = context;
   const host = await context.host('flash');
-  for (const { board, probeSerial, updatedAt } of await unfinishedFlashes(flashStateFolder(host)))
-    io.err(`${text.t('cli.flash.unfinished', { board, probe: probeSerial, at: updatedAt })}\n`);
+  const sayUnfinished = async (): Promise<void> => {
+    for (const { board, probeSerial, updatedAt } of await unfinishedFlashes(flashStateFolder(host)))
+      io.err(`${text.t('cli.flash.unfinished', { board, probe: probeSerial, at: updatedAt })}\n`);
+  };
+  await sayUnfinished();
   let shown = '';
-  const done = await flashOnHost(
+  const flashing = flashOnHost(
     host,
     {
       board: options.board,
@@ -89,6 +92,10 @@ async function flash(options: FlashCliOptions, context: CliContext): Promise<voi
     },
     context.signal,
   );
+  const done = await flashing.catch(async (error: unknown) => {
+    await sayUnfinished();
+    throw error;
+  });
   if (options.mode === undefined || done.record.state !== 'verified') {
     answer(done, options, context);
     return;

@@ -40,6 +40,7 @@ describe.each(['openocd', 'pyocd'] as const)('Ctrl+C once while %s works', (tool
         await expectNobodyLeft(bench.home);
         const state = await bench.expectTruth();
         expect(states).toContain(state?.state);
+        expect(err.includes('was left partly programmed')).toBe(state?.state === 'partial');
         // What was done until then is in the log.
         const logs = join(bench.home, 'home', 'logs');
         if (state?.state === 'partial')

@@ -91,6 +91,7 @@ export function describeRefusals(tool: FlashToolId): void {
         expect(await bench.expectTruth()).toMatchObject({ state: 'partial', confirmedBytes: 32_768 });
         const log = /Log of the tool: (.*)/.exec(ran.err)?.[1] ?? '';
         expect(existsSync(log)).toBe(true);
+        expect(ran.err).toContain('was left partly programmed');
 
         await bench.probe.inject({ corruptByte: null });
         const again = await bench.flash(tool, image);
