@@ -12,7 +12,7 @@ const results = join(root, 'test-results');
 const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 const say = (line) => process.stdout.write(`${line}\n`);
 
-const deadlineMinutes = 15;
+const deadlineMinutes = 20;
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const skips = [];
 
