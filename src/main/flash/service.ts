@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isoTime } from '../../shared/clock/index.ts';
 import type { Clock } from '../../shared/clock/index.ts';
@@ -9,7 +8,7 @@ import { Fault } from '../../shared/fault/index.ts';
 import type { Board } from '../bench/index.ts';
 import { storeFault, writeFileAtomic } from '../store/index.ts';
 import { flashableBoard, planFlash } from './plan/index.ts';
-import { isUnfinished, readFlashState, writeFlashState } from './state-file.ts';
+import { flashWorkFolder, isUnfinished, readFlashState, writeFlashState } from './state-file.ts';
 import type { FlashContext, FlashImage, FlashJob, FlashOutcome, FlashTool, FoundTool, ProbeChoice } from './types.ts';
 
 export interface FlashRequest {
@@ -70,7 +69,8 @@ export async function flashBoard(
   const logPath = join(logFolder, `flash-${startedAt.replaceAll(/[:.]/g, '-')}-${request.board.id}.log`);
   const stateId = probeStateId(request.probe);
   const before = await readFlashState(stateFolder, stateId);
-  const scratch = await mkdtemp(join(tmpdir(), 'joulebench-flash-'));
+  const workFolder = flashWorkFolder(stateFolder, stateId);
+  const scratch = await newScratch(workFolder);
   const write = (state: FlashState, confirmedBytes: number): Promise<void> =>
     writeFlashState(stateFolder, {
       format: 1,
@@ -122,8 +122,23 @@ export async function flashBoard(
       );
     throw error;
   } finally {
-    await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
+    await remove(workFolder);
   }
+}
+
+/** A new folder in `parent`, whose old content goes; what a dying tool still holds (Windows) stays until the next time. */
+async function newScratch(parent: string): Promise<string> {
+  await remove(parent);
+  try {
+    await mkdir(parent, { recursive: true });
+    return await mkdtemp(join(parent, 'flash-'));
+  } catch (error) {
+    throw storeFault(error, parent);
+  }
+}
+
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** By what the state of the board behind a probe is kept: its serial; a virtual probe has none, and is known by its ports. */

@@ -19,7 +19,16 @@ export const flashStateFileSchema = z.object({
 export type FlashStateFile = z.infer<typeof flashStateFileSchema>;
 
 function fileOf(folder: string, probeSerial: string): string {
-  return join(folder, `${probeSerial.replaceAll(/[^A-Za-z0-9._-]/g, '_') || 'unnamed'}.json`);
+  return join(folder, `${nameOf(probeSerial)}.json`);
+}
+
+/** Where the tools' files for a probe lie while they work. A killed app leaves them; the next attempt with that probe removes them. */
+export function flashWorkFolder(folder: string, probeSerial: string): string {
+  return join(folder, `${nameOf(probeSerial)}.work`);
+}
+
+function nameOf(probeSerial: string): string {
+  return probeSerial.replaceAll(/[^A-Za-z0-9._-]/g, '_') || 'unnamed';
 }
 
 /** @throws Fault of area `store`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -227,6 +227,15 @@ describe('flashBoard', () => {
     expect(error).toMatchObject({ name: 'AbortError' });
     expect(state).toMatchObject({ state: 'partial', confirmedBytes: 32 });
     expect(() => readdirSync(scratch)).toThrow();
+  });
+
+  it('removes what a killed attempt with the same probe left, and nothing of another', async () => {
+    for (const serial of ['ABC', 'DEF']) {
+      mkdirSync(join(folder, 'state', `${serial}.work`, 'flash-x'), { recursive: true });
+      writeFileSync(join(folder, 'state', `${serial}.work`, 'flash-x', 'chunk.bin'), '');
+    }
+    await run([scripted({})]);
+    expect(readdirSync(join(folder, 'state')).sort()).toEqual(['ABC.json', 'DEF.work']);
   });
 
   it('keeps virtual probes apart by their ports', async () => {
