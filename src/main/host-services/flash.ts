@@ -242,7 +242,10 @@ export class Flashings {
 
   #summary(board: Board): FlashBoard {
     const { id, title, part, core, virtual, tried, supplyV, source, flash } = board;
-    const known = this.#host.catalogue.workloads.filter(({ runnable }) => runnable).map((workload) => workload.id);
+    const { catalogue, embedded } = this.#host;
+    // Those that bring their model come first: nothing has to be named for them.
+    const ids = [...embedded.map(({ workload }) => workload.id), ...catalogue.workloads.map((workload) => workload.id)];
+    const known = [...new Set(ids)].filter((workload) => catalogue.find(workload).runnable);
     const fits = known.filter((workload) => board.workloads === 'all' || board.workloads.includes(workload));
     return {
       id,

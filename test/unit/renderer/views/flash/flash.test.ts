@@ -1,0 +1,273 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  addressOf,
+  chosenProbe,
+  freshFlashDraft,
+  isBench,
+  layoutInput,
+  onlyProbe,
+  shortName,
+  toolReady,
+} from '../../../../../src/renderer/views/flash/draft.ts';
+import { hexRange, regionMaps, stretchRows } from '../../../../../src/renderer/views/flash/memory-map.ts';
+import { phaseRows } from '../../../../../src/renderer/views/flash/phases.ts';
+import type { FlashBoard, LiveFlash } from '../../../../../src/shared/domain/flash-page.ts';
+import type { FlashLayout, Probe } from '../../../../../src/shared/domain/flash.ts';
+import { FakeHost } from '../../support/fake-host.ts';
+import { openPage } from '../../support/page.ts';
+import type { TestPage } from '../../support/page.ts';
+
+const board: FlashBoard = {
+  id: 'nucleo-l4r5zi',
+  title: 'NUCLEO-L4R5ZI (STM32L4R5ZI)',
+  part: 'STMicroelectronics STM32L4R5ZI',
+  core: 'Cortex-M4F',
+  virtual: false,
+  tried: 'never',
+  supplyV: { minV: 1.71, nominalV: 3.3, maxV: 3.6 },
+  source: 'data sheet',
+  flashable: true,
+  minTargetV: 1.71,
+  chipIdName: 'DBGMCU_IDCODE',
+  workloads: ['demo01', 'kws01'],
+};
+const own: Probe = {
+  serial: 'A1',
+  kind: 'stlink',
+  product: 'STLINK-V2-1',
+  usb: null,
+  ports: ['/dev/ttyACM0'],
+  boards: [board.id],
+};
+const other: Probe = { ...own, serial: 'B2', ports: ['/dev/ttyACM1'], boards: ['nrf52840-dk'] };
+const free: Probe = { ...own, serial: 'C3', product: 'ST-LINK/V2', ports: [], boards: [] };
+const layout: FlashLayout = {
+  image: [{ address: 0x0800_0000, bytes: 3000, region: 'flash' }],
+  memory: [
+    {
+      name: 'flash',
+      kind: 'flash',
+      address: 0x0800_0000,
+      bytes: 0x10_0000,
+      imageBytes: 3000,
+      erased: [{ address: 0x0800_0000, bytes: 4096 }],
+    },
+    { name: 'SRAM', kind: 'ram', address: 0x2000_0000, bytes: 0x1_0000, imageBytes: 0, erased: [] },
+  ],
+  sectors: 1,
+  imageBytes: 3000,
+  programmedBytes: 3000,
+  erasedBytes: 4096,
+  alsoErased: [{ address: 0x0800_0bb8, bytes: 1096 }],
+};
+
+describe('what is chosen', () => {
+  it('is never one probe of several, and never one of another board', () => {
+    expect(onlyProbe([other, own, free], board.id)).toBe(own);
+    expect(onlyProbe([free, other], board.id)).toBe(free);
+    expect(onlyProbe([other], board.id)).toBeUndefined();
+    const twin = { ...own, serial: 'A2' };
+    const draft = { ...freshFlashDraft(), board: board.id };
+    expect(chosenProbe(draft, [own, twin])).toBeUndefined();
+    expect(chosenProbe({ ...draft, probe: 'A2' }, [own, twin])).toBe('A2');
+    // One that was pulled out is not chosen any more.
+    expect(chosenProbe({ ...draft, probe: 'A2' }, [own, other, { ...twin, serial: 'A3' }])).toBeUndefined();
+    expect(chosenProbe({ ...draft, remote: ' remote:4444:5555 ' }, [own])).toBe('remote:4444:5555');
+    expect(chosenProbe({ ...draft, remote: 'remote:4444' }, [own])).toBeUndefined();
+  });
+
+  it('is laid out once it is complete', () => {
+    const draft = { ...freshFlashDraft(), board: board.id };
+    expect(layoutInput(draft, board, false)).toEqual({ board: board.id, workload: 'demo01' });
+    expect(layoutInput({ ...draft, workload: 'kws01' }, board, true)).toBeUndefined();
+    expect(layoutInput({ ...draft, workload: 'kws01', modelFile: 'k.tflite' }, board, true)).toEqual({
+      board: board.id,
+      workload: 'kws01',
+      modelFile: 'k.tflite',
+    });
+    const file = { ...draft, kind: 'file' as const, imageFile: ' a.bin ', base: '0x08000000' };
+    expect(layoutInput(file, board, false)).toEqual({
+      board: board.id,
+      imageFile: 'a.bin',
+      baseAddress: 0x0800_0000,
+    });
+    expect(layoutInput({ ...file, base: 'here' }, board, false)).toBeUndefined();
+    expect(layoutInput(draft, { ...board, flashable: false }, false)).toBeUndefined();
+    expect(layoutInput(draft, { ...board, workloads: [] }, false)).toBeUndefined();
+  });
+
+  it('is read as people write it', () => {
+    expect([addressOf(''), addressOf('0x10'), addressOf('16')]).toEqual([undefined, 16, 16]);
+    for (const bad of ['0x1_0', '-1', '0x123456789', '9999999999']) expect(addressOf(bad)).toBeNaN();
+    expect([isBench('tcp:127.0.0.1:7000'), isBench('serial:COM3'), isBench('tcp:here')]).toEqual([true, true, false]);
+    expect([shortName(board.title), shortName('(x)')]).toEqual(['NUCLEO-L4R5ZI', '(x)']);
+    const fault = { code: 'flash.toolMissing', facts: {} };
+    const tools = [
+      { id: 'openocd', version: '0.12.0', path: '/bin/openocd', fault: null },
+      { id: 'pyocd', version: null, path: null, fault },
+    ] as const;
+    expect([toolReady('', tools), toolReady('openocd', tools), toolReady('pyocd', tools)]).toEqual([true, true, false]);
+  });
+});
+
+describe('the maps', () => {
+  it('show all flash, what is programmed in it, and what is lost beside it', () => {
+    const [flash, ...more] = regionMaps(layout);
+    expect(more).toEqual([]);
+    expect(flash?.image[0]).toMatchObject({ start: 0, length: 0.004 });
+    expect(stretchRows(layout).map((row) => `${hexRange(row)} ${row.region} ${row.what}`)).toEqual([
+      '0x08000000 – 0x08000BB7 flash program',
+      '0x08000BB8 – 0x08000FFF flash lose',
+    ]);
+  });
+
+  it('keep a thin stretch at the very end inside its region', () => {
+    const last = { address: 0x080f_fff0, bytes: 16 };
+    const [flash] = regionMaps({ ...layout, image: [{ ...last, region: 'flash' }] });
+    const band = flash?.image[0];
+    expect((band?.start ?? 0) + (band?.length ?? 0)).toBeLessThanOrEqual(1);
+  });
+});
+
+function live(change: Partial<LiveFlash> = {}, state: LiveFlash['operation']['state'] = 'running'): LiveFlash {
+  return {
+    operation: {
+      id: 'flash-1',
+      kind: 'flash',
+      benchId: 'probe:A1',
+      state,
+      startedAt: '2026-11-24T09:12:05Z',
+      step: 'flashing',
+    },
+    request: { board: board.id, workload: 'demo01', probe: 'A1', unlock: false },
+    board: board.title,
+    simulated: false,
+    amounts: {},
+    log: ['Info : clock speed 4000 kHz'],
+    benches: ['serial:/dev/ttyACM0'],
+    ...change,
+  };
+}
+const states = (value: LiveFlash): string =>
+  phaseRows(value)
+    .map(({ id, state }) => `${id} ${state}`)
+    .join(', ');
+const all = { doneBytes: 4096, totalBytes: 4096 };
+const half = { doneBytes: 1500, totalBytes: 3000 };
+
+describe('the phases', () => {
+  it('go on one by one, with their bytes', () => {
+    expect(states(live())).toMatch(/^building active, identifying waiting/);
+    expect(states(live({ progress: { phase: 'connecting' } }))).toMatch(
+      /^building done, identifying active, erasing waiting/,
+    );
+    const programming = live({
+      progress: { phase: 'programming', ...half },
+      amounts: { erasing: all, programming: half },
+    });
+    expect(states(programming)).toBe(
+      'building done, identifying done, erasing done, programming active, verifying waiting, resetting waiting',
+    );
+  });
+
+  it('are not said to be done when they were not', () => {
+    const stopped = live(
+      { progress: { phase: 'programming', ...half }, amounts: { erasing: all, programming: half } },
+      'failed',
+    );
+    expect(states(stopped)).toMatch(/erasing done, programming ended, verifying ended, resetting ended$/);
+  });
+});
+
+describe('the page', () => {
+  let page: TestPage | undefined;
+  afterEach(() => page?.close());
+
+  function host(probes: Probe[]): FakeHost {
+    const fake = new FakeHost();
+    fake.answers = {
+      'flash.boards': () => ({
+        boards: [board],
+        left: [
+          {
+            board: board.id,
+            probeSerial: 'A1',
+            image: 'x.elf',
+            state: 'partial',
+            confirmedBytes: 8,
+            totalBytes: 16,
+            updatedAt: '2026-11-24T09:00:00Z',
+          },
+        ],
+      }),
+      'probe.list': () => probes,
+      'flash.tools': () => [
+        { id: 'openocd', version: '0.12.0', path: '/bin/openocd', fault: null },
+        {
+          id: 'pyocd',
+          version: '0.46.0',
+          path: '/bin/pyocd',
+          fault: {
+            code: 'flash.boardNotForTool',
+            facts: {
+              board: board.title,
+              tool: 'pyocd 0.46.0',
+              reason: 'a pack is missing',
+              remedy: 'install the pack',
+            },
+          },
+        },
+      ],
+      'flash.layout': () => ({
+        image: { name: 'x.elf', format: 'elf', sha256: 'a'.repeat(64), bytes: 3000 },
+        layout,
+      }),
+      'flash.start': () => live().operation,
+    };
+    return fake;
+  }
+
+  it('takes the only board there is, says what was left on it, and shows the maps before it starts anything', async () => {
+    const fake = host([own]);
+    page = await openPage('/flash', fake);
+    expect(page.text()).toContain('NUCLEO-L4R5ZI is left partly programmed');
+    expect(page.text()).toContain('install the pack');
+    expect(page.text()).toContain('0x08000BB8 – 0x08000FFF');
+    expect(fake.calls.some(({ name }) => name === 'flash.start')).toBe(false);
+    await page.click('Flash NUCLEO-L4R5ZI');
+    expect(fake.calls.find(({ name }) => name === 'flash.start')?.input).toEqual({
+      board: board.id,
+      workload: 'demo01',
+      probe: 'A1',
+      unlock: false,
+    });
+    fake.setFlash(live({ progress: { phase: 'programming', ...half }, amounts: { erasing: all, programming: half } }));
+    await page.settle();
+    expect(page.text()).toContain('1,500 of 3,000 bytes');
+    fake.setFlash(live({ operation: { ...live().operation, state: 'cancelled' } }));
+    await page.settle();
+    expect(page.text()).toContain('Stopped before anything was erased');
+  });
+
+  it('flashes nothing while two probes can be meant', async () => {
+    const fake = host([own, { ...own, serial: 'A2' }]);
+    page = await openPage('/flash', fake);
+    const select = page.root.querySelector('select');
+    if (select) select.value = board.id;
+    select?.dispatchEvent(new Event('change'));
+    await page.settle();
+    expect(page.text()).toContain('More than one can be meant');
+    expect(page.control('Flash NUCLEO-L4R5ZI').hasAttribute('disabled')).toBe(true);
+  });
+
+  it('unlocks only after a question', async () => {
+    const fake = host([own]);
+    page = await openPage('/flash', fake);
+    await page.click('Unlock …');
+    expect(page.text()).toContain('erase everything?');
+    expect(fake.calls.some(({ name }) => name === 'flash.start')).toBe(false);
+    await page.click('Erase everything and flash');
+    expect(fake.calls.find(({ name }) => name === 'flash.start')?.input).toMatchObject({ unlock: true });
+  });
+});
