@@ -92,6 +92,12 @@ for (const theme of ['light', 'dark'] as const) {
       await app.getByRole('button', { name: 'Let the virtual bench answer' }).click();
       await expect(app.getByText(/^(Passed|Failed)\./)).toBeVisible({ timeout: runTimeoutMs });
       await checkPage(app, 'certificate');
+      await goTo(app, 'Flash');
+      await checkPage(app, 'flash, nothing chosen');
+      await app.getByLabel('Board', { exact: true }).selectOption('netduinoplus2');
+      await app.getByLabel('An image file').check();
+      await app.getByText('Virtual probe', { exact: true }).click();
+      await checkPage(app, 'flash, being chosen');
       await goTo(app, 'Settings');
       await checkPage(app, 'settings');
       await app.keyboard.press('Control+k');
