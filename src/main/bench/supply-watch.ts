@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../shared/clock/index.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { workerUrl } from '../../shared/worker-url/index.ts';
+import { childCommand } from './child-command.ts';
+import type { ChildCommand, ChildCommandOptions } from './child-command.ts';
 import type { EnergyMonitor } from '../emon/index.ts';
 import { newWatchAddress, watchArgument } from './supply-watch-address.ts';
 
@@ -43,35 +44,8 @@ const leaveS = 3;
 const actS = 6;
 
 /** How the watchdog is started: apart, so that it is tested for every platform. */
-export function watchCommand(
-  address: string,
-  { platform, execPath = process.execPath, packaged = isPackaged(), env = process.env }: Partial<SupplyWatchOptions>,
-): {
-  command: string;
-  args: string[];
-  options: { detached: true; windowsHide: true; stdio: 'ignore'; cwd: string; env: NodeJS.ProcessEnv };
-} {
-  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...kept } = env;
-  const script = fileURLToPath(workerUrl('supply-watch-child', import.meta.url));
-  return {
-    command: execPath,
-    args: [...(packaged ? [] : [script]), watchArgument(address)],
-    options: {
-      // A group of its own: Ctrl+C and the end of a terminal reach this process, not that one.
-      detached: true,
-      windowsHide: true,
-      stdio: 'ignore',
-      // A working folder that nobody wants to remove or unmount meanwhile.
-      cwd: platform === 'win32' ? (env['SystemRoot'] ?? 'C:\\') : '/',
-      // Electron's development binary is a plain Node with it; the packaged app ignores it.
-      env: packaged ? kept : { ...kept, ELECTRON_RUN_AS_NODE: '1' },
-    },
-  };
-}
-
-/** `defaultApp` is set by Electron when it runs from the sources. */
-function isPackaged(): boolean {
-  return 'electron' in process.versions && !('defaultApp' in process);
+export function watchCommand(address: string, options: ChildCommandOptions): ChildCommand {
+  return childCommand(workerUrl('supply-watch-child', import.meta.url), watchArgument(address), options);
 }
 
 /**

@@ -26,7 +26,9 @@ export async function askVersion(
   const process = await start({ ...command, cwd }, { onOut: hear, onErr: hear }, signal);
   const supervisor = new Supervisor(process, { tool: command.tool, probe: '', clock, signal });
   try {
-    await supervisor.during(process.ended, versionS);
+    const { signal: endedBy } = await supervisor.during(process.ended, versionS);
+    // What a killed program said is no version, and no sign of an old one.
+    if (endedBy !== null) throw new Fault('flash.toolNotStarted', { tool: command.tool, reason: endedBy });
   } catch (error) {
     if (!isFault(error, 'flash.probeStalled')) throw error;
     throw new Fault('flash.toolNotStarted', { tool: command.tool, reason: `${versionS} s` }, { cause: error });

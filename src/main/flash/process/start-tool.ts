@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../../shared/clock/index.ts';
 import { Fault } from '../../../shared/fault/index.ts';
 import { workerUrl } from '../../../shared/worker-url/index.ts';
+import { childCommand } from '../../bench/index.ts';
+import type { ChildCommand, ChildCommandOptions } from '../../bench/index.ts';
 import { guardArgument, newGuardAddress } from './guard-address.ts';
 import { guardReportSchema } from './guard-messages.ts';
 import type { GuardOrder } from './guard-messages.ts';
@@ -61,30 +62,8 @@ export interface GuardOptions {
 const startS = 20;
 
 /** How a guard is started: apart, so that it is tested for every platform. */
-export function guardCommand(
-  address: string,
-  { platform, execPath = process.execPath, packaged = isPackaged(), env = process.env }: Omit<GuardOptions, 'clock'>,
-): { command: string; args: string[]; options: SpawnOptions } {
-  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...kept } = env;
-  const script = fileURLToPath(workerUrl('guard-child', import.meta.url));
-  return {
-    command: execPath,
-    args: [...(packaged ? [] : [script]), guardArgument(address)],
-    options: {
-      // A group of its own: Ctrl+C and the end of a terminal reach the app, which then ends the tool in order.
-      detached: true,
-      windowsHide: true,
-      stdio: 'ignore',
-      cwd: platform === 'win32' ? (env['SystemRoot'] ?? 'C:\\') : '/',
-      // Electron's development binary is a plain Node with it; the packaged app ignores it.
-      env: packaged ? kept : { ...kept, ELECTRON_RUN_AS_NODE: '1' },
-    },
-  };
-}
-
-/** `defaultApp` is set by Electron when it runs from the sources. */
-function isPackaged(): boolean {
-  return 'electron' in process.versions && !('defaultApp' in process);
+export function guardCommand(address: string, options: ChildCommandOptions): ChildCommand {
+  return childCommand(workerUrl('guard-child', import.meta.url), guardArgument(address), options);
 }
 
 /** Starts tools under a guard each: a process of its own that ends the tool's group when this process ends, however it ends. */

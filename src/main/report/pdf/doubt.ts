@@ -1,4 +1,5 @@
 import { formatNumber, missing } from '../../../shared/units/index.ts';
+import { roundedFigure } from '../../analysis/index.ts';
 import type { Words } from './words.ts';
 
 /** A value and its expanded uncertainty as they are printed: both in one unit and to one place. */
@@ -19,10 +20,9 @@ export function doubtful(words: Words, value: number, uncertainty: number, unit:
   const exponent =
     prefix && words.isPrefixed && lead > 0 ? Math.max(-9, Math.min(0, Math.floor(Math.log10(lead) / 3) * 3)) : 0;
   const factor = 10 ** exponent;
-  const place = placeOf(uncertainty / factor);
-  const print = (number: number): string =>
-    formatNumber(roundTo(number / factor, place), { locale: words.locale, decimals: Math.max(0, place) });
-  return { value: print(value), doubt: print(uncertainty), unit: `${symbols[exponent] ?? ''}${unit}` };
+  const { y, expandedUncertainty, decimals } = roundedFigure(value / factor, uncertainty / factor);
+  const print = (number: number): string => formatNumber(number, { locale: words.locale, decimals });
+  return { value: print(y), doubt: print(expandedUncertainty), unit: `${symbols[exponent] ?? ''}${unit}` };
 }
 
 /** `(182.6 ± 4.7) µJ`, or the value alone where there is no uncertainty, with as many digits as any figure has. */
@@ -50,9 +50,10 @@ export function intervalText(
   const [low, high] = interval;
   const exponent = words.isPrefixed ? Math.max(-9, Math.min(0, Math.floor(Math.log10(Math.abs(high)) / 3) * 3)) : 0;
   const factor = 10 ** exponent;
-  const place = placeOf(uncertainty / factor);
-  const print = (number: number): string =>
-    formatNumber(roundTo(number / factor, place), { locale: words.locale, decimals: Math.max(0, place) });
+  const print = (number: number): string => {
+    const { y, decimals } = roundedFigure(number / factor, uncertainty / factor);
+    return formatNumber(y, { locale: words.locale, decimals });
+  };
   return words.t('energy.interval', {
     low: print(low),
     high: print(high),
@@ -67,19 +68,4 @@ export function coverageText(words: Words, k: number, degreesOfFreedom: number |
   return degreesOfFreedom === null
     ? words.t('energy.coverage', { k: shown })
     : words.t('energy.coverageNu', { k: shown, nu: words.significant(degreesOfFreedom, 2) });
-}
-
-/** Decimal place of the second significant digit, after rounding; negative left of the decimal mark. */
-function placeOf(uncertainty: number): number {
-  if (!(uncertainty > 0)) return 3;
-  const place = 1 - Math.floor(Math.log10(uncertainty));
-  return 1 - Math.floor(Math.log10(roundTo(uncertainty, place)) + 1e-9);
-}
-
-/** Half away from zero; twelve digits settle what binary fractions blur. */
-function roundTo(value: number, place: number): number {
-  const step = 10 ** Math.abs(place);
-  const scaled = Number((place < 0 ? Math.abs(value) / step : Math.abs(value) * step).toPrecision(12));
-  const whole = Math.sign(value) * Math.floor(scaled + 0.5);
-  return place < 0 ? whole * step : whole / step;
 }

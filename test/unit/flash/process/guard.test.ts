@@ -175,10 +175,10 @@ describe('how a guard is started', () => {
   const env = { SystemRoot: 'C:\\Windows', NODE_OPTIONS: '--inspect', ELECTRON_RUN_AS_NODE: '1', KEPT: 'yes' };
 
   it('from the sources: as a script, in a group of its own, away from any folder', () => {
-    const how = guardCommand('/tmp/a.sock', { platform: 'linux', execPath: '/usr/bin/node', packaged: false, env });
+    const how = guardCommand('/run/a.sock', { platform: 'linux', execPath: '/usr/bin/node', packaged: false, env });
     expect(how.command).toBe('/usr/bin/node');
     expect(how.args[0]).toMatch(/guard-child\.(ts|js)$/);
-    expect(how.args[1]).toBe('--tool-guard=/tmp/a.sock');
+    expect(how.args[1]).toBe('--tool-guard=/run/a.sock');
     expect(how.options).toMatchObject({ detached: true, windowsHide: true, stdio: 'ignore', cwd: '/' });
     expect(how.options.env).toEqual({ SystemRoot: 'C:\\Windows', KEPT: 'yes', ELECTRON_RUN_AS_NODE: '1' });
   });

@@ -248,6 +248,14 @@ describe('finding and refusing', () => {
     await expect(tool.find('/opt/pyocd', never)).rejects.toMatchObject({ code: 'flash.toolMissing' });
   });
 
+  it('does not take a program that was killed for an old one', async () => {
+    answers = [['--version', { end: { code: null, signal: 'SIGKILL' } }]];
+    await expect(tool.find(undefined, never)).rejects.toMatchObject({
+      code: 'flash.toolNotStarted',
+      facts: { reason: 'SIGKILL' },
+    });
+  });
+
   it('a version that never comes', async () => {
     answers = [['--version', { hang: true }]];
     await expect(clock.until(tool.find(undefined, never))).rejects.toMatchObject({ code: 'flash.toolNotStarted' });
