@@ -11,7 +11,7 @@ const most = 16 * 1024;
 
 /**
  * What a tool prints when it is asked for its version, on both streams.
- * @throws Fault `flash.toolNotStarted`, or the signal's reason.
+ * @throws Fault `flash.toolNotStarted`, `flash.toolEnded` (it was ended before it said a version), or the signal's reason.
  */
 export async function askVersion(
   command: Omit<ToolCommand, 'cwd'>,
@@ -26,9 +26,10 @@ export async function askVersion(
   const process = await start({ ...command, cwd }, { onOut: hear, onErr: hear }, signal);
   const supervisor = new Supervisor(process, { tool: command.tool, probe: '', clock, signal });
   try {
-    const { signal: endedBy } = await supervisor.during(process.ended, versionS);
-    // What a killed program said is no version, and no sign of an old one.
-    if (endedBy !== null) throw new Fault('flash.toolNotStarted', { tool: command.tool, reason: endedBy });
+    const { code, signal: endedBy } = await supervisor.during(process.ended, versionS);
+    // What a killed program said is no version, and no sign of an old one. Windows knows no signals: there it ends in a code, without a word.
+    if (endedBy !== null || (code !== 0 && said.trim() === ''))
+      throw new Fault('flash.toolEnded', { tool: command.tool, said: endedBy ?? `exit ${code}` });
   } catch (error) {
     if (!isFault(error, 'flash.probeStalled')) throw error;
     throw new Fault('flash.toolNotStarted', { tool: command.tool, reason: `${versionS} s` }, { cause: error });

@@ -44,7 +44,8 @@ export const flashFaults = {
   'flash.toolMissing': fault('usage', z.object({ tool: z.string(), program: z.string() })),
   'flash.toolTooOld': fault('usage', z.object({ tool: z.string(), found: z.string(), needed: z.string() })),
   'flash.toolTooNew': fault('usage', z.object({ tool: z.string(), probe: z.string() })),
-  'flash.toolNotStarted': fault('internal', z.object({ tool: z.string(), reason: z.string() })),
+  /** The system refuses the program, or it never says its version: another one is to be named or installed. */
+  'flash.toolNotStarted': fault('usage', z.object({ tool: z.string(), reason: z.string() })),
   /** It ended although it should have gone on, and said nothing that we know; `said` are its last words. */
   'flash.toolEnded': fault('instrument', z.object({ tool: z.string(), said: z.string() })),
   /** A step failed with words that no other fault covers. */

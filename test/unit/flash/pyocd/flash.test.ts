@@ -249,11 +249,18 @@ describe('finding and refusing', () => {
   });
 
   it('does not take a program that was killed for an old one', async () => {
-    answers = [['--version', { end: { code: null, signal: 'SIGKILL' } }]];
-    await expect(tool.find(undefined, never)).rejects.toMatchObject({
-      code: 'flash.toolNotStarted',
-      facts: { reason: 'SIGKILL' },
-    });
+    for (const [end, said] of [
+      [{ code: null, signal: 'SIGKILL' }, 'SIGKILL'],
+      // Windows.
+      [{ code: 1, signal: null }, 'exit 1'],
+    ] as const) {
+      answers = [['--version', { end }]];
+      await expect(tool.find(undefined, never)).rejects.toMatchObject({
+        code: 'flash.toolEnded',
+        kind: 'instrument',
+        facts: { said },
+      });
+    }
   });
 
   it('a version that never comes', async () => {
