@@ -23,6 +23,8 @@ export interface HostApi {
   onActivity(listener: (activity: HostActivity) => void): () => void;
   /** Absolute path of a known session's report, or undefined where there is none. */
   reportPath(sessionId: string): Promise<string | undefined>;
+  /** A file that was made for a page: where it lies and what it is. */
+  madeFile(fileId: string): { path: string; mediaType: string; name: string } | undefined;
   /** Absolute path of a known session's folder, or undefined. */
   sessionFolder(sessionId: string): Promise<string | undefined>;
   /** Lets what runs come to the end of its window and pauses it there; rejects when aborted. */

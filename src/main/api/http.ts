@@ -54,7 +54,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const address = options.bind ?? '127.0.0.1';
   if (address !== '127.0.0.1' && address !== '::1') throw new Fault('api.notLoopback', { address });
   const files = await readFileTable(options.rendererFolder);
-  const site = createSite({ files, reportPath: (id) => options.host.reportPath(id) });
+  const site = createSite({
+    files,
+    reportPath: (id) => options.host.reportPath(id),
+    madeFile: (id) => options.host.madeFile(id),
+  });
   const sockets = createSocketHost(options);
   const server = createServer();
   const port = await listen(server, options.port ?? 0, address);

@@ -26,13 +26,15 @@ export interface SiteOptions {
   files: FileTable;
   /** Absolute path of a known session's report. */
   reportPath(sessionId: string): Promise<string | undefined>;
+  /** A file that was made for a page, and what it is. */
+  madeFile?(fileId: string): { path: string; mediaType: string; name: string } | undefined;
 }
 
 /**
- * What the page is made of, over `app://` and HTTP alike: the files of a table, and the reports of known sessions. Everything
+ * What the page is made of, over `app://` and HTTP alike: the files of a table, the reports of known sessions and files made for a page. Everything
  * else is 404, every method but GET and HEAD is 405.
  */
-export function createSite({ files, reportPath }: SiteOptions): Site {
+export function createSite({ files, reportPath, madeFile }: SiteOptions): Site {
   const common = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache', 'Referrer-Policy': 'no-referrer' };
   const guarded = {
     ...common,
@@ -44,8 +46,13 @@ export function createSite({ files, reportPath }: SiteOptions): Site {
     headers: { ...guarded, 'Content-Length': '0', ...extra },
   });
 
-  async function answerReport(sessionId: string, request: SiteRequest): Promise<SiteAnswer> {
-    const file = await reportPath(sessionId);
+  interface Served {
+    readonly file: string | undefined;
+    readonly type: string;
+    readonly disposition: string;
+  }
+
+  async function answerFile({ file, type, disposition }: Served, request: SiteRequest): Promise<SiteAnswer> {
     const sizeBytes = file === undefined ? undefined : await fileSize(file);
     if (file === undefined || sizeBytes === undefined) return refuse(404);
     const range = parseRange(request.range, sizeBytes);
@@ -55,8 +62,8 @@ export function createSite({ files, reportPath }: SiteOptions): Site {
       ...common,
       'Content-Security-Policy': pdfPolicy,
       'Cross-Origin-Resource-Policy': 'same-origin',
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': 'inline; filename="report.pdf"',
+      'Content-Type': type,
+      'Content-Disposition': disposition,
       'Accept-Ranges': 'bytes',
       'Content-Length': String(lengthBytes),
     };
@@ -68,7 +75,17 @@ export function createSite({ files, reportPath }: SiteOptions): Site {
     async answer(request) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
       const sessionId = reportSession(request.pathname);
-      if (sessionId !== undefined) return answerReport(sessionId, request);
+      if (sessionId !== undefined) {
+        const disposition = 'inline; filename="report.pdf"';
+        return answerFile({ file: await reportPath(sessionId), type: 'application/pdf', disposition }, request);
+      }
+      const made = madeFile?.(/^\/made\/([\w-]{1,80})$/.exec(request.pathname)?.[1] ?? '');
+      if (made) {
+        // Only what the viewer shows in a sandbox is shown in place; anything else is a download, never a page of ours.
+        const how = made.mediaType === 'application/pdf' ? 'inline' : 'attachment';
+        const disposition = `${how}; filename*=UTF-8''${encodeURIComponent(made.name)}`;
+        return answerFile({ file: made.path, type: made.mediaType, disposition }, request);
+      }
       const found = files.get(request.pathname);
       if (!found) return refuse(404);
       const headers = { ...guarded, 'Content-Type': found.type, 'Content-Length': String(found.sizeBytes) };

@@ -90,7 +90,11 @@ async function run(options: DesktopOptions, places: DesktopFolders): Promise<voi
   const t = createText(language).t;
   log('info', 'desktop.start', { version, portable: places.portable, electron: process.versions['electron'] });
 
-  const site = createSite({ files: await pageFiles(options, page), reportPath: (id) => host.reportPath(id) });
+  const site = createSite({
+    files: await pageFiles(options, page),
+    reportPath: (id) => host.reportPath(id),
+    madeFile: (id) => host.madeFile(id),
+  });
   handleAppScheme(electron.protocol, site, warn);
   lockSession(session.defaultSession, page, warn);
   lockContents(app, page, warn);

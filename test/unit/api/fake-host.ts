@@ -11,6 +11,7 @@ export interface FakeHost extends HostApi {
 
 export interface FakeHostOptions extends FakeParts {
   reports?: Record<string, string>;
+  made?: Record<string, { path: string; mediaType: string; name: string }>;
   /** Resolves when the test lets the shutdown end. */
   shutdown?: (deadlineS: number) => Promise<void>;
   finishWindow?: (signal: AbortSignal) => Promise<void>;
@@ -31,6 +32,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
       return () => listeners.delete(listener);
     },
     reportPath: (id) => Promise.resolve(reports.get(id)),
+    madeFile: (id) => options.made?.[id],
     sessionFolder: (id) => Promise.resolve(reports.has(id) ? `/sessions/${id}` : undefined),
     async finishWindow(signal) {
       events.push('finishWindow');

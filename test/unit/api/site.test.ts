@@ -18,7 +18,12 @@ describe('the site behind app:// and HTTP', () => {
       asked.push(id);
       return Promise.resolve({ s1: page.report, 'a/b': page.report, gone: `${page.report}.gone` }[id]);
     };
-    site = createSite({ files: await readFileTable(page.folder), reportPath });
+    const madeFile = (id: string) =>
+      ({
+        'made-1': { path: page.report, mediaType: 'text/csv', name: 'units “A”.csv' },
+        'made-2': { path: page.report, mediaType: 'application/pdf', name: 'batch.pdf' },
+      })[id];
+    site = createSite({ files: await readFileTable(page.folder), reportPath, madeFile });
   });
 
   afterAll(() => page.dispose());
@@ -97,6 +102,16 @@ describe('the site behind app:// and HTTP', () => {
       status: 416,
       headers: { 'Content-Range': 'bytes */19' },
     });
+  });
+
+  it('serves files that were made for a page: PDF in place, everything else as a download', async () => {
+    const csv = await get('/made/made-1');
+    expect(csv).toMatchObject({ status: 200, headers: { 'Content-Type': 'text/csv' }, body: { file: page.report } });
+    expect(csv.headers['Content-Disposition']).toBe("attachment; filename*=UTF-8''units%20%E2%80%9CA%E2%80%9D.csv");
+    expect((await get('/made/made-2')).headers['Content-Disposition']).toMatch(/^inline; /);
+    for (const pathname of ['/made/unknown', '/made/', '/made/../made/made-1', '/made/made-1/x', '/made/%2e%2e']) {
+      expect((await get(pathname)).status, pathname).toBe(404);
+    }
   });
 
   it('refuses a folder without a page', async () => {

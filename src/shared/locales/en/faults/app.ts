@@ -15,6 +15,16 @@ export const appFaultWords = {
     causes: ['No program is set for this kind of file.', 'The file was moved or deleted.'],
     remedies: ['Open the session’s folder and the file in it by hand.'],
   },
+  'app.desktopOnly': {
+    what: 'Only the desktop window can save to a place of its choice.',
+    causes: ['The page runs in a browser.'],
+    remedies: ['Download the file with the browser.'],
+  },
+  'app.fileGone': {
+    what: 'The file is not kept any more.',
+    causes: ['Joulebench was started again after the file was made.', 'Many other files were made since.'],
+    remedies: ['Ask for the file again.'],
+  },
   'app.operationUnknown': {
     what: 'There is no operation {id} any more.',
     causes: ['It ended before Joulebench was started again.'],

@@ -1,0 +1,24 @@
+import { appCalls } from './app.ts';
+import { benchCalls } from './bench.ts';
+import { calibrationCalls } from './calibration.ts';
+import type { HostContext } from './context.ts';
+import { fileCalls } from './file.ts';
+import { flashCalls } from './flash.ts';
+import { runCalls } from './run.ts';
+import { sessionCalls } from './session.ts';
+import type { Handlers } from '../../shared/contract/index.ts';
+
+export type { HostContext } from './context.ts';
+
+/** Every call of the contract: a missing one is a compile error. */
+export function hostCalls(context: HostContext): Handlers['calls'] {
+  return {
+    ...appCalls(context),
+    ...benchCalls(context),
+    ...calibrationCalls(context),
+    ...fileCalls(context),
+    ...flashCalls(context),
+    ...runCalls(context),
+    ...sessionCalls(context),
+  };
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { energyRequestSchema } from '../../domain/energy-request.ts';
+import { dutUnitSchema } from '../../domain/identity.ts';
+import { livePowerSchema } from '../../domain/live-power.ts';
+import { liveOperationSchema } from '../../domain/live-run.ts';
+import { operationSchema } from '../../domain/operation.ts';
+import { runSettingsSchema } from '../../domain/run.ts';
+import { modeSchema } from '../../domain/workload.ts';
+import { procedure, topic } from '../procedure.ts';
+import { nothing, operationKey } from './keys.ts';
+
+export const startRunSchema = z.object({
+  benchId: z.string().max(80),
+  workload: z.string().max(40),
+  modes: z.array(modeSchema).min(1).max(3),
+  /** Needed when one of the modes is energy; defaults otherwise. */
+  energy: energyRequestSchema.optional(),
+  /** Absent for an embedded workload: its own model and inputs are used. */
+  modelFile: z.string().max(4000).optional(),
+  datasetFolder: z.string().max(4000).optional(),
+  operator: z.string().max(120).default(''),
+  dutUnit: dutUnitSchema.default({}),
+  settings: runSettingsSchema.prefault({}),
+});
+
+/** Runs, and steering whatever is under way. */
+export const runProcedures = {
+  'run.start': procedure(startRunSchema, operationSchema, 30),
+  'operation.list': procedure(nothing, z.array(operationSchema)),
+  'operation.pause': procedure(operationKey, operationSchema),
+  'operation.resume': procedure(operationKey, operationSchema),
+  'operation.cancel': procedure(operationKey, operationSchema),
+  operation: topic(operationKey, liveOperationSchema),
+  power: topic(operationKey, livePowerSchema),
+} as const;
