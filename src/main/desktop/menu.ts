@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { pages } from '../../shared/domain/pages.ts';
 
 export interface MenuCommand {
   /** Name of the command in the page's own list: one list feeds menu, palette and shortcuts. */
@@ -19,12 +20,7 @@ export const menuCommands = {
     { id: 'run.resume', title: 'ui.run.resume' },
     { id: 'run.stop', title: 'ui.run.stopAsk', accelerator: 'CommandOrControl+.' },
   ],
-  go: [
-    { id: 'go.bench', title: 'ui.nav.bench', accelerator: 'Alt+1' },
-    { id: 'go.run', title: 'ui.nav.run', accelerator: 'Alt+2' },
-    { id: 'go.sessions', title: 'ui.nav.sessions', accelerator: 'Alt+3' },
-    { id: 'go.settings', title: 'ui.nav.settings', accelerator: 'Alt+4' },
-  ],
+  go: pages.map((page, at) => ({ id: `go.${page}`, title: `ui.nav.${page}`, accelerator: `Alt+${at + 1}` })),
   view: [
     { id: 'view.palette', title: 'ui.command.palette', accelerator: 'CommandOrControl+K' },
     { id: 'view.console', title: 'ui.command.console', accelerator: 'CommandOrControl+J' },

@@ -37,7 +37,7 @@ export function useChart(
   useMutationObserver(
     document.documentElement,
     () => (theme.value = readChartTheme(getComputedStyle(document.documentElement))),
-    { attributes: true, attributeFilter: ['data-theme'] },
+    { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] },
   );
   return { theme };
 }

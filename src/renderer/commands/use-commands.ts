@@ -2,6 +2,8 @@ import { useEventListener } from '@vueuse/core';
 import { computed, inject, provide } from 'vue';
 import type { ComputedRef, InjectionKey } from 'vue';
 import { useRouter } from 'vue-router';
+import { pages } from '../../shared/domain/pages.ts';
+import type { PageId } from '../../shared/domain/pages.ts';
 import type { IconName } from '../components/icons.ts';
 import type { FrameState } from '../frame/frame-state.ts';
 import { useBenchStore, useNoticesStore, useOperationStore, useSettingsStore } from '../stores/index.ts';
@@ -47,15 +49,15 @@ export function provideCommands(frame: FrameState): Commands {
   const { attempt } = useNoticesStore();
   const mac = isMac(navigator.platform);
 
-  const go = (id: string, title: TextKey, icon: IconName, path: string, digit: number): Command => ({
-    id: `go.${id}`,
+  const go = (page: PageId, at: number): Command => ({
+    id: `go.${page}`,
     group: 'go',
-    title,
-    icon,
-    path,
+    title: `ui.nav.${page}`,
+    icon: page,
+    path: `/${page}`,
     enabled: true,
-    shortcut: { key: `digit${digit}`, alt: true },
-    run: () => void router.push(path),
+    shortcut: { key: `digit${at + 1}`, alt: true },
+    run: () => void router.push(`/${page}`),
   });
   const theme = (value: 'system' | 'light' | 'dark', title: TextKey): Command => ({
     id: `view.theme.${value}`,
@@ -70,12 +72,7 @@ export function provideCommands(frame: FrameState): Commands {
     const state = operation.live?.operation.state;
     const virtual = bench.benches.find((one) => one.simulated);
     return [
-      go('bench', 'ui.nav.bench', 'bench', '/bench', 1),
-      go('run', 'ui.nav.run', 'run', '/run', 2),
-      go('calibrate', 'ui.nav.calibrate', 'calibrate', '/calibrate', 3),
-      go('flash', 'ui.nav.flash', 'flash', '/flash', 4),
-      go('sessions', 'ui.nav.sessions', 'sessions', '/sessions', 5),
-      go('settings', 'ui.nav.settings', 'settings', '/settings', 6),
+      ...pages.map(go),
       {
         id: 'bench.openVirtual',
         group: 'bench',
@@ -148,6 +145,15 @@ export function provideCommands(frame: FrameState): Commands {
       theme('system', 'ui.command.themeSystem'),
       theme('light', 'ui.command.themeLight'),
       theme('dark', 'ui.command.themeDark'),
+      {
+        id: 'view.contrast',
+        group: 'view',
+        title: 'ui.command.contrast',
+        icon: 'settings',
+        enabled: true,
+        run: () =>
+          void attempt(() => settings.change({ contrast: settings.settings.contrast === 'more' ? 'system' : 'more' })),
+      },
     ];
   });
 

@@ -10,6 +10,8 @@ export const settingsSchema = z.strictObject({
   /** Whether reports give quantities with SI prefixes (80 MHz) or in base units (80,000,000 Hz). */
   units: z.enum(['prefixed', 'base']).default('prefixed'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** `more` darkens every border and word; `system` follows the wish of the operating system. */
+  contrast: z.enum(['system', 'more']).default('system'),
   operator: z.string().max(120).default(''),
   /** Pace of the virtual bench on the screen: 1 is real time, 10 is ten times faster; the command line has its own default. */
   screenPace: z.union([z.literal('max'), z.number().positive().max(1000)]).default(10),
@@ -30,6 +32,7 @@ export const settingsChangeSchema = z
     paper: shape.paper.unwrap(),
     units: shape.units.unwrap(),
     theme: shape.theme.unwrap(),
+    contrast: shape.contrast.unwrap(),
     operator: shape.operator.unwrap(),
     screenPace: shape.screenPace.unwrap(),
     excludedPorts: shape.excludedPorts.unwrap(),

@@ -33,6 +33,7 @@ export const uiWords = {
     themeSystem: 'Theme: like the system',
     themeLight: 'Theme: light',
     themeDark: 'Theme: dark',
+    contrast: 'High contrast on or off',
     group: { go: 'Go to', bench: 'Bench', run: 'Run', view: 'View' },
   },
   connection: {
@@ -860,6 +861,8 @@ export const uiWords = {
     work: 'Work',
     theme: 'Theme',
     themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+    contrast: 'Contrast',
+    contrasts: { system: 'Like the system', more: 'High' },
     language: 'Language',
     languages: { en: 'English' },
     paper: 'Paper of reports',
