@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Fault } from '../../../shared/fault/index.ts';
-import { LineCutter, RecentLines, silenceS, Supervisor, ToolEnded } from '../process/index.ts';
+import { LineCutter, RecentLines, silenceS, Supervisor } from '../process/index.ts';
 import type { StartTool, ToolProcess } from '../process/index.ts';
 import type { FlashContext } from '../types.ts';
 import { markerPrefix, TclClient, wrapTcl } from './rpc.ts';
@@ -70,14 +70,19 @@ export class OpenocdSession {
       signal: context.signal,
     });
     log.onHeard = () => supervisor.heard();
+    let stream: Duplex | undefined;
     try {
       const port = await supervisor.during(log.port);
-      const stream = world.connect(port);
+      stream = world.connect(port);
       await supervisor.during(connected(stream));
       return new OpenocdSession(process, supervisor, context, log, new TclClient(stream));
     } catch (error) {
+      stream?.destroy();
+      const ours = error instanceof Fault || context.signal.aborted;
+      // A port that refuses is the first sign of a tool that ended, as a broken connection is; its last words are on their way.
+      if (!ours) await supervisor.gone(markerS);
       await supervisor.stop();
-      throw error instanceof ToolEnded ? new SaidAndEnded(log.take(), error) : error;
+      throw ours ? error : new SaidAndEnded(log.take(), error);
     }
   }
 
@@ -135,7 +140,8 @@ export class SaidAndEnded extends Error {
 function connected(stream: Duplex): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.once('connect', () => resolve());
-    stream.once('error', reject);
+    // One that is given up while it connects says so as well, to nobody any more.
+    stream.on('error', reject);
   });
 }
 

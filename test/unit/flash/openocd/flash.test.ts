@@ -142,6 +142,13 @@ describe('refusals before anything is erased', () => {
     ocd.startEnd = { code: 0, signal: null };
     await expect(flash()).rejects.toMatchObject({ code: 'flash.toolEnded', facts: { said: 'nothing' } });
   });
+
+  it('an OpenOCD that is killed before anybody reached its port', async () => {
+    ocd.refuses = { code: null, signal: 'SIGKILL' };
+    await expect(flash()).rejects.toMatchObject({ code: 'flash.toolEnded', facts: { said: 'Killed' } });
+    expect(ocd.states).toEqual([]);
+    expect(ocd.clock.pending).toBe(0);
+  });
 });
 
 describe('failures after the first erase', () => {

@@ -77,6 +77,8 @@ export class ScriptedOpenocd {
   /** Printed when it starts; the port when it gets that far. */
   greeting = 'Info : Listening on port 4567 for tcl connections\n';
   startEnd: ToolEnd | undefined;
+  /** Its port refuses, because it has gone; the news of its end comes a moment later. */
+  refuses: ToolEnd | undefined;
   obeysShutdown = true;
   /** It says nothing any more: only now may time pass, since the files in between are real. */
   hangs = false;
@@ -119,7 +121,15 @@ export class ScriptedOpenocd {
         done();
       },
     });
-    setImmediate(() => stream.emit('connect'));
+    const { refuses } = this;
+    if (refuses === undefined) setImmediate(() => stream.emit('connect'));
+    else {
+      stream.destroy(new Error('connect ECONNREFUSED'));
+      setTimeout(() => {
+        this.#print('Killed\n');
+        this.#ended.resolve(refuses);
+      }, 5);
+    }
     return stream;
   };
 
