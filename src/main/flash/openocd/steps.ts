@@ -85,7 +85,7 @@ export class OpenocdSteps {
           ? await this.#must(`load_image chunk.bin ${at} bin`, at)
           : await this.#must(`flash write_image chunk.bin ${at} bin`, at);
         // An address without flash is skipped with a warning and a code of 0.
-        const written = Number(/(?:wrote|downloaded) (\d+) bytes/.exec(done.lines.join('\n'))?.[1] ?? -1);
+        const written = Number(/(?:wrote|downloaded) (\d+) bytes/.exec(done.text)?.[1] ?? -1);
         if (written < bytes.length) throw openocdFault(done.lines, { ...this.#about, address: at });
       });
       doneBytes += bytes.length;
@@ -121,10 +121,13 @@ export class OpenocdSteps {
     await this.#must('reset run', '');
   }
 
-  /** One command that has to go well, and has to say `proof` where an error hides behind a code of 0. */
+  /**
+   * One command that has to go well, and whose reply has to say `proof` where an error hides behind a code of 0. Only the reply proves anything:
+   * the echo of the command before may stand among the lines.
+   */
   async #must(command: string, address: string, limitS?: number, proof?: RegExp): Promise<CommandResult> {
     const result = await this.#session.command(command, limitS);
-    if (result.code !== 0 || (proof && !result.lines.some((line) => proof.test(line))))
+    if (result.code !== 0 || (proof && !proof.test(result.text)))
       throw openocdFault(result.lines, { ...this.#about, address });
     return result;
   }

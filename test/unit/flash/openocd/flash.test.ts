@@ -84,6 +84,22 @@ describe('a flashing that goes well', () => {
     expect(ocd.log.join('\n')).not.toContain('joulebench-done');
   });
 
+  it('takes the echo of a command before for no word about this one', async () => {
+    const plan = {
+      erase: [{ address: 0x0800_0000, bytes: 96 * 1024 }],
+      program: [
+        { address: 0x0800_0000, bytes: image.subarray(0, 24_340) },
+        { address: 0x0800_8000, bytes: image.subarray(0, 32_768) },
+      ],
+      totalBytes: 24_340 + 32_768,
+    };
+    expect(await flash({ plan })).toMatchObject({ state: 'verified', confirmedBytes: 57_108 });
+    // It said that it erased the sectors before.
+    ocd.answers = [['erase_address pad 0x08010000', { reply: '0|' }]];
+    const erase = [0x0800_0000, 0x0801_0000].map((address) => ({ address, bytes: 64 * 1024 }));
+    await expect(flash({ plan: { ...plan, erase } })).rejects.toMatchObject({ code: 'flash.toolFailed' });
+  });
+
   it('loads RAM without erasing', async () => {
     const bytes = image.subarray(0, 100);
     const plan = { erase: [], program: [{ address: 0x2000_0000, bytes }], totalBytes: 100 };

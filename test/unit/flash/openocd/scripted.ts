@@ -188,7 +188,11 @@ export class ScriptedOpenocd {
     }
     // The log goes another way than the reply, and may come later.
     stream.push(`${answer.reply ?? '0|'}\x1a`);
-    setImmediate(() => this.#print(`${wrapped?.[2] ?? ''}\n${answer.reply ?? '0|'}\n`));
+    setImmediate(() => {
+      this.#print(`${wrapped?.[2] ?? ''}\n`);
+      // OpenOCD repeats the reply behind the marker: it may come when the next command runs.
+      setImmediate(() => this.#print(`${answer.reply ?? '0|'}\n`));
+    });
   }
 
   async #answer(command: string): Promise<Answer> {
