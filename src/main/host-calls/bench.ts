@@ -5,11 +5,14 @@ import type { HostContext, SomeCalls } from './context.ts';
 
 /** What is attached to this computer, and what can be done with it. */
 export function benchCalls(context: HostContext) {
-  const { host, benches } = context;
+  const { host, benches, flashings } = context;
   const { options } = host;
   return {
     'bench.list': () => benches.list(),
-    'bench.open': ({ benchId }) => benches.open(benchId),
+    'bench.open': async ({ benchId }) => {
+      const flashed = await flashings.flashedAt(benchId);
+      return benches.open(benchId, { emulated: flashed?.record.simulated ?? false });
+    },
     'bench.close': async ({ benchId }) => {
       await benches.close(benchId);
       return {};

@@ -72,12 +72,23 @@ export class Benches {
     return topic;
   }
 
-  async open(id: string): Promise<BenchState> {
+  /** `emulated`: what answers at this address is no real board, as far as this program flashed it. */
+  async open(id: string, { emulated = false }: { emulated?: boolean } = {}): Promise<BenchState> {
     const topic = this.topic(id);
     topic.update([{ op: 'set', path: ['open'], value: true }]);
     if (id === 'virtual') await this.#nameFirmware(topic);
+    else this.markEmulated(id, emulated);
     await this.refresh();
     return topic.value;
+  }
+
+  /** Says of a bench at an address whether an emulated board answers there. */
+  markEmulated(id: string, emulated: boolean): void {
+    if (id === 'virtual') return;
+    this.topic(id).update([
+      { op: 'set', path: ['simulated'], value: emulated },
+      { op: 'set', path: ['instruments', 0, 'identity', 'simulated'], value: emulated },
+    ]);
   }
 
   async close(id: string): Promise<void> {

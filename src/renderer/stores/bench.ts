@@ -60,7 +60,10 @@ export const useBenchStore = defineStore('bench', () => {
   async function open(id: string): Promise<void> {
     opening.value = id;
     try {
-      keep(await client.call('bench.open', { benchId: id }));
+      const state = await client.call('bench.open', { benchId: id });
+      keep(state);
+      // A bench at an address of its own is on no list until it is opened.
+      if (!entries.value.some((entry) => entry.id === id)) entries.value = [...entries.value, state];
       chosenId.value = id;
       follow(id);
     } finally {

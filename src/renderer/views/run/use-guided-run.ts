@@ -81,7 +81,7 @@ export function useGuidedRun(): GuidedRun {
 
   const openLabel = computed(() => {
     const { current: next } = bench;
-    return next && !next.simulated ? t('ui.bench.openNamed', { name: next.name }) : t('ui.bench.openVirtual');
+    return next && next.id !== 'virtual' ? t('ui.bench.openNamed', { name: next.name }) : t('ui.bench.openVirtual');
   });
 
   function openBench(): void {

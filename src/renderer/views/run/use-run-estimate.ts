@@ -12,7 +12,7 @@ export function useRunEstimate(): ComputedRef<string> {
   const bench = useBenchStore();
   const draft = useRunDraft();
   return computed(() => {
-    const pace = bench.current?.simulated ? bench.current.pace : 1;
+    const pace = bench.current?.pace ?? 1;
     if (typeof pace !== 'number') return text.t('ui.run.startHint');
     const energy = modesOf(draft, bench.current).includes('energy');
     // An energy run has as many windows again, a calibration and two rests.

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   addressOf,
   chosenProbe,
@@ -13,10 +13,15 @@ import {
 import { hexRange, regionMaps, stretchRows } from '../../../../../src/renderer/views/flash/memory-map.ts';
 import { phaseRows } from '../../../../../src/renderer/views/flash/phases.ts';
 import type { FlashBoard, LiveFlash } from '../../../../../src/shared/domain/flash-page.ts';
-import type { FlashLayout, Probe } from '../../../../../src/shared/domain/flash.ts';
+import type { FlashLayout, FlashRecord, Probe } from '../../../../../src/shared/domain/flash.ts';
 import { FakeHost } from '../../support/fake-host.ts';
 import { openPage } from '../../support/page.ts';
 import type { TestPage } from '../../support/page.ts';
+
+// happy-dom has no canvas.
+vi.mock('../../../../../src/renderer/charts/echarts.ts', () => ({
+  createChart: () => ({ setOption: vi.fn(), dispose: vi.fn(), resize: vi.fn() }),
+}));
 
 const board: FlashBoard = {
   id: 'nucleo-l4r5zi',
@@ -149,6 +154,20 @@ function live(change: Partial<LiveFlash> = {}, state: LiveFlash['operation']['st
     ...change,
   };
 }
+const record: FlashRecord = {
+  board: board.id,
+  probeSerial: 'A1',
+  tool: { id: 'openocd', version: '0.12.0', path: '/bin/openocd' },
+  image: { name: 'x.elf', format: 'elf', sha256: 'a'.repeat(64), bytes: 3000 },
+  confirmedSha256: 'b'.repeat(64),
+  confirmedBytes: 3000,
+  chipId: 0x470,
+  targetV: 3.29,
+  state: 'verified',
+  startedAt: '2026-11-24T09:12:05Z',
+  endedAt: '2026-11-24T09:12:09Z',
+  simulated: false,
+};
 const states = (value: LiveFlash): string =>
   phaseRows(value)
     .map(({ id, state }) => `${id} ${state}`)
@@ -248,6 +267,33 @@ describe('the page', () => {
     fake.setFlash(live({ operation: { ...live().operation, state: 'cancelled' } }));
     await page.settle();
     expect(page.text()).toContain('Stopped before anything was erased');
+  });
+
+  it('goes on to the run at the board that was flashed, though its bench was on no list', async () => {
+    const fake = host([own]);
+    const benchId = 'tcp:127.0.0.1:7000';
+    const identity = { role: 'dut', kind: 'tcp-dut', label: benchId, lockId: benchId } as const;
+    fake.answers['bench.open'] = () => ({
+      id: benchId,
+      name: benchId,
+      simulated: true,
+      open: true,
+      instruments: [{ identity: { ...identity, triedOnHardware: false, simulated: true }, state: 'ready' }],
+    });
+    page = await openPage('/flash', fake);
+    await page.click('Flash NUCLEO-L4R5ZI');
+    fake.setFlash(live({ operation: { ...live().operation, state: 'done' }, record, benches: [benchId] }));
+    await page.settle();
+    await page.click(`Next: run on ${benchId}`);
+    expect(page.control(/^Bench:/).getAttribute('aria-label')).toContain(benchId);
+    expect(page.text()).toContain('SIMULATED');
+    // It has no pace of ours, and the energy run is off where no monitor is known.
+    expect(page.text()).not.toContain('Pace');
+    await page.click('Start performance and accuracy');
+    expect(fake.calls.find(({ name }) => name === 'run.start')?.input).toMatchObject({
+      benchId,
+      modes: ['performance', 'accuracy'],
+    });
   });
 
   it('flashes nothing while two probes can be meant', async () => {
