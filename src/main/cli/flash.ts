@@ -7,7 +7,7 @@ import { definedOnly } from '../../shared/object/index.ts';
 import { formatCount } from '../../shared/units/index.ts';
 import { flashOnHost, flashStateFolder } from '../flash-board.ts';
 import type { FlashedBoard } from '../flash-board.ts';
-import { flashTools, unfinishedFlashes } from '../flash/index.ts';
+import { flashTools, isLost, unfinishedFlashes } from '../flash/index.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-code.ts';
 import { parseChoice, parseModes } from './options.ts';
@@ -61,8 +61,13 @@ async function flash(options: FlashCliOptions, context: CliContext): Promise<voi
   const { io, text, platform } = context;
   const host = await context.host('flash');
   const sayUnfinished = async (): Promise<void> => {
-    for (const { board, probeSerial, updatedAt } of await unfinishedFlashes(flashStateFolder(host)))
-      io.err(`${text.t('cli.flash.unfinished', { board, probe: probeSerial, at: updatedAt })}\n`);
+    for (const one of await unfinishedFlashes(flashStateFolder(host))) {
+      const probe = one.probeSerial;
+      const words = isLost(one)
+        ? text.t(`cli.flash.lost.${one.problem}`, { probe })
+        : text.t(`cli.flash.left.${one.state}`, { board: one.board, probe, at: one.updatedAt });
+      io.err(`${words}\n`);
+    }
   };
   await sayUnfinished();
   let shown = '';

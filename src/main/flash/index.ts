@@ -5,8 +5,8 @@ export { chooseProbe, listProbes, normaliseSerial, requireProbe } from './probes
 export type { ChosenProbe, ListProbesOptions, ProbeWish } from './probes/index.ts';
 export { flashBoard } from './service.ts';
 export type { FlashDone, FlashEnvironment, FlashFollower, FlashRequest } from './service.ts';
-export { unfinishedFlashes } from './state-file.ts';
-export type { FlashStateFile } from './state-file.ts';
+export { isLost, unfinishedFlashes } from './state-file.ts';
+export type { FlashStateFile, LostFlashState } from './state-file.ts';
 export type * from './types.ts';
 export { guardAddress, guardedStart, systemPrograms } from './process/index.ts';
 export type { ProgramWorld, StartTool, ToolProcess } from './process/index.ts';

@@ -18,7 +18,7 @@ import { findBoard, readBoards } from '../bench/index.ts';
 import type { Board } from '../bench/index.ts';
 import { flashOnHost, flashStateFolder, imageFor } from '../flash-board.ts';
 import type { FlashedBoard } from '../flash-board.ts';
-import { explainLayout, flashTools, flashableBoard, listProbes, unfinishedFlashes } from '../flash/index.ts';
+import { explainLayout, flashTools, flashableBoard, isLost, listProbes, unfinishedFlashes } from '../flash/index.ts';
 import type { FlashTool } from '../flash/index.ts';
 import type { Host } from '../host.ts';
 
@@ -92,15 +92,11 @@ export class Flashings {
   /** Boards that an earlier attempt left written in part. */
   async unfinished(): Promise<FlashLeft[]> {
     const left = await unfinishedFlashes(flashStateFolder(this.#host));
-    return left.map(({ board, probeSerial, image, state, confirmedBytes, totalBytes, updatedAt }) => ({
-      board,
-      probeSerial,
-      image: image.name,
-      state,
-      confirmedBytes,
-      totalBytes,
-      updatedAt,
-    }));
+    return left.map((one) => {
+      if (isLost(one)) return one;
+      const { board, probeSerial, image, state, confirmedBytes, totalBytes, updatedAt } = one;
+      return { board, probeSerial, image: image.name, state, confirmedBytes, totalBytes, updatedAt };
+    });
   }
 
   /** What would be erased and programmed; touches nothing. @throws Fault of `bench`, `flash`, `firmware`, `model`, `store`. */

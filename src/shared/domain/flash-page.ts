@@ -4,6 +4,7 @@ import {
   flashLayoutSchema,
   flashProgressSchema,
   flashRecordSchema,
+  flashStateProblemSchema,
   flashStateSchema,
   flashToolIdSchema,
 } from './flash.ts';
@@ -42,16 +43,19 @@ export const flashToolStateSchema = z.object({
 });
 export type FlashToolState = z.infer<typeof flashToolStateSchema>;
 
-/** What an earlier attempt left on a board, where it must be flashed again. */
-export const flashLeftSchema = z.object({
-  board: z.string(),
-  probeSerial: z.string(),
-  image: z.string(),
-  state: flashStateSchema,
-  confirmedBytes: z.number().int(),
-  totalBytes: z.number().int(),
-  updatedAt: z.iso.datetime(),
-});
+/** What an earlier attempt left on a board, where it must be flashed again; or that what was kept about it is lost. */
+export const flashLeftSchema = z.union([
+  z.object({
+    board: z.string(),
+    probeSerial: z.string(),
+    image: z.string(),
+    state: flashStateSchema,
+    confirmedBytes: z.number().int(),
+    totalBytes: z.number().int(),
+    updatedAt: z.iso.datetime(),
+  }),
+  z.object({ probeSerial: z.string(), state: z.literal('unknown'), problem: flashStateProblemSchema }),
+]);
 export type FlashLeft = z.infer<typeof flashLeftSchema>;
 
 /** Which bytes go onto which board: firmware of a workload, or an image file on the computer of the bench. */

@@ -122,6 +122,10 @@ export const probeSchema = z.object({
 });
 export type Probe = z.infer<typeof probeSchema>;
 
+/** Why what was kept about the flash of a board is lost: the file is damaged, of a later version of this program, or the system refuses it. */
+export const flashStateProblemSchema = z.enum(['damaged', 'newer', 'unreadable']);
+export type FlashStateProblem = z.infer<typeof flashStateProblemSchema>;
+
 /** What was flashed, by what, onto what: goes into the session. */
 export const flashRecordSchema = z.object({
   board: z.string(),

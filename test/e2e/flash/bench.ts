@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { readFlashState } from '../../../src/main/flash/state-file.ts';
+import { isLost, readFlashState } from '../../../src/main/flash/state-file.ts';
 import type { FlashStateFile } from '../../../src/main/flash/state-file.ts';
 import type { FlashToolId } from '../../../src/shared/domain/flash.ts';
 import { openVirtualProbe } from '../../rig/probe/index.ts';
@@ -80,9 +80,15 @@ export class FlashBench {
     return cli(this.imageArgs(tool, image, more), this.home);
   }
 
-  state(): Promise<FlashStateFile | undefined> {
+  get stateFolder(): string {
+    return join(this.home, 'home', 'config', 'flashed');
+  }
+
+  async state(): Promise<FlashStateFile | undefined> {
     const serial = `remote:${this.probe.stlinkPort}:${this.probe.pyocdPort}`;
-    return readFlashState(join(this.home, 'home', 'config', 'flashed'), serial);
+    const state = await readFlashState(this.stateFolder, serial);
+    if (isLost(state)) throw new Error(`the state file is ${state.problem}`);
+    return state;
   }
 
   /** Compares what is told on the disk with what the flash holds. */

@@ -123,6 +123,23 @@ async function otherImage(): Promise<Uint8Array> {
   return elf.bytes;
 }
 
+describe.skipIf(noToolReason.openocd)('a damaged record of the last flashing', () => {
+  it('is told as what it is, and gone once the board is flashed again', async () => {
+    await FlashBench.with(async (bench) => {
+      const image = bench.image(3096);
+      await bench.flash('openocd', image);
+      const [name = ''] = readdirSync(bench.stateFolder).filter((one) => one.endsWith('.json'));
+      const path = join(bench.stateFolder, name);
+      writeFileSync(path, readFileSync(path).subarray(0, 40));
+      const ran = await bench.flash('openocd', image);
+      const { stlinkPort, pyocdPort } = bench.probe;
+      expect([ran.code, ran.err]).toEqual([0, expect.stringContaining('is not known, for the record')]);
+      expect(ran.err).toContain(`behind probe remote:${stlinkPort}:${pyocdPort}`);
+      expect(await bench.expectTruth()).toMatchObject({ state: 'verified' });
+    });
+  });
+});
+
 describe.each(['openocd', 'pyocd'] as const)('joulebench flash with %s and an image alone', (tool) => {
   it.skipIf(noToolReason[tool])('answers with the record and the place of the log', async () => {
     await FlashBench.with(async (bench) => {

@@ -63,7 +63,7 @@ interface Ran {
   done?: FlashDone;
   error?: unknown;
   logFiles: string[];
-  state: FlashStateFile | undefined;
+  state: Awaited<ReturnType<typeof readFlashState>>;
 }
 
 async function run(
@@ -98,7 +98,7 @@ async function left(state: FlashState): Promise<FlashStateFile> {
     probeSerial: probe.serial,
     image: { name: 'before.elf', sha256: 'b'.repeat(64) },
     state,
-    confirmedBytes: 0,
+    confirmedBytes: state === 'verified' ? 10 : 0,
     totalBytes: 10,
     updatedAt: '2026-01-01T00:00:00.000Z',
   };
@@ -166,6 +166,17 @@ describe('flashBoard', () => {
     const { state } = await run([scripted({}, asked)]);
     expect(asked).toEqual(expected);
     expect(state).toMatchObject({ state: 'verified', image: { name: 'image.bin' } });
+  });
+
+  it('of a record that is damaged knows nothing: refused, it stays so; flashed, it is known again', async () => {
+    mkdirSync(join(folder, 'state'));
+    writeFileSync(join(folder, 'state', `${probe.serial}.json`), '{"format":1,"board":"net');
+    const asked: string[] = [];
+    const before = await run([scripted({ flash: () => Promise.reject(refused) }, asked)]);
+    expect(before.state).toEqual({ state: 'unknown', problem: 'damaged', probeSerial: probe.serial });
+    expect(asked).toEqual(['find openocd', 'recover', 'flash']);
+    const { state } = await run([scripted({})]);
+    expect(state).toMatchObject({ state: 'verified', confirmedBytes: 64 });
   });
 
   it('recovers nothing before an unlock that was broken off: a locked board would refuse', async () => {

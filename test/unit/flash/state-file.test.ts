@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,7 +56,10 @@ describe('what is known about the flash of boards', () => {
 
   it('names the boards that are to be flashed again', async () => {
     for (const one of ['untouched', 'partial', 'verified', 'unknown'] as const)
-      await writeFlashState(folder, state({ probeSerial: one, state: one }));
+      await writeFlashState(
+        folder,
+        state({ probeSerial: one, state: one, confirmedBytes: one === 'verified' ? 64 : 32 }),
+      );
     expect((await unfinishedFlashes(folder)).map(({ probeSerial }) => probeSerial).sort()).toEqual([
       'partial',
       'unknown',
@@ -67,12 +70,42 @@ describe('what is known about the flash of boards', () => {
     ).toEqual([false, true, false, true]);
   });
 
-  it('says of a file that cannot be read that nobody knows', async () => {
-    for (const content of ['', '{', 'null', JSON.stringify(state({ format: 2 as 1 }))]) {
-      writeFileSync(join(folder, 'X.json'), content);
-      expect(await readFlashState(folder, 'X')).toBeUndefined();
-      expect(await unfinishedFlashes(folder)).toEqual([]);
-    }
+  it.each([
+    ['', 'damaged'],
+    ['\0\0\0\0', 'damaged'],
+    ['{', 'damaged'],
+    ['null', 'damaged'],
+    ['[]', 'damaged'],
+    [JSON.stringify(state({ probeSerial: 'X' })).slice(0, -20), 'damaged'],
+    [JSON.stringify({ ...state({ probeSerial: 'X' }), state: 'fine' }), 'damaged'],
+    // It contradicts itself.
+    [JSON.stringify(state({ probeSerial: 'X', confirmedBytes: 65 })), 'damaged'],
+    [JSON.stringify(state({ probeSerial: 'X', state: 'verified' })), 'damaged'],
+    // Of another probe.
+    [JSON.stringify(state({ probeSerial: 'Y' })), 'damaged'],
+    [' '.repeat(70_000), 'damaged'],
+    [JSON.stringify(state({ probeSerial: 'X', format: 2 as 1 })), 'newer'],
+    ['{"format":7}', 'newer'],
+  ])('never takes a file that says nothing for a board that was never flashed: %j', async (content, problem) => {
+    writeFileSync(join(folder, 'X.json'), content);
+    const lost = { state: 'unknown', problem, probeSerial: 'X' };
+    expect(await readFlashState(folder, 'X')).toEqual(lost);
+    expect(await unfinishedFlashes(folder)).toEqual([lost]);
+    // What is flashed then is known again.
+    await writeFlashState(folder, state({ probeSerial: 'X', state: 'verified', confirmedBytes: 64 }));
+    expect(await readFlashState(folder, 'X')).toMatchObject({ state: 'verified' });
+    expect(await unfinishedFlashes(folder)).toEqual([]);
+  });
+
+  it('says of what the system refuses that it is there', async () => {
+    mkdirSync(join(folder, 'remote_7184_5555.json'));
+    const lost = { state: 'unknown', problem: 'unreadable', probeSerial: 'remote:7184:5555' };
+    expect(await readFlashState(folder, 'remote:7184:5555')).toEqual(lost);
+    expect(await unfinishedFlashes(folder)).toEqual([lost]);
+    writeFileSync(join(folder, 'file'), '');
+    await expect(unfinishedFlashes(join(folder, 'file'))).rejects.toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^store\./) }),
+    );
   });
 
   it('ends in a fault of the store where nothing can be written', async () => {

@@ -104,8 +104,22 @@ export const cliWords = {
   },
   doctor: { step: '{step}{baud}: {outcome} ({took})' },
   flash: {
-    unfinished:
-      '{board} behind probe {probe} was left partly programmed at {at}: flash it again before you measure with it.',
+    left: {
+      partial:
+        '{board} behind probe {probe} was left partly programmed at {at}: flash it again before you measure with it.',
+      unknown:
+        'What is in {board} behind probe {probe} is not known since {at}: flash it again before you measure with it.',
+      verified: '{board} behind probe {probe} was programmed and confirmed at {at}.',
+      untouched: '{board} behind probe {probe} was not changed at {at}.',
+    },
+    lost: {
+      damaged:
+        'What is in the board behind probe {probe} is not known, for the record of its last flashing is damaged: flash it again before you measure with it.',
+      newer:
+        'What is in the board behind probe {probe} is not known, for the record of its last flashing was written by a later version of this program: flash it again before you measure with it.',
+      unreadable:
+        'What is in the board behind probe {probe} is not known, for the record of its last flashing cannot be read: flash it again before you measure with it.',
+    },
     verified: '{simulated}{board}: {image} is in the flash, all {bytes} bytes confirmed ({tool}, SHA-256 {sha256}...).',
     partial: '{simulated}{board}: only {bytes} bytes of {image} are confirmed: flash it again.',
     untouched: '{simulated}{board}: nothing was changed.',

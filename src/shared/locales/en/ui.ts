@@ -535,6 +535,14 @@ export const uiWords = {
     more: 'More',
     leftTitle: '{board} is left partly programmed',
     leftUnknown: 'What is in {board} is not known',
+    leftSomeBoard: 'the board behind probe {probe}',
+    lostText: {
+      damaged: 'The record of its last flashing is damaged. Flash the board again before you measure with it.',
+      newer:
+        'The record of its last flashing was written by a later version of this program. Flash the board again before you measure with it.',
+      unreadable:
+        'The record of its last flashing cannot be read: the system refuses it. Flash the board again before you measure with it.',
+    },
     leftText:
       '{image} was stopped at {at}, behind probe {probe}, with {done} of {total} bytes confirmed. Do not measure with it.',
     again: 'Flash it again',

@@ -296,6 +296,25 @@ describe('the page', () => {
     });
   });
 
+  it.each(['damaged', 'newer', 'unreadable'] as const)(
+    'says of a record that is %s that nobody knows, of the board that the probe is on',
+    async (problem) => {
+      const fake = host([own, free]);
+      const lost = { probeSerial: 'A1', state: 'unknown', problem } as const;
+      fake.answers['flash.boards'] = () => ({ boards: [board], left: [lost, { ...lost, probeSerial: 'X9' }] });
+      page = await openPage('/flash', fake);
+      expect(page.text()).toContain('What is in NUCLEO-L4R5ZI is not known');
+      expect(page.text()).toContain('What is in the board behind probe X9 is not known');
+      expect(page.text()).toMatch(/record of its last flashing (is damaged|was written by a later|cannot be read)/);
+      await page.click('Flash it again');
+      await page.click('Flash NUCLEO-L4R5ZI');
+      expect(fake.calls.find(({ name }) => name === 'flash.start')?.input).toMatchObject({
+        board: board.id,
+        probe: 'A1',
+      });
+    },
+  );
+
   it('flashes nothing while two probes can be meant', async () => {
     const fake = host([own, { ...own, serial: 'A2' }]);
     page = await openPage('/flash', fake);
