@@ -17,7 +17,8 @@ import {
   shell,
 } from 'electron';
 import { systemClock, watchAddress } from './bench/index.ts';
-import { openLogFile, startDesktop } from './desktop/index.ts';
+import { startDesktop } from './desktop/index.ts';
+import { openLogFile } from './log-file.ts';
 import { guardAddress } from './flash/index.ts';
 import { createHostApi } from './host-api.ts';
 import { createHost } from './host.ts';
@@ -78,7 +79,7 @@ function start(): void {
         resourcesDir: app.isPackaged ? join(process.resourcesPath, 'jb') : resourcesDir(),
         platform: process.platform,
       });
-      return createHostApi(host, 'desktop', openLogFile(folders.logs));
+      return createHostApi(host, 'desktop', openLogFile(folders.logs, 'desktop'));
     },
     onSignal(leave) {
       process.once('SIGTERM', leave);

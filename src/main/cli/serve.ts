@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliContext } from './context.ts';
 import { parseInteger } from './options.ts';
 import { createHostApi } from '../host-api.ts';
+import { openLogFile } from '../log-file.ts';
 import { startServer } from '../api/http.ts';
 import { openInBrowser } from './open-browser.ts';
 
@@ -16,7 +17,7 @@ export function registerServe(program: Command, context: CliContext): void {
     .option('--json', text.t('cli.option.json'))
     .action(async (options: { port: number; open?: boolean; json?: boolean }) => {
       const host = await context.host('serve');
-      const api = createHostApi(host, 'browser');
+      const api = createHostApi(host, 'browser', openLogFile(host.options.folders.logs, 'serve'));
       const server = await startServer({
         host: api,
         rendererFolder: context.rendererDir,

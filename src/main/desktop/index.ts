@@ -1,4 +1,3 @@
 export type { ElectronParts } from './electron-parts.ts';
-export { openLogFile } from './log-file.ts';
 export { startDesktop } from './start.ts';
 export type { DesktopOptions } from './start.ts';

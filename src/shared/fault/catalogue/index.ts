@@ -14,6 +14,7 @@ import { runnerFaults } from './runner.ts';
 import { storeFaults } from './store.ts';
 import { traceFaults } from './trace.ts';
 import { transportFaults } from './transport.ts';
+import { updateFaults } from './update.ts';
 import { virtualFaults } from './virtual.ts';
 import { workloadFaults } from './workload.ts';
 
@@ -35,6 +36,7 @@ export const faultCatalogue = {
   ...storeFaults,
   ...traceFaults,
   ...transportFaults,
+  ...updateFaults,
   ...virtualFaults,
   ...workloadFaults,
 } as const;

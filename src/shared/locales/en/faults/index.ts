@@ -16,6 +16,7 @@ import { runnerFaultWords } from './runner.ts';
 import { storeFaultWords } from './store.ts';
 import { traceFaultWords } from './trace.ts';
 import { transportFaultWords } from './transport.ts';
+import { updateFaultWords } from './update.ts';
 import { virtualFaultWords } from './virtual.ts';
 import { workloadFaultWords } from './workload.ts';
 
@@ -37,6 +38,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...storeFaultWords,
   ...traceFaultWords,
   ...transportFaultWords,
+  ...updateFaultWords,
   ...virtualFaultWords,
   ...workloadFaultWords,
 };

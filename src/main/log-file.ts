@@ -1,14 +1,17 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { destination, pino } from 'pino';
-import type { HostLog } from '../api/host-api.ts';
+import type { HostLog } from './api/host-api.ts';
 
 /** A log beyond this many bytes is put aside at the next start; one older log is kept. */
 const largestBytes = 5_000_000;
 
-/** The desktop's log: one JSON line an event, in `desktop.log` of the log folder. Called before Electron is ready. */
-export function openLogFile(folder: string): HostLog {
-  const file = join(folder, 'desktop.log');
+/**
+ * The log of the desktop or of `joulebench serve`: one JSON line an event, in `desktop.log` or `serve.log` of the log folder. On the
+ * desktop it is called before Electron is ready.
+ */
+export function openLogFile(folder: string, program: 'desktop' | 'serve'): HostLog {
+  const file = join(folder, `${program}.log`);
   putAside(file);
   const log = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime },
