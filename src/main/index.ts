@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,7 @@ function start(): void {
       });
       return createHostApi(host, 'desktop', openLogFile(folders.logs, 'desktop'));
     },
+    startProgram: (path) => void spawn(path, [], { detached: true, stdio: 'ignore' }).unref(),
     onSignal(leave) {
       process.once('SIGTERM', leave);
       process.once('SIGINT', leave);

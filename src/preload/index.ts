@@ -35,6 +35,8 @@ const bridge: DesktopBridge = {
     saveAs: (suggestedName) => ask('jb:save-as', suggestedName),
     reveal: (sessionId) => ask('jb:reveal', sessionId),
     openReport: (sessionId) => ask('jb:open-report', sessionId),
+    openLogs: () => ask('jb:open-logs'),
+    installUpdate: (path) => ask('jb:install-update', path),
     confirmQuit: (id, answer) => ask('jb:confirm-quit', { id, answer }),
   },
 };

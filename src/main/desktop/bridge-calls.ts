@@ -1,9 +1,12 @@
 import { dirname } from 'node:path';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
 import { z } from 'zod';
+import type { UpdateCheck } from '../../shared/domain/update.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import type { HostApi } from '../api/host-api.ts';
 import type { ElectronParts } from './electron-parts.ts';
+import { installUpdate } from './install-update.ts';
+import type { InstallContext } from './install-update.ts';
 import type { PageIpc } from './page-ipc.ts';
 import type { QuitQuestion } from './quit-question.ts';
 
@@ -15,7 +18,11 @@ export interface BridgeCallsOptions {
   window(): BrowserWindow | undefined;
   /** The folder that the last dialog was left in; Electron itself always starts in Downloads. */
   lastFolder: { get(): string | undefined; set(folder: string): void };
-  t(key: string): string;
+  logsFolder: string;
+  /** Checks an update anew: what the page saw may have been changed since. */
+  checkUpdate(path: string): Promise<UpdateCheck>;
+  install: Pick<InstallContext, 'appImage' | 'startAfterQuit'>;
+  t(key: string, values?: Record<string, unknown>): string;
 }
 
 const nothing = z.undefined();
@@ -27,20 +34,21 @@ const fileName = z
   .max(120)
   .regex(/^[^/\\:*?"<>|]+$/);
 
-/** What `window.joulebench.desktop` does, one channel a call. No path and no URL is taken from the page. */
-export function answerBridgeCalls({ electron, ipc, host, question, window, lastFolder, t }: BridgeCallsOptions): void {
+/** What `window.joulebench.desktop` does, one channel a call. No URL is taken from the page, and no path but that of an update, which is checked here. */
+export function answerBridgeCalls(options: BridgeCallsOptions): void {
+  const { electron, ipc, host, question, window, lastFolder, t } = options;
   const { dialog, shell } = electron;
 
-  async function pick(options: OpenDialogOptions): Promise<string | undefined> {
+  async function pick(wish: OpenDialogOptions): Promise<string | undefined> {
     const parent = window();
     if (!parent) return undefined;
     const defaultPath = lastFolder.get();
     const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
-      ...options,
+      ...wish,
       ...(defaultPath === undefined ? {} : { defaultPath }),
     });
     const path = canceled ? undefined : filePaths[0];
-    if (path !== undefined) lastFolder.set(options.properties?.includes('openDirectory') ? path : dirname(path));
+    if (path !== undefined) lastFolder.set(wish.properties?.includes('openDirectory') ? path : dirname(path));
     return path;
   }
 
@@ -79,6 +87,19 @@ export function answerBridgeCalls({ electron, ipc, host, question, window, lastF
     if (reason !== '') throw new Fault('app.cannotOpen', { path, reason });
     return null;
   });
+  ipc.answer('jb:open-logs', nothing, async () => {
+    const reason = await shell.openPath(options.logsFolder);
+    if (reason !== '') throw new Fault('app.cannotOpen', { path: options.logsFolder, reason });
+    return null;
+  });
+  ipc.answer('jb:install-update', z.string().min(1).max(4000), async (path) =>
+    installUpdate(await options.checkUpdate(path), {
+      ...options.install,
+      running: () => host.busy().titles,
+      openPath: (file) => shell.openPath(file),
+      t,
+    }),
+  );
   ipc.answer(
     'jb:confirm-quit',
     z.object({ id: z.number().int(), answer: z.enum(['asking', 'stay', 'finish', 'stop']) }),

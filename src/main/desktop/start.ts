@@ -43,6 +43,8 @@ export interface DesktopOptions {
   /** Makes a folder with its parents; may block, Electron is not ready yet. */
   makeFolder(path: string): void;
   openHost(folders: Folders): Promise<HostApi>;
+  /** Starts a program that outlives this one. */
+  startProgram(path: string): void;
   /** Calls `leave` when the process is asked to end (SIGTERM, SIGINT). */
   onSignal(leave: () => void): void;
   /** Calls `defect` with errors that nothing has caught; after a fatal one the process is in no known state. */
@@ -113,10 +115,26 @@ async function run(options: DesktopOptions, places: DesktopFolders): Promise<voi
   });
   ipc.on('jb:connect', z.string().max(80), (event, nonce) => pageHost.connect(event, nonce));
   const lastFolder = { get: () => state.lastFolder, set: (folder: string) => void (state.lastFolder = folder) };
-  answerBridgeCalls({ electron, ipc, host, question, window: current, lastFolder, t });
-
   const remember = (): Promise<void> => writeWindowState(stateFile, windowState(state, current()));
   const lifeCycle = createLifeCycle({ electron, host, question, window: current, remember });
+  answerBridgeCalls({
+    electron,
+    ipc,
+    host,
+    question,
+    window: current,
+    lastFolder,
+    logsFolder: places.folders.logs,
+    checkUpdate: (path) => host.handlers.calls['update.check']({ path }, ownContext()),
+    install: {
+      appImage: app.isPackaged ? options.facts.env['APPIMAGE'] : undefined,
+      startAfterQuit(path) {
+        app.once('quit', () => options.startProgram(path));
+        void lifeCycle.leave();
+      },
+    },
+    t,
+  });
   watchCrashes({ electron, window: current, clock, log, t });
   options.onSignal(() => void lifeCycle.leave());
   options.onDefect((error, fatal) => {

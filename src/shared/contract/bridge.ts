@@ -30,6 +30,10 @@ export interface DesktopBridge {
     reveal(sessionId: string): Promise<BridgeResult<null>>;
     /** Opens a session's report in the system's viewer. */
     openReport(sessionId: string): Promise<BridgeResult<null>>;
+    /** Shows the folder of the logs. */
+    openLogs(): Promise<BridgeResult<null>>;
+    /** Checks the update that a `latest*.yml` describes once more and installs it; never while something runs. */
+    installUpdate(path: string): Promise<BridgeResult<'replaced' | 'quits' | 'opened'>>;
     /** Answers an `askQuit` message. */
     confirmQuit(id: number, answer: QuitAnswer): Promise<BridgeResult<null>>;
   };

@@ -6,7 +6,7 @@ import type { HostApi } from '../../../src/main/api/host-api.ts';
 import { startDesktop } from '../../../src/main/desktop/index.ts';
 import type { DesktopOptions } from '../../../src/main/desktop/index.ts';
 import { bridgeChannel, createClient, LiveTopic, wallClock } from '../../../src/shared/contract/index.ts';
-import type { Client, DesktopBridge, TopicValue, WindowLike } from '../../../src/shared/contract/index.ts';
+import type { CallOutput, Client, DesktopBridge, TopicValue, WindowLike } from '../../../src/shared/contract/index.ts';
 import { defaultSettings } from '../../../src/shared/domain/settings.ts';
 import { Fault } from '../../../src/shared/fault/index.ts';
 import { buildTarget } from '../../support/electron/build.ts';
@@ -65,12 +65,14 @@ describe('the desktop app', () => {
       rendererFolder: page.folder,
       facts: { platform: 'linux', home, env, exists: () => false, writable: () => true, ...facts },
       makeFolder: (path) => void madeFolders.push(path),
+      startProgram: (path) => void startedPrograms.push(path),
       openHost: openHost ?? (() => Promise.resolve(host)),
       onSignal: (leave) => (signal = leave),
       onDefect: (listener) => (defect = listener),
     });
   }
   const madeFolders: string[] = [];
+  const startedPrograms: string[] = [];
 
   async function open(options: StartOptions = {}): Promise<void> {
     start(options);
@@ -251,6 +253,30 @@ describe('the desktop app', () => {
       expect(await desktop.saveAs(name)).toMatchObject({ ok: false, fault: { code: 'api.badInput' } });
     }
     expect(await desktop.pickFile('../etc' as never)).toMatchObject({ ok: false });
+  });
+
+  it('installs an update that is checked here again, never while something runs', async () => {
+    const update: CallOutput<'update.check'> = {
+      version: '1.3.0',
+      currentVersion: '1.2.3',
+      comparison: 'newer',
+      installer: '/carried/joulebench.AppImage',
+      sizeBytes: 12,
+      sha512: '',
+      kind: 'appimage',
+      fits: true,
+    };
+    await open({ calls: { 'update.check': () => Promise.resolve(update) } });
+    const { desktop } = bridge();
+    const reason = (answer: Awaited<ReturnType<typeof desktop.installUpdate>>) =>
+      answer.ok ? undefined : answer.fault.facts['reason'];
+    expect(reason(await desktop.installUpdate('/carried/latest-linux.yml'))).toMatch(/not started from an AppImage/);
+    host.setRunning(true);
+    expect(reason(await desktop.installUpdate('/carried/latest-linux.yml'))).toMatch(/Keyword spotting/);
+    host.setRunning(false);
+    expect(await desktop.openLogs()).toEqual({ ok: true, value: null });
+    expect(startedPrograms).toEqual([]);
+    expect(await desktop.installUpdate('')).toMatchObject({ ok: false, fault: { code: 'api.badInput' } });
   });
 
   it('opens and shows known sessions only, and tells when the system cannot', async () => {

@@ -61,6 +61,8 @@ describe('the built preload', () => {
     expect(Object.keys(bridge).sort()).toEqual(['connect', 'desktop', 'pathForFile', 'platform', 'version']);
     expect(Object.keys(bridge.desktop).sort()).toEqual([
       'confirmQuit',
+      'installUpdate',
+      'openLogs',
       'openReport',
       'pickFile',
       'pickFolder',
@@ -120,7 +122,16 @@ describe('the built preload', () => {
 
   it('asks main by one channel a call, and brings the answer as data', async () => {
     const asked: unknown[] = [];
-    const channels = ['jb:pick-folder', 'jb:pick-file', 'jb:save-as', 'jb:reveal', 'jb:open-report', 'jb:confirm-quit'];
+    const channels = [
+      'jb:pick-folder',
+      'jb:pick-file',
+      'jb:save-as',
+      'jb:reveal',
+      'jb:open-report',
+      'jb:open-logs',
+      'jb:install-update',
+      'jb:confirm-quit',
+    ];
     for (const channel of channels) {
       electron.ipcMain.handle(channel, (_event, input) => {
         asked.push([channel, input]);
@@ -134,6 +145,8 @@ describe('the built preload', () => {
       await desktop.saveAs('report.pdf'),
       await desktop.reveal('s'),
       await desktop.openReport('s'),
+      await desktop.openLogs(),
+      await desktop.installUpdate('/x/latest.yml'),
       await desktop.confirmQuit(1, 'stay'),
     ];
     expect(asked).toEqual([
@@ -142,6 +155,8 @@ describe('the built preload', () => {
       ['jb:save-as', 'report.pdf'],
       ['jb:reveal', 's'],
       ['jb:open-report', 's'],
+      ['jb:open-logs', undefined],
+      ['jb:install-update', '/x/latest.yml'],
       ['jb:confirm-quit', { id: 1, answer: 'stay' }],
     ]);
     for (const answer of answers)

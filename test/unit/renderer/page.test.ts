@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { pages } from '../../../src/shared/domain/pages.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../../src/shared/fault/index.ts';
 import { FakeHost } from './support/fake-host.ts';
@@ -299,7 +300,8 @@ describe('commands', () => {
 
   it('go to pages by Alt and a digit', async () => {
     page = await openPage('/bench');
-    await page.press('6', { code: 'Digit6', altKey: true });
+    const digit = pages.indexOf('settings') + 1;
+    await page.press(`${digit}`, { code: `Digit${digit}`, altKey: true });
     expect(page.text()).toContain('Paper of reports');
   });
 });
@@ -315,7 +317,16 @@ describe('the desktop', () => {
       platform: 'linux',
       connect: () => undefined,
       pathForFile: () => '',
-      desktop: { confirmQuit, pickFolder, pickFile: refuse, saveAs: refuse, reveal: refuse, openReport: refuse },
+      desktop: {
+        confirmQuit,
+        pickFolder,
+        pickFile: refuse,
+        saveAs: refuse,
+        reveal: refuse,
+        openReport: refuse,
+        openLogs: refuse,
+        installUpdate: refuse,
+      },
     });
     await page.click('Choose …');
     expect(calls('settings.set')).toEqual([{ sessionsFolder: '/data/sessions' }]);

@@ -21,6 +21,12 @@ export const desktopWords = {
     finish: 'Finish this window, then quit',
     stop: 'Stop now and quit',
   },
+  update: {
+    running: 'a run is under way ({titles})',
+    otherSystem: 'it is made for another operating system',
+    noAppImage: 'this program was not started from an AppImage',
+    byHand: 'it has to be installed by hand',
+  },
   crash: {
     message: 'The window has failed twice within a minute.',
     detail: 'A run goes on without it. Loading the window again shows the run where it stands.',

@@ -1,4 +1,5 @@
 import type { Messages } from '../words.ts';
+import { settingsWords } from './ui-settings.ts';
 
 /** The words of the screens. */
 export const uiWords = {
@@ -862,31 +863,7 @@ export const uiWords = {
     holds: 'Verified: every figure follows from the raw records.',
     doesNotHold: 'Does not hold:',
   },
-  settings: {
-    about: 'Set once for all sessions. Each change is kept at once.',
-    saved: 'Saved',
-    appearance: 'Appearance',
-    work: 'Work',
-    theme: 'Theme',
-    themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
-    contrast: 'Contrast',
-    contrasts: { system: 'Like the system', more: 'High' },
-    language: 'Language',
-    languages: { en: 'English' },
-    paper: 'Paper of reports',
-    papers: { A4: 'A4', Letter: 'Letter' },
-    units: 'Units in reports',
-    unitChoices: { prefixed: 'With SI prefixes (80 MHz)', base: 'Base units only (80,000,000 Hz)' },
-    operator: 'Operator',
-    operatorHelp: 'Stands on the report.',
-    screenPace: 'Pace of the virtual bench',
-    screenPaceHelp: 'When it is opened from the screen.',
-    folder: 'Sessions folder',
-    folderHelp: 'Empty means the folder shown.',
-    excluded: 'Ports never opened',
-    excludedHelp: 'Names of serial ports, with commas between them.',
-    version: '{name} {version} · {platform} · {carrier}',
-  },
+  settings: settingsWords,
   console: {
     title: 'Console',
     open: 'Open the console',

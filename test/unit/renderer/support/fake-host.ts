@@ -158,6 +158,7 @@ export class FakeHost implements HostClient {
       contract: 1,
       carrier: 'fake',
       sessionsFolder: '/home/lab/Documents/Joulebench',
+      logsFolder: '/state/joulebench/logs',
     }),
     'settings.get': () => this.settings,
     'settings.set': (input) => (this.settings = { ...this.settings, ...input } as Settings),
