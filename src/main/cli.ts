@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { createText } from '../shared/text/index.ts';
 import type { CliContext } from './cli/context.ts';
+import { askSecret } from './cli/ask-secret.ts';
 import { exitCodeOf, exitCodes } from './cli/exit-code.ts';
 import { registerCommands } from './cli/index.ts';
 import { faultJson, writeFault } from './cli/io.ts';
@@ -65,6 +66,8 @@ function processIo(): CliIo {
     out: (line) => void process.stdout.write(line),
     err: (line) => void process.stderr.write(line),
     interactive: process.stderr.isTTY,
+    askSecret: (question) => askSecret(question, process.stdin, process.stderr),
+    variable: (name) => process.env[name],
   };
 }
 

@@ -23,8 +23,8 @@ import type { OpenBenchOptions } from './open-bench.ts';
 import { correctionFrom, openCertificates } from './calibration/index.ts';
 import type { CertificateStore } from './calibration/index.ts';
 import type { EnergyMonitor } from './emon/index.ts';
-import { createPdfRenderer, finishSession } from './archive/index.ts';
-import type { RenderPdf } from './archive/index.ts';
+import { createPdfRenderer, createSigner, finishSession } from './archive/index.ts';
+import type { RenderPdf, SignSession } from './archive/index.ts';
 import {
   createOpenEnergy,
   createRunService,
@@ -34,6 +34,8 @@ import {
   writeSources,
 } from './runner/index.ts';
 import type { EnergyPlan, OpenEnergy, PreparedRuns, RunOperation, RunRequest } from './runner/index.ts';
+import { createKeyRing, openKnownKeys } from './signing/index.ts';
+import type { KeyRing, KnownKeys, SecretStore } from './signing/index.ts';
 import { openSettings, storeFault } from './store/index.ts';
 import type { Folders, SettingsStore } from './store/index.ts';
 import { createTrace, recordTrace } from './trace/index.ts';
@@ -53,6 +55,8 @@ export interface HostOptions {
   createRecorder?: EnergyPlan['createRecorder'];
   /** How a report is made; in a worker thread unless told otherwise. */
   renderPdf?: RenderPdf;
+  /** The system's safe store for private keys; undefined where there is none that is safe. The command line has none. */
+  secrets?: (() => Promise<SecretStore | undefined>) | undefined;
 }
 
 /** Everything a run is started with. */
@@ -91,6 +95,11 @@ export interface Host {
   readonly renderPdf: RenderPdf;
   /** Calibration certificates of this user. */
   readonly certificates: CertificateStore;
+  /** Signing keys of the people at this computer. */
+  readonly keys: KeyRing;
+  /** Keys of everybody whose signature was seen here. */
+  readonly knownKeys: KnownKeys;
+  readonly sign: SignSession;
   text(): Text;
   sessionsFolder(): string;
   prepare(request: RunRequest, signal?: AbortSignal): Promise<PreparedRuns>;
@@ -133,6 +142,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       paper: settings.get().paper,
       units: settings.get().units,
     }));
+  const keysFolder = join(folders.config, 'signing');
+  const epochMs = (): number => clock.epochMs();
+  const keys = createKeyRing({ folder: join(keysFolder, 'keys'), secrets: options.secrets, epochMs });
+  const knownKeys = openKnownKeys(join(keysFolder, 'known-keys.json'), epochMs);
+  const sign = createSigner({ app, keys, render: renderPdf, paper: () => settings.get().paper, text, epochMs });
   const runs = createRunService({
     app,
     locks,
@@ -265,6 +279,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     embedded,
     renderPdf,
     certificates,
+    keys,
+    knownKeys,
+    sign,
     text,
     sessionsFolder,
     prepare,

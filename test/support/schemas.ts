@@ -5,9 +5,11 @@ import { journalRecordSchema } from '../../src/shared/domain/journal.ts';
 import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
 import { settingsSchema } from '../../src/shared/domain/settings.ts';
 import { exportDetailsSchema } from '../../src/shared/domain/trace-export.ts';
+import { signaturesFileSchema } from '../../src/shared/domain/signature.ts';
 import { verifyAnswerSchema } from '../../src/shared/domain/verify-json.ts';
 import { boardsAnswerSchema, buildAnswerSchema } from '../../src/main/cli/firmware.ts';
 import { imageManifestSchema } from '../../src/main/firmware/index.ts';
+import { keyFileSchema, knownKeysSchema } from '../../src/main/signing/index.ts';
 import { manifestSchema } from '../../src/main/store/index.ts';
 
 const schemas: Record<string, z.ZodType> = {
@@ -20,6 +22,9 @@ const schemas: Record<string, z.ZodType> = {
   'firmware-build.json': buildAnswerSchema,
   'firmware-image.json': imageManifestSchema,
   'journal-record.json': journalRecordSchema,
+  'key-file.json': keyFileSchema,
+  'keys.json': answers.keysAnswerSchema,
+  'known-keys.json': knownKeysSchema,
   'manifest.json': manifestSchema,
   'model-check.json': answers.modelCheckAnswerSchema,
   'model-compile.json': answers.modelCompileAnswerSchema,
@@ -29,6 +34,8 @@ const schemas: Record<string, z.ZodType> = {
   'run.json': runAnswerSchema,
   'serve.json': answers.serveAnswerSchema,
   'settings.json': settingsSchema,
+  'sign.json': answers.signAnswerSchema,
+  'signatures.json': signaturesFileSchema,
   'trace-details.json': exportDetailsSchema,
   'trace-export.json': answers.traceExportAnswerSchema,
   'trace-import.json': answers.traceImportAnswerSchema,

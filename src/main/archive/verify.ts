@@ -10,6 +10,8 @@ import type { Manifest } from '../store/index.ts';
 import { summariseRecording } from '../trace/index.ts';
 import { writeRunFiles } from '../report/index.ts';
 import { runFolder } from './finish.ts';
+import { checkSignatures, checkSignedReport } from './signatures.ts';
+import type { SignatureCheck } from './signatures.ts';
 import { sessionView } from '../report/index.ts';
 
 /** Something that does not hold, or is worth knowing; its words stand under `verify.<key>` in the locales. */
@@ -26,6 +28,8 @@ export interface VerifyResult {
   problems: VerifyProblem[];
   sessionId: string;
   runs: { runId: string; workload: string; mode: string; figures: Figures }[];
+  /** Who signed it, and whether that still holds; empty where nobody did. */
+  signatures: SignatureCheck[];
 }
 
 /**
@@ -36,9 +40,8 @@ export interface VerifyResult {
 export async function verifySession(folder: string, appVersion: string): Promise<VerifyResult> {
   const content = await readSession(folder);
   const manifest = await readManifest(folder);
-  const problems: VerifyProblem[] = [];
-  if (manifest) problems.push(...(await checkFiles(folder, manifest)));
-  else problems.push({ key: 'notSealed', values: {} });
+  const found = await hashFiles(folder);
+  const problems: VerifyProblem[] = manifest ? checkFiles(found, manifest) : [{ key: 'notSealed', values: {} }];
   if (content.damage)
     problems.push({ key: 'journalDamaged', values: { line: content.damage.line, reason: content.damage.reason } });
   else if (content.droppedBytes > 0) problems.push({ key: 'journalCut', values: { bytes: content.droppedBytes } });
@@ -55,10 +58,18 @@ export async function verifySession(folder: string, appVersion: string): Promise
   }
   const session = foldSession(content.entries);
   if (!session)
-    return { holds: false, problems: [...problems, { key: 'noOpening', values: {} }], sessionId: '', runs: [] };
+    return {
+      holds: false,
+      problems: [...problems, { key: 'noOpening', values: {} }],
+      sessionId: '',
+      runs: [],
+      signatures: [],
+    };
   for (const run of session.runs)
     problems.push(...checkRun(session, run, appVersion), ...(await checkTrace(folder, session, run)));
   problems.push(...(await checkResultFiles(folder, session, manifest, appVersion)));
+  const signed = await checkSignatures(folder, session, found);
+  problems.push(...signed.problems, ...(await checkSignedReport(folder, session, signed)));
   return {
     holds: problems.every((problem) => problem.remark),
     problems,
@@ -69,11 +80,12 @@ export async function verifySession(folder: string, appVersion: string): Promise
       mode: run.opened.mode,
       figures: runFigures(run),
     })),
+    signatures: signed.signatures,
   };
 }
 
-async function checkFiles(folder: string, manifest: Manifest): Promise<VerifyProblem[]> {
-  const found = new Map((await hashFiles(folder)).map((file) => [file.path, file]));
+function checkFiles(files: Manifest['files'], manifest: Manifest): VerifyProblem[] {
+  const found = new Map(files.map((file) => [file.path, file]));
   const problems: VerifyProblem[] = [];
   for (const { path, sha256 } of manifest.files) {
     const file = found.get(path);

@@ -9,7 +9,9 @@ import { registerFirmware } from './firmware.ts';
 import { registerModel } from './model.ts';
 import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
+import { registerKeys } from './keys.ts';
 import { registerServe } from './serve.ts';
+import { registerSign } from './sign.ts';
 import { registerTrace } from './trace.ts';
 import { registerVerify } from './verify.ts';
 import { registerVirtual } from './virtual.ts';
@@ -21,6 +23,8 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerCalibrate(program, context);
   registerReport(program, context);
   registerVerify(program, context);
+  registerSign(program, context);
+  registerKeys(program, context);
   registerCompare(program, context);
   registerDevices(program, context);
   registerDoctor(program, context);

@@ -9,6 +9,10 @@ export interface CliIo {
   err(text: string): void;
   /** Standard error is a terminal: progress may overwrite its line. */
   readonly interactive: boolean;
+  /** Asks a person for a secret without showing what is typed; undefined where nobody can be asked, or they gave up. */
+  askSecret?(question: string): Promise<string | undefined>;
+  /** A variable of the environment. */
+  variable?(name: string): string | undefined;
 }
 
 /** Writes a fault for an operator: what happened, likely causes, what to do. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createPdfRenderer, energyExtras, reportName } from '../archive/index.ts';
+import { createPdfRenderer, energyExtras, reportName, signatureViews } from '../archive/index.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { sessionView } from '../report/index.ts';
 import { foldSession } from '../session/index.ts';
@@ -21,7 +21,11 @@ export function registerReport(program: Command, context: CliContext): void {
       const folder = resolve(session);
       const record = foldSession((await readSession(folder)).entries);
       if (!record) throw new Fault('store.notASession', { path: folder });
-      const view = sessionView(record, await energyExtras(folder, record));
+      const signatures = await signatureViews(folder, record);
+      const view = {
+        ...sessionView(record, await energyExtras(folder, record)),
+        ...(signatures.length > 0 ? { signatures } : {}),
+      };
       const { paper, units } = (await context.host('report')).settings.get();
       const render = createPdfRenderer(() => ({ locale: text.locale, paper: options.paper ?? paper, units }));
       const path = join(resolve(options.out), `${view.sessionId}-${reportName(view.simulated)}`);

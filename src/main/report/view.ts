@@ -2,6 +2,7 @@ import type { InferReport, LoadReport, TimestampMode } from '../../shared/domain
 import type { FlashRecord } from '../../shared/domain/flash.ts';
 import type { Artefacts, BenchIdentity, CertificateReference, DutUnit } from '../../shared/domain/identity.ts';
 import type { RunSettings, RunStatus, WindowResult } from '../../shared/domain/run.ts';
+import type { SignatureView } from '../../shared/domain/signature.ts';
 import type { RunJudgement } from '../../shared/domain/verdict.ts';
 import type { InputSetIdentity, Mode, Workload } from '../../shared/domain/workload.ts';
 import type { EnergyView } from './energy-view.ts';
@@ -30,6 +31,8 @@ export interface SessionView {
   /** The journal behind the figures: number of its records and the hash of the last one, which covers all before it. */
   integrity: { journalRecords: number; journalHash: string };
   runs: readonly RunView[];
+  /** Who signed the session, where somebody did: no part of the journal, so result files do not depend on it. */
+  signatures?: readonly SignatureView[];
 }
 
 export interface RunView {

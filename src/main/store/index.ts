@@ -2,7 +2,16 @@ export { writeFileAtomic } from './atomic-file.ts';
 export { defaultFolders } from './folders.ts';
 export type { FolderEnvironment, Folders } from './folders.ts';
 export * from './journal/index.ts';
-export { hashFiles, manifestName, manifestSchema, readManifest, sealSession } from './manifest.ts';
+export {
+  hashFile,
+  hashFiles,
+  manifestName,
+  manifestSchema,
+  readManifest,
+  sealSession,
+  signaturesName,
+  signedReportName,
+} from './manifest.ts';
 export type { Manifest } from './manifest.ts';
 export {
   createSession,

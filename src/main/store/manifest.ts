@@ -10,6 +10,13 @@ import { storeFault } from './store-fault.ts';
 
 export const manifestFormat = 1;
 export const manifestName = 'manifest.json';
+/** Signatures are made after the seal and are about it: they stand beside the sealed files (docs/formats/signature.md). */
+export const signaturesName = 'signatures.json';
+/** The report with the signatures on it. */
+export function signedReportName(simulated: boolean): string {
+  return simulated ? 'report-signed-SIMULATED.pdf' : 'report-signed.pdf';
+}
+const unsealed = new Set([manifestName, signaturesName, signedReportName(true), signedReportName(false)]);
 
 /** What a sealed session consists of: every file with its hash (docs/formats/session.md). */
 export const manifestSchema = z.object({
@@ -60,7 +67,7 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   return manifest.data;
 }
 
-/** Every regular file below the folder in a fixed order, with forward slashes on every platform. */
+/** Every regular file below the folder that the seal covers, in a fixed order, with forward slashes on every platform. */
 export async function hashFiles(folder: string): Promise<Manifest['files']> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -70,7 +77,7 @@ export async function hashFiles(folder: string): Promise<Manifest['files']> {
         .slice(folder.length + 1)
         .replaceAll('\\', '/'),
     )
-    .filter((path) => path !== manifestName && !path.endsWith('.draft'))
+    .filter((path) => !unsealed.has(path) && !path.endsWith('.draft'))
     .sort();
   const files: Manifest['files'] = [];
   for (const path of paths) {
@@ -80,7 +87,8 @@ export async function hashFiles(folder: string): Promise<Manifest['files']> {
   return files;
 }
 
-async function hashFile(path: string): Promise<string> {
+/** SHA-256 of a file's content, in hexadecimal. @throws Fault of area `store`. */
+export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);

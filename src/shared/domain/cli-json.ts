@@ -3,6 +3,7 @@ import { flashRecordSchema } from './flash.ts';
 import { sampleQuantitySchema } from './energy.ts';
 import { probeSchema } from './flash.ts';
 import { sha256Schema } from './identity.ts';
+import { keyKeepingSchema, publicKeySchema, signatureViewSchema } from './signature.ts';
 import { workloadSchema } from './workload.ts';
 
 /** The answers of the commands' `--json` that have no file of their own: one object on standard output. */
@@ -38,6 +39,28 @@ export const probesAnswerSchema = z.object({ probes: z.array(probeSchema) });
 
 /** `joulebench report` */
 export const reportAnswerSchema = z.object({ session: z.string(), report: z.string(), simulated: z.boolean() });
+
+/** `joulebench sign` */
+export const signAnswerSchema = z.object({
+  session: z.string(),
+  signature: signatureViewSchema,
+  /** The key was made with this signature. */
+  keyMade: z.boolean(),
+  /** The same key has signed in the other role. */
+  sameKey: z.boolean(),
+  /** The report with the signatures on it. */
+  report: z.string(),
+});
+
+const key = z.object({ publicKey: publicKeySchema, fingerprint: z.string(), name: z.string() });
+
+/** `joulebench keys` */
+export const keysAnswerSchema = z.object({
+  own: z.array(key.extend({ keeping: keyKeepingSchema, createdAt: z.iso.datetime() })),
+  known: z.array(
+    key.extend({ knownAs: z.string().optional(), firstSeenAt: z.iso.datetime(), firstSeenIn: z.string() }),
+  ),
+});
 
 /** `joulebench serve`: written once it listens. */
 export const serveAnswerSchema = z.object({ url: z.string(), port: z.number().int() });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { figuresSchema } from './figures.ts';
+import { keyTrustSchema, signatureViewSchema } from './signature.ts';
 
 /** The answer of `joulebench verify --json`. */
 export const verifyAnswerSchema = z.object({
@@ -14,6 +15,8 @@ export const verifyAnswerSchema = z.object({
       text: z.string(),
     }),
   ),
+  /** Who signed the session, and what this computer knows of their keys. */
+  signatures: z.array(signatureViewSchema.extend({ trust: keyTrustSchema })).optional(),
   /** The figures as computed again from the raw records. */
   runs: z.array(z.object({ runId: z.string(), workload: z.string(), mode: z.string(), figures: figuresSchema })),
 });

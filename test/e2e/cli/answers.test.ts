@@ -18,6 +18,7 @@ describe('--json', () => {
     ['devices --probes', ['devices', '--probes'], answers.probesAnswerSchema, 0],
     ['workloads', ['workloads'], answers.workloadsAnswerSchema, 0],
     ['verify', ['verify', session], verifyAnswerSchema, 0],
+    ['keys', ['keys'], answers.keysAnswerSchema, 0],
     ['report', ['report', session, '--out', home], answers.reportAnswerSchema, 0],
     ['model info', ['model', 'info', model], answers.modelInfoAnswerSchema, 0],
     ['model compile', ['model', 'compile', model, '--out', join(home, 'plan')], answers.modelCompileAnswerSchema, 0],

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  canonicalJson,
   certificateChainStart,
   formatCertificate,
   parseCertificate,
@@ -17,6 +16,7 @@ import {
   openCertificates,
 } from '../../../src/main/calibration/index.ts';
 import type { CertificateUse } from '../../../src/main/calibration/index.ts';
+import { canonicalJson } from '../../../src/shared/canonical-json/index.ts';
 import type { Certificate, CertificateBody } from '../../../src/shared/domain/calibration.ts';
 import { correctionSchema } from '../../../src/shared/domain/energy.ts';
 import { gainCertificate } from './made-up.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { certificateFormat, certificateSchema } from '../../../shared/domain/calibration.ts';
 import type { Certificate, CertificateBody, CertificateProblem } from '../../../shared/domain/calibration.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../../../shared/canonical-json/index.ts';
 
 /** What the chain of certificates starts from. */
 export const certificateChainStart = '0'.repeat(64);

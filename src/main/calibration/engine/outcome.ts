@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { certificateFormat } from '../../../shared/domain/calibration.ts';
 import type { CertificateBody, EdgeReading, Reading } from '../../../shared/domain/calibration.ts';
-import { canonicalJson } from '../certificate/index.ts';
+import { canonicalJson } from '../../../shared/canonical-json/index.ts';
 import { computeGain } from '../compute/gain.ts';
 import { computeDutClock, computeTimestampPath, computeUart } from '../compute/paths.ts';
 import { computeSupply, computeZero, verifyGain } from '../compute/supply.ts';

@@ -11,6 +11,7 @@ import { modelFaults } from './model.ts';
 import { reportFaults } from './report.ts';
 import { rulesFaults } from './rules.ts';
 import { runnerFaults } from './runner.ts';
+import { signingFaults } from './signing.ts';
 import { storeFaults } from './store.ts';
 import { traceFaults } from './trace.ts';
 import { transportFaults } from './transport.ts';
@@ -33,6 +34,7 @@ export const faultCatalogue = {
   ...reportFaults,
   ...rulesFaults,
   ...runnerFaults,
+  ...signingFaults,
   ...storeFaults,
   ...traceFaults,
   ...transportFaults,

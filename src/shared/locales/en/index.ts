@@ -11,6 +11,7 @@ import { firmwareWords } from './firmware.ts';
 import { probeWords } from './probes.ts';
 import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
+import { signingWords } from './signing.ts';
 import { termWords } from './terms.ts';
 import { traceWords } from './trace.ts';
 import { uiWords } from './ui.ts';
@@ -30,6 +31,7 @@ export const en = {
   probe: probeWords,
   report: reportWords,
   rule: ruleWords,
+  signing: signingWords,
   term: termWords,
   trace: traceWords,
   ui: uiWords,

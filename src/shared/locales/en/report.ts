@@ -124,6 +124,11 @@ export const reportWords = {
     anyone: 'Measured by: name, date, signature',
     operator: 'Measured by {name}: date, signature',
     reviewer: 'Reviewed by: name, date, signature',
+    broken: 'This signature does not hold any more: what it covers was changed later.',
+    remark: 'Remark: {remark}',
+    heading: 'Signatures',
+    check:
+      'Ed25519 signatures of the sealed evidence (manifest, journal, verdicts), not of this PDF. Check: joulebench verify SESSION',
   },
   run: {
     outline: '{mode}: {workload} ({run})',

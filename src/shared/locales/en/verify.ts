@@ -18,5 +18,25 @@ export const verifyWords = {
   traceDiffers: 'Run {runId}: the trace gives {recomputed} for {figure}, the record says {recorded}.',
   traceUnreadable: 'Run {runId}: its trace {path} cannot be read ({reason}).',
   fileNotReproduced: 'File {path} differs from what the raw records give.',
+  signaturesUnreadable: 'The signatures cannot be read ({reason}): nobody can be taken to have signed this session.',
+  signatureForged: 'The signature of {name} is not genuine: what it says was changed, or it was made with another key.',
+  signatureOther: 'The signature of {name} was made for session {session}, not for this one.',
+  signatureFileChanged: 'File {path} was changed after {name} signed: the signature does not hold any more.',
+  signatureFileMissing: 'File {path} was removed after {name} signed: the signature does not hold any more.',
+  signatureFileAdded: 'File {path} was added after {name} signed: the signature does not hold any more.',
+  signatureSealChanged:
+    'The manifest was made anew or removed after {name} signed: the signature does not hold any more.',
+  signatureJournalChanged: 'The journal was changed after {name} signed: the signature does not hold any more.',
+  signatureVerdictsDiffer: 'The verdicts that {name} signed are not those of the journal: the signature does not hold.',
+  signatureSameKey: 'One key signed as operator and as reviewer: nobody else has looked at this session.',
+  signatureSameName: 'Operator and reviewer have the same name: nobody else may have looked at this session.',
+  signatureKeyName: 'The key of {name} is known here as {known}.',
+  signatureOtherKey:
+    'On this computer {name} has signed with another key before ({fingerprint}): ask them whether this one is theirs as well.',
+  knownKeysUnreadable: 'The list of known keys cannot be used ({reason}): every key counts as new.',
+  signedReportMissing: 'The report with the signatures on it ({path}) is missing.',
+  signedReportChanged: 'The report with the signatures on it ({path}) was changed after it was made.',
+  signedReportForged:
+    'What is recorded about the report with the signatures on it ({path}) comes from none of the signers.',
   otherVersion: 'The session was written by version {version}; result files are compared by their hashes only.',
 } as const satisfies Messages;

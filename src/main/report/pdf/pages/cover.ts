@@ -9,6 +9,7 @@ import type { Words } from '../words.ts';
 import type { SessionView } from '../../view.ts';
 import { drawNotice } from './blocks.ts';
 import { drawGrounds, drawResults } from './cover-results.ts';
+import { drawSignatures } from './cover-signatures.ts';
 
 /** Everything that a reader needs who sees nothing else: the result, whether to trust it, and where it comes from. */
 export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
@@ -185,22 +186,4 @@ function hashes(words: Words, view: SessionView): [string, string, Style][] {
   }
   add(words.t('hash.journal'), view.integrity.journalHash);
   return [...rows.values()];
-}
-
-function drawSignatures(sheet: Sheet, words: Words, view: SessionView): void {
-  const height = 44;
-  sheet.ensure(height + 6);
-  // At the foot of the page, where a signature is looked for.
-  const top = Math.max(sheet.y + 6, sheet.page.bottom - height);
-  const width = (sheet.width - 24) / 2;
-  const names = [
-    view.operator === '' ? words.t('signature.anyone') : words.t('signature.operator', { name: view.operator }),
-    words.t('signature.reviewer'),
-  ];
-  names.forEach((name, i) => {
-    const x = sheet.left + i * (width + 24);
-    sheet.artifact(() => sheet.rule(x, top + 28, width, colors.borderStrong, 0.6));
-    sheet.leaf('P', () => sheet.put(sheet.type.shorten(name, styles.small, width), x, top + 31, styles.small));
-  });
-  sheet.y = top + height;
 }

@@ -13,6 +13,7 @@ import { modelFaultWords } from './model.ts';
 import { reportFaultWords } from './report.ts';
 import { rulesFaultWords } from './rules.ts';
 import { runnerFaultWords } from './runner.ts';
+import { signingFaultWords } from './signing.ts';
 import { storeFaultWords } from './store.ts';
 import { traceFaultWords } from './trace.ts';
 import { transportFaultWords } from './transport.ts';
@@ -35,6 +36,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...reportFaultWords,
   ...rulesFaultWords,
   ...runnerFaultWords,
+  ...signingFaultWords,
   ...storeFaultWords,
   ...traceFaultWords,
   ...transportFaultWords,

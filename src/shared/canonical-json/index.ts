@@ -1,6 +1,6 @@
 /**
- * The one text of a value: members sorted by code unit, no white space, numbers as ECMAScript prints them (as RFC 8785 does). Two
- * certificates with the same content therefore have the same hash, whoever wrote them.
+ * The one text of a value: members sorted by code unit, no white space, numbers as ECMAScript prints them (as RFC 8785 does). The
+ * same content therefore has the same hash and the same signature, whoever wrote it.
  * @throws RangeError for numbers that JSON cannot hold.
  */
 export function canonicalJson(value: unknown): string {
