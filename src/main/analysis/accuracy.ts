@@ -82,14 +82,14 @@ export function accuracyFigures(
   };
 }
 
-interface FileMean {
+export interface FileMean {
   fileIndex: number;
   label: number;
   vector: number[];
 }
 
 /** Mean results vector of each file, in the order of first appearance. */
-function meanByFile(inputs: readonly ScoredInput[]): FileMean[] {
+export function meanByFile(inputs: readonly ScoredInput[]): FileMean[] {
   const sums = new Map<number, FileMean & { count: number }>();
   for (const input of inputs) {
     const known = sums.get(input.fileIndex);

@@ -1,5 +1,5 @@
 /** Pure figures: what a run's raw records say. Imports nothing but `src/shared`. */
-export { accuracyFigures } from './accuracy.ts';
+export { accuracyFigures, meanByFile } from './accuracy.ts';
 export type { AccuracyFigures, AnomalyFigures, AucFigures, ClassificationFigures, ScoredInput } from './accuracy.ts';
 export { aucEembc, aucEembcAnomaly, bestPrecisionRecall } from './auc-eembc.ts';
 export { aucExact, aucMlc, binaryAuc } from './auc-exact.ts';
@@ -13,6 +13,8 @@ export { argMax, top1Figures, wilson95 } from './top1.ts';
 export type { ClassFigures, LabelledVectors, Top1Figures } from './top1.ts';
 export { elapsedUs, median, performanceFigures, relativeSpread, throughputInfPerS } from './windows.ts';
 export type { PerformanceFigures, WindowFigures, WindowStamps } from './windows.ts';
+export { canBeBaseline, compareSessions, judgeLimits } from './comparison/index.ts';
+export type * from './comparison/index.ts';
 export { mlcSlice } from './energy/eembc-time.ts';
 export { comparedEnergy } from './energy/compared.ts';
 export { energyFigures } from './energy/figures.ts';

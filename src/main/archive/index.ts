@@ -1,3 +1,5 @@
+export { compareReadSessions, readComparable } from './compare.ts';
+export type { ComparableSession } from './compare.ts';
 export { energyExtras } from './energy-extras.ts';
 export { finishSession, reportName, runFolder } from './finish.ts';
 export { createPdfRenderer } from './pdf-renderer.ts';

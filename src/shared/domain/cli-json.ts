@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparisonSchema, regressionSchema } from './comparison.ts';
 import { flashRecordSchema } from './flash.ts';
 import { sampleQuantitySchema } from './energy.ts';
 import { probeSchema } from './flash.ts';
@@ -222,11 +223,18 @@ export const traceImportAnswerSchema = z.object({
   ),
 });
 
-/** `compare --json`: each workload whose energy both sessions measured. */
+/**
+ * `compare --json`: `comparison` holds every figure of all sessions, `regressions` what the limits say. `energy` are the ratios A / B of
+ * the first two sessions in short, each workload whose energy both measured.
+ */
 export const compareAnswerSchema = z.object({
   a: z.string(),
   b: z.string(),
   simulated: z.boolean(),
+  /** False where nothing could be compared; the obstacles in `comparison` say why. */
+  comparable: z.boolean(),
+  comparison: comparisonSchema,
+  regressions: z.array(regressionSchema),
   energy: z.array(
     z.object({
       workload: z.string(),

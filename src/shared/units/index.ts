@@ -4,12 +4,14 @@
  */
 export {
   copyNumber,
+  coverage,
   formatCount,
   formatNumber,
   formatPercent,
   formatPercentInterval,
   missing,
   narrowSpace,
+  plusMinus,
   withUnit,
 } from './number.ts';
 export { formatMicrojoules } from './energy.ts';

@@ -67,6 +67,13 @@ export const cliWords = {
     signerName: 'who signs, as it stands on the report',
     remark: 'what to add to the signature',
     replace: 'put this signature in the place of another one of the role',
+    compareJson: 'print one JSON object on standard output, or write it to a file whose name ends in .json',
+    maxRegression:
+      'how much worse a figure may be than in the first session: throughput, energy, power, top1 or auc, in % of it or in pp; may be repeated',
+    junit: 'write a JUnit file: a test case for each figure',
+    strict: 'a limit that cannot be decided within its doubt counts as a regression',
+    acrossBenches:
+      'judge limits also across monitors, voltages and certificate states; both uncertainties count in full',
   },
   command: {
     run: 'measure a workload and write a session folder with report and result files',
@@ -75,7 +82,8 @@ export const cliWords = {
     doctor: 'examine the connection to a DUT and say what to do next',
     report: 'write the PDF report of a session again',
     flash: 'flash a board with OpenOCD or pyOCD, and confirm every byte',
-    compare: 'compare the energy of two sessions, with the uncertainty of the difference',
+    compare:
+      'compare sessions with the first of them: every figure with the uncertainty of its difference and the named test',
     verify: 'compute every figure of a session again from its raw records and compare',
     sign: 'sign a finished session as its operator or reviewer; the passphrase is asked for, or taken from JOULEBENCH_PASSPHRASE',
     keys: 'list signing keys with their fingerprints',
@@ -145,6 +153,16 @@ export const cliWords = {
     },
   },
   compare: {
+    head: '{b} against {a} (baseline){simulated}',
+    reason: '  {level}: {reason}',
+    figure: '  {workload} {figure}: {a} → {b}, {change}: {outcome}',
+    detail: '      {detail}',
+    notComparable: 'These sessions cannot be compared.',
+    limits: 'Limits',
+    limit: '  {line}',
+    undecided:
+      'Some limits cannot be decided: the difference is within its doubt of the limit. Longer or more runs make it smaller.',
+    written: 'Written: {path}',
     significant:
       '{workload}: A uses {ratio} ± {uncertainty} times the energy of B (k = {k}, same bench): the difference is significant (p {p}).',
     notDistinguishable:

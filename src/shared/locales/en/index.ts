@@ -1,5 +1,6 @@
 import type { Messages } from '../words.ts';
 import { calibrationWords } from './calibration.ts';
+import { compareWords } from './compare.ts';
 import { cliWords } from './cli.ts';
 import { desktopWords } from './desktop.ts';
 import { doctorWords } from './doctor.ts';
@@ -21,6 +22,7 @@ import { verifyWords } from './verify.ts';
 export const en = {
   calibration: calibrationWords,
   cli: cliWords,
+  compare: compareWords,
   desktop: desktopWords,
   doctor: doctorWords,
   dut: dutWords,
