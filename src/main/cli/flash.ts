@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { runSettingsSchema } from '../../shared/domain/run.ts';
 import type { FlashAnswer } from '../../shared/domain/cli-json.ts';
+import { toolNames } from '../../shared/domain/flash.ts';
 import type { FlashProgress, FlashToolId } from '../../shared/domain/flash.ts';
 import { definedOnly } from '../../shared/object/index.ts';
 import { formatCount } from '../../shared/units/index.ts';
@@ -101,6 +102,8 @@ async function flash(options: FlashCliOptions, context: CliContext): Promise<voi
     await sayUnfinished();
     throw error;
   });
+  const { targetV, tool } = done.record;
+  if (targetV === null) io.err(`${text.t('cli.flash.noVoltage', { tool: toolNames[tool.id] })}\n`);
   if (options.mode === undefined || done.record.state !== 'verified') {
     answer(done, options, context);
     return;

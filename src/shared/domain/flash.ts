@@ -4,6 +4,9 @@ import { sha256Schema } from './identity.ts';
 export const flashToolIdSchema = z.enum(['openocd', 'pyocd']);
 export type FlashToolId = z.infer<typeof flashToolIdSchema>;
 
+/** As their makers write them; names are not translated. */
+export const toolNames: Readonly<Record<FlashToolId, string>> = { openocd: 'OpenOCD', pyocd: 'pyOCD' };
+
 /** A stretch of a board's address space that an image may lie in. */
 export const memoryRegionSchema = z.object({
   name: z.string(),

@@ -78,7 +78,7 @@ describe.each(['openocd', 'pyocd'] as const)('a board flashed with %s', (tool) =
           flash?.confirmedSha256 ?? '-',
           tool === 'openocd' ? 'OpenOCD 0.' : 'pyOCD 0.',
           '0x10076413',
-          tool === 'openocd' ? '3.30 V' : 'not measured by the probe or the tool',
+          tool === 'openocd' ? '3.30 V' : 'voltage not read (pyOCD)',
         ])
           expect(text).toContain(words);
       },

@@ -135,6 +135,7 @@ test.describe('through pyOCD on the virtual probe', () => {
       await expect(app.getByText('0x10076413', { exact: true })).toBeVisible();
       await app.getByText("The tool's log").click();
       await expect(app.getByRole('region', { name: "The tool's log" })).toContainText('> pyocd load');
+      await expect(app.getByText('voltage not read (pyOCD)')).toBeVisible();
     });
   });
 });

@@ -13,12 +13,21 @@ import {
   probeIsGone,
   probeText,
   refuseChip,
+  refuseVoltage,
 } from '../tools.ts';
 import type { FlashContext, FlashJob, FlashOutcome, FlashTool, FoundTool } from '../types.ts';
 import { BarReader } from './bars.ts';
 import { runPyocd } from './run.ts';
 import type { PyocdRun, RunEvents } from './run.ts';
-import { pyocdFault, pyocdVersion, readWord, saysLocked } from './words.ts';
+import {
+  onlyVoltageFailed,
+  pyocdFault,
+  pyocdVersion,
+  readVoltage,
+  readWord,
+  saysLocked,
+  voltageCommand,
+} from './words.ts';
 import type { PyocdAbout } from './words.ts';
 
 export interface PyocdWorld {
@@ -75,12 +84,12 @@ class Pyocd implements FlashTool {
     const steps = new PyocdSteps(this.#world.start, tool, job, { ...context, onState });
     try {
       context.onProgress({ phase: 'connecting' });
-      const chipId = await this.#identify(steps, job);
+      const identity = await this.#identify(steps, job);
       await steps.load(job.plan);
       const confirmedBytes = await steps.verify(job.plan);
       await steps.reset();
       context.onProgress({ phase: 'done' });
-      return { state: touched.state, chipId, targetV: null, confirmedBytes };
+      return { state: touched.state, ...identity, confirmedBytes };
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       if (touched.state === 'partial' && probeIsGone(error)) await context.onState('unknown', touched.confirmed);
@@ -89,7 +98,7 @@ class Pyocd implements FlashTool {
   }
 
   /** A chip that is not locked is asked who it is, whatever was wished: then nothing of a wrong board is erased. */
-  async #identify(steps: PyocdSteps, { unlock }: FlashJob): Promise<number | null> {
+  async #identify(steps: PyocdSteps, { unlock }: FlashJob): Promise<Identity> {
     try {
       return await steps.identify();
     } catch (error) {
@@ -106,6 +115,8 @@ class Pyocd implements FlashTool {
   }
 }
 
+type Identity = Pick<FlashOutcome, 'chipId' | 'targetV'>;
+
 class PyocdSteps {
   readonly #start: StartTool;
   readonly #tool: FoundTool;
@@ -113,6 +124,7 @@ class PyocdSteps {
   readonly #context: FlashContext;
   readonly #about: PyocdAbout;
   readonly #connection: readonly string[];
+  readonly #voltage: readonly string[];
 
   constructor(start: StartTool, tool: FoundTool, { board, probe }: Part, context: FlashContext) {
     if (!board.flash.pyocd) throw lacksBoard(tool, board);
@@ -122,6 +134,8 @@ class PyocdSteps {
     this.#context = context;
     const { target } = board.flash.pyocd;
     this.#about = { version: tool.version, needed, probe: probeText(probe), board: board.title, target };
+    // Last of all: it must not keep the chip from being asked.
+    this.#voltage = [voltageCommand(probe.kind)].filter((command) => command !== undefined);
     // Without `-W` it waits for ever for a probe.
     this.#connection = [
       '-W',
@@ -140,21 +154,23 @@ class PyocdSteps {
     await this.#commander(['status'], { resume: true, unlock: true });
   }
 
-  /** Reads the chip's id and lets it go on; nothing is changed. */
-  async identify(): Promise<number | null> {
+  /** Reads the chip's id and the target's voltage, where the probe tells it, and lets the chip go on; nothing is changed. */
+  async identify(): Promise<Identity> {
     this.#context.onProgress({ phase: 'identifying' });
     const { chipId } = this.#board.flash;
     const command = chipId ? `read32 ${addressText(chipId.address)} 4` : 'status';
-    const run = await this.#commander([command], { resume: true });
+    const run = await this.#commander([command, ...this.#voltage], { resume: true });
+    const targetV = readVoltage(run.lines);
+    refuseVoltage(this.#board, targetV);
     if (saysLocked(run.lines)) throw new Fault('flash.deviceLocked', { board: this.#board.title });
     if (!chipId) {
-      if (run.code !== 0) throw pyocdFault(run.lines, this.#about);
-      return null;
+      if (run.code !== 0 && !onlyVoltageFailed(run.lines)) throw pyocdFault(run.lines, this.#about);
+      return { chipId: null, targetV };
     }
     const found = readWord(run.lines, chipId.address);
     if (found === undefined) throw pyocdFault(run.lines, this.#about);
     refuseChip(this.#board, found);
-    return found;
+    return { chipId: found, targetV };
   }
 
   /** Erases and programs; the core stays halted afterwards. That it went well is known only after `verify`. */

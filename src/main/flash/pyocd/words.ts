@@ -1,4 +1,5 @@
 import { Fault } from '../../../shared/fault/index.ts';
+import type { ProbeChoice } from '../types.ts';
 
 /** What the words are about. */
 export interface PyocdAbout {
@@ -91,6 +92,32 @@ export function readWord(lines: readonly string[], address: number): number | un
     if (word) return Number.parseInt(word, 16);
   }
   return undefined;
+}
+
+const voltageMark = 'joulebench-target-v';
+
+/**
+ * A command by which pyOCD tells what its probe measures at the target: it has none of its own, but its commander reads any attribute of the
+ * probe. An ST-LINK is asked when it is opened (V), a J-Link now (mV). Undefined where the probe measures nothing that pyOCD knows.
+ */
+export function voltageCommand(kind: ProbeChoice['kind']): string | undefined {
+  if (kind === 'stlink') return `$"${voltageMark} %s" % getattr(getattr(probe, "_link", None), "target_voltage", None)`;
+  if (kind === 'jlink') return `$"${voltageMark} %s" % (probe._link.hardware_status.voltage / 1000)`;
+  return undefined;
+}
+
+/** What the probe measured, in V; null when it told nothing. */
+export function readVoltage(lines: readonly string[]): number | null {
+  for (const line of lines) {
+    const volts = new RegExp(`^'?${voltageMark} (\\d{1,3}(?:\\.\\d{1,20})?)'?$`).exec(line.trim())?.[1];
+    if (volts !== undefined) return Number(volts);
+  }
+  return null;
+}
+
+/** Whether a command ended badly only because the probe has no such attribute in this version of pyOCD. */
+export function onlyVoltageFailed(lines: readonly string[]): boolean {
+  return lines.some((line) => line.includes('exception while executing expression'));
 }
 
 /** The version in what `pyocd --version` prints; undefined when there is none. */

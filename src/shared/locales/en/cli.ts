@@ -140,6 +140,7 @@ export const cliWords = {
     partial: '{simulated}{board}: only {bytes} bytes of {image} are confirmed: flash it again.',
     untouched: '{simulated}{board}: nothing was changed.',
     unknown: '{simulated}{board}: what is in the flash is not known: flash it again.',
+    noVoltage: 'The voltage at the target was not read ({tool}): see that the board has its supply.',
     log: 'Log of the tool: {path}',
     phase: {
       checkingTool: 'looking for the tool',

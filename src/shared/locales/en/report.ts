@@ -595,7 +595,7 @@ export const reportWords = {
     noSerial: 'without a serial number',
     chip: 'Chip id',
     voltage: 'Voltage at the target',
-    noVoltage: 'not measured by the probe or the tool',
+    noVoltage: 'voltage not read ({tool})',
   },
   role: { dut: 'DUT', monitor: 'Energy monitor', ioManager: 'IO manager', probe: 'Probe' },
   instrument: {

@@ -602,6 +602,7 @@ export const uiWords = {
       took: 'Took',
     },
     notAsked: 'not told by this tool',
+    noVoltage: 'voltage not read ({tool})',
     next: 'Next: run on {bench}',
     nextHint: 'The board runs what was just flashed.',
     noBenchHint: 'This probe has no serial port of its own: choose the port on the bench page for a run.',

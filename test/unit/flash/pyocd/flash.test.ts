@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FlashProgress, FlashState } from '../../../../src/shared/domain/flash.ts';
 import type { StartTool, ToolEnd } from '../../../../src/main/flash/process/index.ts';
 import { pyocdTool } from '../../../../src/main/flash/pyocd/index.ts';
+import { voltageCommand } from '../../../../src/main/flash/pyocd/words.ts';
 import type { FlashContext, FlashOutcome, FlashTool } from '../../../../src/main/flash/types.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { board, jobOf } from '../openocd/scripted.ts';
@@ -124,11 +125,12 @@ describe('a flashing by pyOCD', () => {
   it('asks the id, programs without a reset, reads back, then resets', async () => {
     expect(await drive()).toEqual({ state: 'verified', chipId: 0x10076413, targetV: null, confirmedBytes: 70_000 });
     expect(calls.map(([verb, ...rest]) => [verb, rest.at(-1)])).toEqual([
-      ['commander', 'read32 0xe0042000 4'],
+      ['commander', voltageCommand('stlink')],
       ['load', 'segment-0.bin@0x08000000'],
       ['commander', 'savemem 0x08010000 4464 back-2.bin'],
       ['commander', 'reset'],
     ]);
+    expect(calls[0]?.filter((_, index, call) => call[index - 1] === '-c')[0]).toBe('read32 0xe0042000 4');
     for (const call of calls)
       expect(call).toEqual(expect.arrayContaining(['-W', 'auto_unlock=false', '066DFF', 'stm32f412xg']));
     expect(calls[1]).toContain('--no-reset');
@@ -146,6 +148,34 @@ describe('a flashing by pyOCD', () => {
     expect(progress).toContainEqual({ phase: 'erasing', doneBytes: 49_152, totalBytes: 98_304 });
     expect(progress).toContainEqual({ phase: 'programming', doneBytes: 35_000, totalBytes: 70_000 });
     expect(progress.at(-1)).toEqual({ phase: 'done' });
+  });
+
+  it.each([
+    ["'joulebench-target-v 3.2718000000000003'", 3.2718000000000003],
+    ['joulebench-target-v 3.3', 3.3],
+    ["'joulebench-target-v None'", null],
+    ['Error: exception while executing expression: no attribute', null],
+    ['', null],
+  ])('takes the voltage from what the probe told it: %s', async (said, targetV) => {
+    answers = [['read32', { out: `e0042000:  10076413  |..d.|\n${said}\n`, end: { code: 1, signal: null } }]];
+    expect(await drive()).toMatchObject({ state: 'verified', targetV });
+  });
+
+  it('erases nothing below the board\u2019s least voltage', async () => {
+    answers = [['read32', { out: "e0042000:  10076413  |..d.|\n'joulebench-target-v 1.21'\n" }]];
+    await expect(drive()).rejects.toMatchObject({ code: 'flash.targetNoPower', facts: { foundV: 1.21, minV: 1.5 } });
+    expect(states).toEqual([]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('asks a J-Link in its own way, and a CMSIS-DAP not at all', async () => {
+    const asked = async (kind: 'jlink' | 'cmsisDap'): Promise<string | undefined> => {
+      calls = [];
+      await drive({ probe: { serial: '1', kind, usb: null } });
+      return calls[0]?.at(-1);
+    };
+    expect(await asked('jlink')).toContain('hardware_status.voltage / 1000');
+    expect(await asked('cmsisDap')).toBe('read32 0xe0042000 4');
   });
 
   it('by the virtual probe\u2019s port', async () => {
@@ -231,7 +261,7 @@ describe('a flashing by pyOCD', () => {
 
   it('recovers by a reset', async () => {
     await tool.recover(found, jobOf(), context());
-    expect(calls.map((call) => call.at(-1))).toEqual(['read32 0xe0042000 4', 'reset']);
+    expect(calls.map((call) => call.at(-1))).toEqual([voltageCommand('stlink'), 'reset']);
   });
 });
 

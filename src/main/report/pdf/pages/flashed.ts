@@ -43,7 +43,9 @@ function flashFacts(words: Words, { simulated, image, tool, ...flash }: FlashRec
     [words.t('flashed.chip'), flash.chipId === null ? missing : `0x${flash.chipId.toString(16).padStart(8, '0')}`],
     [
       words.t('flashed.voltage'),
-      flash.targetV === null ? words.t('flashed.noVoltage') : words.quantity(flash.targetV, 'V', 3),
+      flash.targetV === null
+        ? words.t('flashed.noVoltage', { tool: words.t(`flashed.${tool.id}`) })
+        : words.quantity(flash.targetV, 'V', 3),
     ],
   ];
 }
