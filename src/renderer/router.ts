@@ -26,6 +26,7 @@ export function createPageRouter(history: RouterHistory = createWebHashHistory()
         component: () => import('./views/sessions/EnergySessionView.vue'),
         props: true,
       },
+      { path: '/help/:chapter?', component: () => import('./views/help/HelpView.vue'), props: true },
       { path: '/settings', component: SettingsView },
       { path: '/:rest(.*)', redirect: '/bench' },
     ],

@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: every screen of the guided run, light and dark, at 1280 x 800 and 1920 x 1080, from the served app and a real run on the
- * virtual bench. The pictures land in test-results/screenshots; with `--docs` the ones that the README shows are renewed too, with
+ * virtual bench. The pictures land in test-results/screenshots; with `--docs` those that README and manual show are renewed too, with
  * `--only light-1280` one of the four.
  */
 import { copyFile, mkdir } from 'node:fs/promises';
@@ -12,11 +12,14 @@ import { serveApp } from '../support/serve.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const target = join(root, 'test-results', 'screenshots');
-const inReadme = new Map([
+const inDocs = new Map([
   ['light-1280-accuracy', 'run-accuracy.png'],
   ['light-1280-energy', 'run-energy.png'],
   ['light-1280-trace', 'energy-trace.png'],
   ['light-1280-certificate', 'calibration-certificate.png'],
+  ['light-1280-bench', 'bench.png'],
+  ['light-1280-sessions', 'sessions.png'],
+  ['light-1280-report', 'report.png'],
 ]);
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
@@ -34,7 +37,7 @@ for (const theme of ['light', 'dark'] as const) {
 await browser.close();
 if (process.argv.includes('--docs')) {
   await mkdir(join(root, 'docs', 'images'), { recursive: true });
-  for (const [from, to] of inReadme) await copyFile(join(target, `${from}.png`), join(root, 'docs', 'images', to));
+  for (const [from, to] of inDocs) await copyFile(join(target, `${from}.png`), join(root, 'docs', 'images', to));
 }
 console.log(`screenshots: ${target}`);
 
@@ -91,7 +94,7 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await shoot('wizard-reading');
     await page.getByText(/^(Passed|Failed)\./).waitFor({ timeout: 300_000 });
     await shoot('certificate');
-    for (const name of ['Sessions', 'Settings']) {
+    for (const name of ['Sessions', 'Settings', 'Manual']) {
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
       await shoot(name.toLowerCase());
     }

@@ -20,7 +20,11 @@ export const menuCommands = {
     { id: 'run.resume', title: 'ui.run.resume' },
     { id: 'run.stop', title: 'ui.run.stopAsk', accelerator: 'CommandOrControl+.' },
   ],
-  go: pages.map((page, at) => ({ id: `go.${page}`, title: `ui.nav.${page}`, accelerator: `Alt+${at + 1}` })),
+  go: pages.map((page, at) => ({
+    id: `go.${page}`,
+    title: `ui.nav.${page}`,
+    accelerator: page === 'help' ? 'F1' : `Alt+${at + 1}`,
+  })),
   view: [
     { id: 'view.palette', title: 'ui.command.palette', accelerator: 'CommandOrControl+K' },
     { id: 'view.console', title: 'ui.command.console', accelerator: 'CommandOrControl+J' },

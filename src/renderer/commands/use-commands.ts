@@ -8,6 +8,7 @@ import type { IconName } from '../components/icons.ts';
 import type { FrameState } from '../frame/frame-state.ts';
 import { useBenchStore, useNoticesStore, useOperationStore, useSettingsStore } from '../stores/index.ts';
 import type { TextKey } from '../text/index.ts';
+import { chapterOf } from '../views/help/chapter-of.ts';
 import { isMac, isPlain, matches } from './shortcut.ts';
 import type { Shortcut } from './shortcut.ts';
 
@@ -56,8 +57,9 @@ export function provideCommands(frame: FrameState): Commands {
     icon: page,
     path: `/${page}`,
     enabled: true,
-    shortcut: { key: `digit${at + 1}`, alt: true },
-    run: () => void router.push(`/${page}`),
+    // The manual has its own key and opens at the chapter of the page one comes from.
+    shortcut: page === 'help' ? { key: 'f1' } : { key: `digit${at + 1}`, alt: true },
+    run: () => void router.push(page === 'help' ? `/help/${chapterOf(router.currentRoute.value.path)}` : `/${page}`),
   });
   const theme = (value: 'system' | 'light' | 'dark', title: TextKey): Command => ({
     id: `view.theme.${value}`,

@@ -1,4 +1,5 @@
 import type { Messages } from '../words.ts';
+import { helpWords } from './ui-help.ts';
 import { settingsWords } from './ui-settings.ts';
 
 /** The words of the screens. */
@@ -16,6 +17,7 @@ export const uiWords = {
     flash: 'Flash',
     sessions: 'Sessions',
     settings: 'Settings',
+    help: 'Manual',
     fold: 'Fold the side bar',
     unfold: 'Unfold the side bar',
     foldWord: 'Fold',
@@ -865,6 +867,7 @@ export const uiWords = {
     doesNotHold: 'Does not hold:',
   },
   settings: settingsWords,
+  help: helpWords,
   console: {
     title: 'Console',
     open: 'Open the console',
