@@ -59,6 +59,10 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await button(page, 'Go to the demo run').click();
     await button(page, 'Start all three runs').waitFor();
     await shoot('ready');
+    for (const name of ['Flash', 'Calibrate', 'Performance']) {
+      await page.getByRole('navigation', { name: 'Steps of the run' }).getByRole('button', { name }).click();
+      if (name !== 'Performance') await shoot(`step-${name.toLowerCase()}`);
+    }
     await button(page, 'Start all three runs').click();
     await page.getByRole('heading', { name: 'Throughput per window' }).waitFor({ timeout: 120_000 });
     await page.waitForTimeout(1500);
@@ -80,6 +84,7 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await shoot('trace');
     await page.getByText('Where the uncertainty comes from').scrollIntoViewIfNeeded();
     await shoot('budget');
+    await page.getByRole('navigation', { name: 'Steps of the run' }).getByRole('button', { name: 'Judge' }).click();
     await button(page, 'Open the report').click();
     await page.waitForTimeout(1500);
     await shoot('report');

@@ -46,6 +46,7 @@ export function benchCalls(context: HostContext) {
             task: workload.task,
             runnable: workload.runnable,
             embedded,
+            inputBytes: workload.inputBytes,
             ...(workload.ownList ? { inputs: workload.ownList.inputs } : {}),
             ...(workload.notRunnableKey === null
               ? {}

@@ -15,6 +15,7 @@ export function runCalls(context: HostContext) {
       const start = { ...input, bench: input.benchId, ...pace, ...onto, useWorker: true };
       return operations.add(await host.startRun(start, signal));
     },
+    'run.firmware': async ({ benchId }) => ({ flashed: (await flashings.flashedAt(benchId))?.record ?? null }),
     'operation.list': () => Promise.resolve([...operations.list(), ...calibrations.list(), ...flashings.list()]),
     'operation.pause': ({ operationId }) => steered(operations.get(operationId), 'pause'),
     'operation.resume': ({ operationId }) => steered(operations.get(operationId), 'resume'),

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { CallInput } from '../../shared/contract/index.ts';
 import type { LiveOperation } from '../../shared/domain/live-run.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
+import type { FlashRecord } from '../../shared/domain/flash.ts';
 import type { Fault } from '../../shared/fault/index.ts';
 import { useClient } from '../client/index.ts';
 
@@ -16,6 +17,9 @@ export const useOperationStore = defineStore('operation', () => {
   const fault = shallowRef<Fault>();
   /** By `performance.now()`: when the host last said anything about it. */
   const newsAtMs = ref(0);
+  /** What the next run's board was flashed with; null where nothing was confirmed. */
+  const firmware = shallowRef<FlashRecord | null>(null);
+  let firmwareOf = '';
   let unfollow: (() => void) | undefined;
 
   const running = computed(() => live.value !== undefined && underWay.has(live.value.operation.state));
@@ -45,6 +49,13 @@ export const useOperationStore = defineStore('operation', () => {
     const latest = runs.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
     const found = latest.find((operation) => underWay.has(operation.state)) ?? latest[0];
     if (found) follow(found.id);
+  }
+
+  /** Asks what is on the board of a bench; an answer about another bench than the last one asked for is dropped. */
+  async function loadFirmware(benchId: string): Promise<void> {
+    firmwareOf = benchId;
+    const { flashed } = await client.call('run.firmware', { benchId });
+    if (firmwareOf === benchId) firmware.value = flashed;
   }
 
   async function start(input: CallInput<'run.start'>): Promise<void> {
@@ -79,6 +90,8 @@ export const useOperationStore = defineStore('operation', () => {
     followedId,
     newsAtMs,
     running,
+    firmware,
+    loadFirmware,
     follow,
     load,
     start,

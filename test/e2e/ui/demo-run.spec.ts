@@ -1,6 +1,6 @@
 import { expect, goTo, runEnded, startDemoRun, test } from './app.ts';
 
-test('a newcomer gets from a fresh start to a finished report in four clicks', async ({ app, served }) => {
+test('three runs end in three verdicts, their figures and a report', async ({ app, served }) => {
   await expect(app.getByText('No instrument is attached')).toBeVisible();
   await startDemoRun(app);
   await runEnded(app);

@@ -71,7 +71,7 @@ for (const theme of ['light', 'dark'] as const) {
       await app.getByRole('button', { name: 'Start all three runs' }).click();
       await runEnded(app);
       await checkPage(app, 'judge');
-      for (const step of ['Connect', 'Performance', 'Accuracy', 'Energy', 'Report']) {
+      for (const step of ['Connect', 'Flash', 'Calibrate', 'Performance', 'Accuracy', 'Energy', 'Report']) {
         await app.getByRole('navigation', { name: 'Steps of the run' }).getByRole('button', { name: step }).click();
         await checkPage(app, `step ${step}`);
       }

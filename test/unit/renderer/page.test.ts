@@ -42,7 +42,7 @@ describe('a newcomer', () => {
     await page.click('Open the virtual bench');
     expect(page.text()).toContain('SIMULATED');
     await page.click('Go to the demo run');
-    await page.click('Start all three runs');
+    await page.click(/^Start all three runs/);
     expect(calls('run.start')).toMatchObject([
       {
         benchId: 'virtual',

@@ -7,6 +7,7 @@ import type { RunSettings } from '../../../shared/domain/run.ts';
 import type { WorkloadSummary } from '../../stores/index.ts';
 import { energyInput, freshEnergyDraft } from './energy-draft.ts';
 import type { EnergyDraft } from './energy-draft.ts';
+import type { PassableStep } from './path-steps.ts';
 import { runModes } from './steps.ts';
 import type { RunMode } from './steps.ts';
 
@@ -23,6 +24,8 @@ export interface RunDraft {
   unitSerial: string;
   settings: RunSettings;
   energySettings: EnergyDraft;
+  /** Steps that the operator goes on without. */
+  passed: Record<PassableStep, boolean>;
 }
 
 const draftKey: InjectionKey<RunDraft> = Symbol('run-draft');
@@ -41,6 +44,7 @@ export function provideRunDraft(app: App): void {
       unitSerial: '',
       settings: runSettingsSchema.parse({}),
       energySettings: freshEnergyDraft(),
+      passed: { flash: false, calibrate: false },
     }),
   );
 }

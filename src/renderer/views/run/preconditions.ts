@@ -1,15 +1,27 @@
 import type { BenchState } from '../../../shared/domain/bench-state.ts';
 import type { BoardSummary, MonitorSummary } from '../../../shared/domain/bench-catalogue.ts';
 import { formatNumber, withUnit } from '../../../shared/units/index.ts';
-import type { WorkloadSummary } from '../../stores/index.ts';
+import type { CertificateSummary, WorkloadSummary } from '../../stores/index.ts';
 import type { ScreenText } from '../../text/index.ts';
 import type { RunDraft } from './draft.ts';
 import { modesOf } from './draft.ts';
 import { chosenBoard, chosenVoltage, monitorKind, partsOf, supplyRange } from './energy-draft.ts';
+import { dayOf } from './path-words.ts';
 import { dutObstacle } from './steps.ts';
 
 export interface Precondition {
-  id: 'bench' | 'dut' | 'workload' | 'files' | 'modes' | 'monitor' | 'ioManager' | 'supply' | 'scope';
+  id:
+    | 'bench'
+    | 'dut'
+    | 'firmware'
+    | 'workload'
+    | 'files'
+    | 'modes'
+    | 'monitor'
+    | 'ioManager'
+    | 'supply'
+    | 'scope'
+    | 'certificates';
   met: boolean;
   reason: string;
   /** Not met, it only becomes a remark of the verdict: the run can start. */
@@ -22,6 +34,7 @@ export interface PreconditionInput {
   draft: RunDraft;
   boards: readonly BoardSummary[];
   monitors: readonly MonitorSummary[];
+  certificates: readonly CertificateSummary[];
 }
 
 /** What has to hold before a run can start, in the order in which it is mended. */
@@ -117,5 +130,19 @@ function energyPreconditions({ t, locale }: ScreenText, input: PreconditionInput
       virtual ? 'ui.precondition.scopeKnown' : declared ? 'ui.precondition.scopeDeclared' : 'ui.precondition.noScope',
     ),
   });
+  const applied = input.certificates.filter(({ id }) => energy.certificates.includes(id));
+  const expired = applied.find(({ state }) => state === 'expired');
+  if (applied.length > 0)
+    list.push({
+      id: 'certificates',
+      met: expired === undefined,
+      remark: true,
+      reason: expired
+        ? t('ui.path.precondition.certificatesExpired', {
+            procedure: t(`calibration.procedure.${expired.procedure}`),
+            date: dayOf(expired.expiresUtc, locale),
+          })
+        : t('ui.path.precondition.certificatesValid'),
+    });
   return list;
 }

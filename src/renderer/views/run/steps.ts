@@ -2,7 +2,16 @@ import type { BenchState } from '../../../shared/domain/bench-state.ts';
 import type { LiveOperation, LiveRun } from '../../../shared/domain/live-run.ts';
 import type { TextKey } from '../../text/index.ts';
 
-export const stepIds = ['connect', 'performance', 'accuracy', 'energy', 'judge', 'report'] as const;
+export const stepIds = [
+  'connect',
+  'flash',
+  'calibrate',
+  'performance',
+  'accuracy',
+  'energy',
+  'judge',
+  'report',
+] as const;
 export type StepId = (typeof stepIds)[number];
 export const runModes = ['performance', 'accuracy', 'energy'] as const;
 export type RunMode = (typeof runModes)[number];
@@ -23,6 +32,8 @@ export interface StepInput {
   live: LiveOperation | undefined;
   /** The modes chosen for the next run; a run under way has its own. */
   modes: readonly RunMode[];
+  /** The steps between the bench and the runs. */
+  before: readonly Step[];
 }
 
 /** The run that a step is about; undefined for the steps around the runs. */
@@ -45,12 +56,14 @@ export function stepsOf(input: StepInput): readonly Step[] {
   const { live } = input;
   const connect = connectStep(input);
   const runs = runModes.map((mode) => runStep(mode, input, connect.state === 'done'));
-  return [connect, ...runs, judgeStep(live), reportStep(live)];
+  return [connect, ...input.before, ...runs, judgeStep(live), reportStep(live)];
 }
 
 /** Where the path stands: the step that is under way, else the first that can be started, else the outcome. */
 export function currentStep(steps: readonly Step[], live: LiveOperation | undefined): StepId {
-  const find = (...states: StepState[]): StepId | undefined => steps.find((step) => states.includes(step.state))?.id;
+  // A run under way is past the steps that get a board and its monitor ready.
+  const counted = live ? steps.filter(({ id }) => !isBefore(id)) : steps;
+  const find = (...states: StepState[]): StepId | undefined => counted.find((step) => states.includes(step.state))?.id;
   if (!live) return find('running') ?? find('ready', 'failed') ?? 'connect';
   if (live.operation.state === 'failed' || live.operation.state === 'cancelled') {
     return find('failed') ?? find('running', 'paused') ?? 'judge';
@@ -59,6 +72,16 @@ export function currentStep(steps: readonly Step[], live: LiveOperation | undefi
   const under = find('running', 'paused');
   if (under) return under === 'report' ? 'judge' : under;
   return live.operation.state === 'done' ? 'judge' : (find('todo', 'ready') ?? 'judge');
+}
+
+function isBefore(id: StepId): boolean {
+  return id === 'flash' || id === 'calibrate';
+}
+
+/** The step after one, leaving out what is skipped. */
+export function stepAfter(steps: readonly Step[], id: StepId): StepId | undefined {
+  const at = steps.findIndex((step) => step.id === id);
+  return steps.slice(at + 1).find((step) => step.state !== 'skipped')?.id;
 }
 
 /** The run of one mode inside an operation. */

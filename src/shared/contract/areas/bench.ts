@@ -15,6 +15,8 @@ export const workloadSummarySchema = z.object({
   /** True for workloads whose model and inputs come with the app. */
   embedded: z.boolean(),
   inputs: z.number().int().optional(),
+  /** Bytes sent for one inference. */
+  inputBytes: z.number().int().optional(),
 });
 
 /** What is attached, and what can be done with it. */

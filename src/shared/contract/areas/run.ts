@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { energyRequestSchema } from '../../domain/energy-request.ts';
+import { flashRecordSchema } from '../../domain/flash.ts';
 import { dutUnitSchema } from '../../domain/identity.ts';
 import { livePowerSchema } from '../../domain/live-power.ts';
 import { liveOperationSchema } from '../../domain/live-run.ts';
@@ -7,7 +8,7 @@ import { operationSchema } from '../../domain/operation.ts';
 import { runSettingsSchema } from '../../domain/run.ts';
 import { modeSchema } from '../../domain/workload.ts';
 import { procedure, topic } from '../procedure.ts';
-import { nothing, operationKey } from './keys.ts';
+import { benchKey, nothing, operationKey } from './keys.ts';
 
 export const startRunSchema = z.object({
   benchId: z.string().max(80),
@@ -26,6 +27,8 @@ export const startRunSchema = z.object({
 /** Runs, and steering whatever is under way. */
 export const runProcedures = {
   'run.start': procedure(startRunSchema, operationSchema, 30),
+  /** What was flashed onto the DUT of a bench and confirmed, as far as this process knows; null: nothing. */
+  'run.firmware': procedure(benchKey, z.object({ flashed: flashRecordSchema.nullable() })),
   'operation.list': procedure(nothing, z.array(operationSchema)),
   'operation.pause': procedure(operationKey, operationSchema),
   'operation.resume': procedure(operationKey, operationSchema),

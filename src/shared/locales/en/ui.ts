@@ -1,6 +1,7 @@
 import type { Messages } from '../words.ts';
 import { helpWords } from './ui-help.ts';
 import { settingsWords } from './ui-settings.ts';
+import { uiPathWords } from './ui-path.ts';
 
 /** The words of the screens. */
 export const uiWords = {
@@ -167,10 +168,6 @@ export const uiWords = {
     followStep: 'Follow: {step}',
     goesOn: 'You may leave this page or close the window: the run goes on.',
     startHint: 'The defaults are right for nine runs of ten.',
-    estimateBoth:
-      'Windows take at least {duration} at this pace; accuracy takes as long as the DUT needs for every input.',
-    estimatePerformance: 'Takes at least {duration} at this pace.',
-    estimateAccuracy: 'Takes as long as the DUT needs for every input.',
     notChosen: 'Not chosen for this run.',
     notReached: 'The run ended before this step.',
     needsBench: 'Needs an open bench.',
@@ -186,6 +183,8 @@ export const uiWords = {
     },
     step: {
       connect: 'Connect',
+      flash: 'Flash',
+      calibrate: 'Calibrate',
       performance: 'Performance',
       accuracy: 'Accuracy',
       energy: 'Energy',
@@ -272,8 +271,11 @@ export const uiWords = {
     verifyAll: 'All of them',
     unit: 'Serial number of the unit',
   },
+  path: uiPathWords,
   precondition: {
     bench: 'A bench is open',
+    firmware: 'The firmware is confirmed',
+    certificates: 'The certificates are valid',
     dut: 'The DUT is ready',
     workload: 'A workload is chosen',
     modes: 'At least one run is chosen',

@@ -186,6 +186,8 @@ export class FakeHost implements HostClient {
       this.runAt(0);
       return liveOperation(0).operation;
     },
+    'run.firmware': () => ({ flashed: null }),
+    'flash.boards': () => ({ boards: [], left: [] }),
     'operation.list': () => (this.live ? [this.live.operation] : []),
     'operation.pause': () => this.#setState('paused'),
     'operation.resume': () => this.#setState('running'),

@@ -17,6 +17,7 @@ const draft: RunDraft = {
   unitSerial: '',
   settings: runSettingsSchema.parse({}),
   energySettings: freshEnergyDraft(),
+  passed: { flash: false, calibrate: false },
 };
 const virtual = { id: 'virtual' };
 const serial = { id: 'serial:/dev/ttyACM0' };

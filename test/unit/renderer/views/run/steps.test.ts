@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentStep, dutObstacle, stepsOf } from '../../../../../src/renderer/views/run/steps.ts';
+import { currentStep, dutObstacle, stepAfter, stepsOf } from '../../../../../src/renderer/views/run/steps.ts';
 import type { StepInput, StepState } from '../../../../../src/renderer/views/run/steps.ts';
 import {
   accuracyRun,
@@ -15,14 +15,45 @@ const base: StepInput = {
   opening: false,
   live: undefined,
   modes: ['performance', 'accuracy'],
+  before: [
+    { id: 'flash', state: 'skipped' },
+    { id: 'calibrate', state: 'skipped' },
+  ],
 };
 const statesOf = (input: Partial<StepInput>): StepState[] => stepsOf({ ...base, ...input }).map((step) => step.state);
 
 describe('the guided path before a run', () => {
   it('starts at the bench', () => {
     const steps = stepsOf({ ...base, bench: virtualBench(false) });
-    expect(steps.map((step) => step.state)).toEqual(['ready', 'todo', 'todo', 'skipped', 'todo', 'todo']);
+    expect(steps.map((step) => step.state)).toEqual([
+      'ready',
+      'skipped',
+      'skipped',
+      'todo',
+      'todo',
+      'skipped',
+      'todo',
+      'todo',
+    ]);
     expect(currentStep(steps, undefined)).toBe('connect');
+  });
+
+  it('stops at a board that is still to be flashed, and goes on when it is', () => {
+    const flash = (state: StepState): StepInput['before'] => [
+      { id: 'flash', state },
+      { id: 'calibrate', state: 'remarks' },
+    ];
+    expect(currentStep(stepsOf({ ...base, before: flash('ready') }), undefined)).toBe('flash');
+    expect(currentStep(stepsOf({ ...base, before: flash('done') }), undefined)).toBe('performance');
+    // A run under way is past them, whatever they say.
+    const live = liveOperation(2);
+    expect(currentStep(stepsOf({ ...base, live, before: flash('running') }), live)).toBe('performance');
+  });
+
+  it('leads past what is skipped', () => {
+    const steps = stepsOf({ ...base, modes: ['accuracy'] });
+    expect(stepAfter(steps, 'connect')).toBe('accuracy');
+    expect(stepAfter(steps, 'report')).toBeUndefined();
   });
 
   it('shows that the bench is being opened', () => {
@@ -31,8 +62,17 @@ describe('the guided path before a run', () => {
 
   it('goes on to the runs once the DUT is ready, leaving out what was not chosen', () => {
     const steps = stepsOf({ ...base, modes: ['accuracy'] });
-    expect(steps.map((step) => step.state)).toEqual(['done', 'skipped', 'ready', 'skipped', 'todo', 'todo']);
-    expect(steps[1]?.reason).toBe('ui.run.notChosen');
+    expect(steps.map((step) => step.state)).toEqual([
+      'done',
+      'skipped',
+      'skipped',
+      'skipped',
+      'ready',
+      'skipped',
+      'todo',
+      'todo',
+    ]);
+    expect(steps[3]?.reason).toBe('ui.run.notChosen');
     expect(currentStep(steps, undefined)).toBe('accuracy');
   });
 
@@ -58,12 +98,27 @@ describe('the guided path during and after a run', () => {
     [
       'nothing measured yet',
       liveOperation(0, { runs: [performanceRun(0, { phase: 'connecting' }), accuracyRun(0)] }),
-      ['running', 'todo', 'todo', 'skipped', 'todo', 'todo'],
+      ['running', 'skipped', 'skipped', 'todo', 'todo', 'skipped', 'todo', 'todo'],
       'connect',
     ],
-    ['in the third window', liveOperation(2), ['done', 'running', 'todo', 'skipped', 'todo', 'todo'], 'performance'],
-    ['among the inputs', liveOperation(100), ['done', 'remarks', 'running', 'skipped', 'todo', 'todo'], 'accuracy'],
-    ['all done', liveOperation(5 + inputsTotal), ['done', 'remarks', 'done', 'skipped', 'remarks', 'done'], 'judge'],
+    [
+      'in the third window',
+      liveOperation(2),
+      ['done', 'skipped', 'skipped', 'running', 'todo', 'skipped', 'todo', 'todo'],
+      'performance',
+    ],
+    [
+      'among the inputs',
+      liveOperation(100),
+      ['done', 'skipped', 'skipped', 'remarks', 'running', 'skipped', 'todo', 'todo'],
+      'accuracy',
+    ],
+    [
+      'all done',
+      liveOperation(5 + inputsTotal),
+      ['done', 'skipped', 'skipped', 'remarks', 'done', 'skipped', 'remarks', 'done'],
+      'judge',
+    ],
   ] as const)('%s', (_, live, states, current) => {
     const steps = stepsOf({ ...base, live });
     expect(steps.map((step) => step.state)).toEqual(states);
@@ -74,7 +129,7 @@ describe('the guided path during and after a run', () => {
     const live = liveOperation(100);
     const paused = { ...live, operation: { ...live.operation, state: 'paused' as const } };
     const steps = stepsOf({ ...base, live: paused });
-    expect(steps[2]?.state).toBe('paused');
+    expect(steps[4]?.state).toBe('paused');
     expect(currentStep(steps, paused)).toBe('accuracy');
   });
 
@@ -86,8 +141,17 @@ describe('the guided path during and after a run', () => {
       runs: [performanceRun(2, { status: 'failed' }), accuracyRun(0, { status: 'failed' })],
     };
     const steps = stepsOf({ ...base, live: failed });
-    expect(steps.map((step) => step.state)).toEqual(['done', 'failed', 'skipped', 'skipped', 'todo', 'todo']);
-    expect(steps[2]?.reason).toBe('ui.run.notReached');
+    expect(steps.map((step) => step.state)).toEqual([
+      'done',
+      'skipped',
+      'skipped',
+      'failed',
+      'skipped',
+      'skipped',
+      'todo',
+      'todo',
+    ]);
+    expect(steps[4]?.reason).toBe('ui.run.notReached');
     expect(currentStep(steps, failed)).toBe('performance');
   });
 
@@ -96,6 +160,8 @@ describe('the guided path during and after a run', () => {
     const invalid = { ...live, runs: [performanceRun(5, { verdict: 'invalid' }), accuracyRun(inputsTotal)] };
     expect(stepsOf({ ...base, live: invalid }).map((step) => step.state)).toEqual([
       'done',
+      'skipped',
+      'skipped',
       'failed',
       'done',
       'skipped',
@@ -109,7 +175,7 @@ describe('the guided path during and after a run', () => {
     const writing = { ...live, operation: { ...live.operation, state: 'running' as const } };
     delete (writing as { report?: string }).report;
     const steps = stepsOf({ ...base, live: writing });
-    expect(steps[5]?.state).toBe('running');
+    expect(steps[7]?.state).toBe('running');
     expect(currentStep(steps, writing)).toBe('judge');
   });
 });
