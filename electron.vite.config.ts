@@ -10,6 +10,7 @@ export const mainEntries = {
   cli: 'src/main/cli.ts',
   'worker-dut': 'src/main/virtual/worker-dut.ts',
   'worker-report': 'src/main/archive/worker-report.ts',
+  'worker-sessions': 'src/main/archive/worker-sessions.ts',
   'worker-trace': 'src/main/trace/worker-trace.ts',
   'supply-watch-child': 'src/main/bench/supply-watch-child.ts',
   'guard-child': 'src/main/flash/process/guard-child.ts',

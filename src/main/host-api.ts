@@ -38,7 +38,10 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   const calibrations = new Calibrations(host);
   calibrations.onChange(() => void benches.refresh());
   const flashings = new Flashings(host);
-  const sessions = createSessionList();
+  const sessions = createSessionList({
+    cacheFolder: join(options.folders.config, 'session-index'),
+    appVersion: options.app.version,
+  });
   const traces = new Traces(host.clock);
   const madeFiles = new MadeFiles();
 
@@ -149,6 +152,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
         await Promise.race([all, new Promise((resolve) => host.clock.setTimer(deadlineS, () => resolve(undefined)))]);
         await traces.close();
         await madeFiles.close();
+        await sessions.close();
       })();
       return closing;
     },

@@ -1,87 +1,62 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { EnergyFigures } from '../../shared/domain/energy.ts';
+import { basename, dirname, join } from 'node:path';
 import type { LiveRun } from '../../shared/domain/live-run.ts';
-import type { SessionSummary } from '../../shared/domain/session-summary.ts';
+import type { RunSummary, SessionSummary } from '../../shared/domain/session-summary.ts';
+import { inputsPerFile, performanceFiles } from '../../shared/domain/workload-inputs.ts';
+import { definedOnly } from '../../shared/object/index.ts';
 import { findingText } from '../../shared/text/finding.ts';
 import type { Text } from '../../shared/text/index.ts';
-import { formatMicrojoules, formatPercent, formatQuantity } from '../../shared/units/index.ts';
-import { inputsPerFile, performanceFiles } from '../../shared/domain/workload-inputs.ts';
-import { countedInputs, foldSession, inputAt, liveEnergy, liveEnergyWindows, runFigures } from '../session/index.ts';
+import { formatMicrojoules, formatNumber, formatPercent, formatQuantity } from '../../shared/units/index.ts';
+import { countedInputs, inputAt, liveEnergy, liveEnergyWindows, runFigures } from '../session/index.ts';
 import type { RunRecord, SessionRecord } from '../session/index.ts';
-import { journalName, listSessionFolders, readManifest, readSession } from '../store/index.ts';
-import { reportName } from './finish.ts';
+import { journalName } from '../store/index.ts';
+import type { IndexedFigure, IndexedRun, IndexedSession } from '../store/index.ts';
+import { indexSession } from './index-session.ts';
 
 /** What a session's folder says in a few words; undefined when it holds no session that this version can read. */
 export async function summarise(folder: string, locale: string): Promise<SessionSummary | undefined> {
-  const content = await readSession(folder).catch(() => undefined);
-  const session = content && foldSession(content.entries);
-  if (!session) return undefined;
-  const { opened } = session;
-  const manifest = await readManifest(folder).catch(() => undefined);
-  const report = reportName(opened.bench.simulated);
+  const session = await indexSession(folder);
+  return session && toSummary(dirname(folder), basename(folder), session, locale);
+}
+
+/** What the index knows of a session, in words of a language. */
+export function toSummary(root: string, name: string, session: IndexedSession, locale: string): SessionSummary {
+  const { createdAt, operator, serial, assetTag, board, simulated, state, report, runs } = session;
   return {
-    sessionId: opened.sessionId,
-    folder,
-    createdAt: session.openedAt,
-    operator: opened.operator,
-    dutUnit: opened.dutUnit,
-    simulated: opened.bench.simulated,
-    state: content.damage ? 'damaged' : session.closed && manifest ? 'closed' : 'open',
-    runs: session.runs.map((run) => runSummary(run, locale)),
-    ...(existsSync(join(folder, report)) ? { report } : {}),
+    sessionId: name,
+    folder: join(root, name),
+    createdAt,
+    operator,
+    dutUnit: definedOnly({ serial, assetTag }),
+    ...(board === '' ? {} : { board }),
+    simulated,
+    state,
+    runs: runs.map((run) => runSummary(run, locale)),
+    ...(report === undefined ? {} : { report }),
   };
 }
 
-function runSummary(run: RunRecord, locale: string): SessionSummary['runs'][number] {
-  const { figures, judgement } = run.judged ?? {};
-  const energy = run.opened.mode === 'energy' ? energyFigure(figures?.energy, locale) : undefined;
-  const figure =
-    energy ??
-    (run.opened.mode === 'performance' && figures?.medianThroughputInfPerS !== undefined
-      ? formatQuantity(figures.medianThroughputInfPerS, 'inf/s', { locale })
-      : figures?.top1 !== undefined
-        ? formatPercent(figures.top1, { locale })
-        : undefined);
+function runSummary({ runId, workload, mode, verdict, qualityTarget, figure }: IndexedRun, locale: string): RunSummary {
   return {
-    workload: run.opened.workload.id,
-    mode: run.opened.mode,
-    ...(judgement ? { verdict: judgement.verdict } : {}),
-    ...(figure === undefined ? {} : { figure }),
+    runId,
+    workload,
+    mode,
+    ...definedOnly({ verdict, qualityTarget }),
+    ...(figure ? { figure: figureText(figure, locale) } : {}),
   };
 }
 
-/** Energy per inference with its doubt; nothing where the budget allows no figure. */
-function energyFigure(figures: EnergyFigures | undefined, locale: string): string | undefined {
-  const { medianEnergyUJPerInf: valueUJ, budget } = figures ?? {};
-  if (valueUJ === null || valueUJ === undefined || !budget || budget.status === 'invalid') return undefined;
-  return formatMicrojoules(valueUJ, budget.expandedUncertainty, { locale });
-}
-
-/** Summaries by folder, kept while a journal does not change: reading all of them anew for each list would take seconds. */
-export interface SessionList {
-  list(root: string, locale: string): Promise<SessionSummary[]>;
-}
-
-export function createSessionList(): SessionList {
-  const known = new Map<string, { key: string; summary: SessionSummary | undefined }>();
-  return {
-    async list(root, locale) {
-      const summaries: SessionSummary[] = [];
-      for (const folder of await listSessionFolders(root)) {
-        const journal = await stat(join(folder, journalName)).catch(() => undefined);
-        if (!journal) continue;
-        const sealed = await stat(join(folder, 'manifest.json')).catch(() => undefined);
-        const key = `${journal.size}:${journal.mtimeMs}:${sealed?.mtimeMs ?? 0}:${locale}`;
-        const entry = known.get(folder);
-        const summary = entry?.key === key ? entry.summary : await summarise(folder, locale);
-        known.set(folder, { key, summary });
-        if (summary) summaries.push(summary);
-      }
-      return summaries;
-    },
-  };
+function figureText({ value, unit, expandedUncertainty }: IndexedFigure, locale: string): string {
+  switch (unit) {
+    case 'uJ':
+      return formatMicrojoules(value, expandedUncertainty, { locale });
+    case 'inf/s':
+      return formatQuantity(value, 'inf/s', { locale });
+    case 'top1':
+      return formatPercent(value, { locale });
+    case 'auc':
+      return formatNumber(value, { locale, decimals: 3 });
+  }
 }
 
 /** The folder of a session by its id: ids are folder names, and nothing but a plain name is looked up. */

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../shared/contract/index.ts';
-import type { createSessionList } from '../archive/index.ts';
+import type { SessionList } from '../archive/index.ts';
 import type { Benches } from '../host-services/benches.ts';
 import type { Calibrations } from '../host-services/calibration.ts';
 import type { Flashings } from '../host-services/flash.ts';
@@ -16,7 +16,7 @@ export interface HostContext {
   readonly benches: Benches;
   readonly calibrations: Calibrations;
   readonly flashings: Flashings;
-  readonly sessions: ReturnType<typeof createSessionList>;
+  readonly sessions: SessionList;
   readonly traces: Traces;
   readonly madeFiles: MadeFiles;
   /** @throws Fault `app.sessionUnknown`. */

@@ -10,7 +10,8 @@ export function sessionCalls(context: HostContext) {
   const { host, operations, benches, sessions, traces, folderOf, ensureFree } = context;
   const { options, settings } = host;
   return {
-    'session.list': () => sessions.list(host.sessionsFolder(), settings.get().language),
+    'session.list': (query) => sessions.page(host.sessionsFolder(), query, settings.get().language),
+    'session.facets': (filter) => sessions.facets(host.sessionsFolder(), filter),
     'session.get': async ({ sessionId }) => {
       const folder = folderOf(sessionId);
       const summary = await summarise(folder, settings.get().language);

@@ -13,10 +13,10 @@ export {
   signedReportName,
 } from './manifest.ts';
 export type { Manifest } from './manifest.ts';
+export * from './session-index/index.ts';
 export {
   createSession,
   journalName,
-  listSessionFolders,
   readSession,
   reopenSession,
   sessionName,

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock/index.ts';
 import { journalFormat } from '../../shared/domain/journal.ts';
@@ -93,20 +93,4 @@ export async function reopenSession(folder: string, content: JournalContent, clo
     folder,
     journal: createJournalWriter(file, { clock, path, from, fromS: content.entries.at(-1)?.atS ?? 0 }),
   };
-}
-
-/** Folders below `root` that hold a journal, newest name first. An absent root has none. */
-export async function listSessionFolders(root: string): Promise<string[]> {
-  try {
-    const entries = await readdir(root, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => join(root, entry.name))
-      .sort()
-      .reverse();
-  } catch (error) {
-    const fault = storeFault(error, root);
-    if (fault.code === 'store.notFound') return [];
-    throw fault;
-  }
 }

@@ -28,7 +28,10 @@ test('what was measured is listed, verified and told apart from real measurement
   await expect(row).toHaveCount(1);
   await expect(row.getByText('SIMULATED', { exact: true })).toBeVisible();
   await row.getByRole('button', { name: /^Verify session/ }).click();
-  await expect(row.getByText('Verified: every figure follows from the raw records.')).toBeVisible({ timeout: 30_000 });
+  const answer = app.getByRole('dialog', { name: 'Verify' });
+  await expect(answer.getByText('Verified: every figure follows from the raw records.')).toBeVisible({
+    timeout: 30_000,
+  });
 });
 
 test('after a run the next one can be prepared and started', async ({ app }) => {

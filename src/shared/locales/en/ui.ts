@@ -2,6 +2,7 @@ import type { Messages } from '../words.ts';
 import { helpWords } from './ui-help.ts';
 import { settingsWords } from './ui-settings.ts';
 import { uiPathWords } from './ui-path.ts';
+import { uiSessionWords } from './ui-sessions.ts';
 
 /** The words of the screens. */
 export const uiWords = {
@@ -842,28 +843,7 @@ export const uiWords = {
     loading: 'Reading the session …',
     hint: 'The report is a PDF in the session folder.',
   },
-  sessions: {
-    about: 'Everything measured here, newest first.',
-    search: 'Search sessions',
-    refresh: 'Read again',
-    when: 'Session',
-    runs: 'Runs',
-    unit: 'unit {unit}',
-    actions: 'Actions',
-    folder: 'Session folder',
-    noVerdict: 'not judged',
-    damaged: 'damaged',
-    resume: 'Resume',
-    verify: 'Verify',
-    verifyOne: 'Verify session {id}',
-    report: 'Report',
-    reportOne: 'Open the report of session {id}',
-    emptyTitle: 'No session yet',
-    emptyText: 'A session is kept for every run: its raw records, its figures and its report.',
-    emptyAction: 'Go to the run',
-    noMatch: 'No session has these words.',
-    count: '{shown} session | {shown} sessions',
-  },
+  sessions: uiSessionWords,
   verify: {
     holds: 'Verified: every figure follows from the raw records.',
     doesNotHold: 'Does not hold:',

@@ -48,7 +48,7 @@ const scenes: Record<string, (host: FakeHost) => void> = {
   },
   missing: (host) => host.setConnection({ state: 'unavailable', fault: new Fault('app.bridgeMissing', {}) }),
   empty: (host) => {
-    host.answers = { 'session.list': () => [], 'devices.list': () => [] };
+    host.answers = { 'session.list': () => ({ rows: [], total: 0, all: 0, pending: 0 }), 'devices.list': () => [] };
   },
   refused: (host) => {
     host.openBench();

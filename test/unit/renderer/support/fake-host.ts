@@ -192,7 +192,19 @@ export class FakeHost implements HostClient {
     'operation.pause': () => this.#setState('paused'),
     'operation.resume': () => this.#setState('running'),
     'operation.cancel': () => this.#setState('cancelled'),
-    'session.list': () => sessions(),
+    'session.list': ({ search = '' }) => {
+      const rows = sessions().filter((one) => JSON.stringify(one).toLowerCase().includes(search));
+      return { rows, total: rows.length, all: sessions().length, pending: 0 };
+    },
+    'session.facets': () => ({
+      boards: [],
+      units: [],
+      workloads: [{ value: 'kws01', count: 2 }],
+      operators: [],
+      verdicts: [],
+      states: [],
+      simulated: [],
+    }),
     'session.get': ({ sessionId: id }) => {
       const summary = sessions().find((one) => one.sessionId === id) ?? sessions()[0];
       if (!summary) throw new Fault('internal.unexpected', { message: id });

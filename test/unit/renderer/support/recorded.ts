@@ -277,7 +277,7 @@ export const ports: CallOutput<'devices.list'> = [
   { path: '/dev/ttyUSB0', description: 'FT232R USB UART', usb: '0403:6001 A50285BI' },
 ];
 
-export function sessions(): CallOutput<'session.list'> {
+export function sessions(): CallOutput<'session.list'>['rows'] {
   return [
     {
       sessionId,
@@ -288,8 +288,8 @@ export function sessions(): CallOutput<'session.list'> {
       simulated: true,
       state: 'closed',
       runs: [
-        { workload: 'demo01', mode: 'performance', verdict: 'remarks', figure: '16.73 inf/s' },
-        { workload: 'demo01', mode: 'accuracy', verdict: 'valid', figure: '90.4 %' },
+        { runId: 'r1', workload: 'demo01', mode: 'performance', verdict: 'remarks', figure: '16.73 inf/s' },
+        { runId: 'r2', workload: 'demo01', mode: 'accuracy', verdict: 'valid', figure: '90.4 %' },
       ],
       report: 'report.pdf',
     },
@@ -301,7 +301,7 @@ export function sessions(): CallOutput<'session.list'> {
       dutUnit: { serial: 'NUCLEO-0017' },
       simulated: false,
       state: 'open',
-      runs: [{ workload: 'kws01', mode: 'accuracy' }],
+      runs: [{ runId: 'r1', workload: 'kws01', mode: 'accuracy' }],
     },
     {
       sessionId: '2026-11-22T10-02-13Z-kws01-77aa',
@@ -311,7 +311,7 @@ export function sessions(): CallOutput<'session.list'> {
       dutUnit: { assetTag: 'EQ-2209' },
       simulated: false,
       state: 'closed',
-      runs: [{ workload: 'kws01', mode: 'performance', verdict: 'invalid', figure: '15.02 inf/s' }],
+      runs: [{ runId: 'r1', workload: 'kws01', mode: 'performance', verdict: 'invalid', figure: '15.02 inf/s' }],
       report: 'report.pdf',
     },
   ];

@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import type { SessionFacets, SessionFilter, SessionPage, SessionQuery } from '../../shared/domain/session-query.ts';
+import { Fault, faultFromRecord } from '../../shared/fault/index.ts';
+import { workerUrl } from '../../shared/worker-url/index.ts';
+import type { QuestionKind, SessionQuestions, SessionReply, SessionWorkerData } from './session-messages.ts';
+import { toSummary } from './sessions.ts';
+
+/** The sessions of a folder, searched and in order, by an index in a worker thread of its own. */
+export interface SessionList {
+  /** A stretch of the sessions. @throws faults of area `store` where the folder cannot be read. */
+  page(root: string, query: SessionQuery, locale: string): Promise<SessionPage>;
+  facets(root: string, filter: SessionFilter): Promise<SessionFacets>;
+  /** Resolves when every session of the folder is in the index. */
+  refresh(root: string): Promise<void>;
+  /** Something was added or removed: the next question finds it. */
+  changed(root: string): void;
+  close(): Promise<void>;
+}
+
+export function createSessionList(data: SessionWorkerData): SessionList {
+  const waiting = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
+  let worker: Worker | undefined;
+  let nextId = 1;
+
+  const fail = (reason: string): void => {
+    worker = undefined;
+    for (const { reject } of waiting.values()) reject(new Fault('internal.unexpected', { message: reason }));
+    waiting.clear();
+  };
+  const start = (): Worker => {
+    const started = new Worker(workerUrl('worker-sessions', import.meta.url), { workerData: data });
+    // A list that nobody waits for does not keep the program alive.
+    started.unref();
+    started.on('message', (reply: SessionReply) => {
+      const asked = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (waiting.size === 0) started.unref();
+      if ('fault' in reply) asked?.reject(faultFromRecord(reply.fault));
+      else asked?.resolve(reply.answer as never);
+    });
+    started.on('error', (error) => fail(error.message));
+    started.on('exit', (code) => {
+      if (worker === started) fail(`worker-sessions ended (${code})`);
+    });
+    return started;
+  };
+  const ask = <K extends QuestionKind>(
+    kind: K,
+    root: string,
+    question: SessionQuestions[K]['ask'],
+  ): Promise<SessionQuestions[K]['answer']> =>
+    new Promise((resolve, reject) => {
+      worker ??= start();
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, kind, root, ask: question });
+    });
+
+  return {
+    async page(root, query, locale) {
+      const { rows, ...counts } = await ask('find', root, { query });
+      return { rows: rows.map(({ name, session }) => toSummary(root, name, session, locale)), ...counts };
+    },
+    facets: (root, filter) => ask('facets', root, { filter }),
+    async refresh(root) {
+      await ask('refresh', root, {});
+    },
+    changed(root) {
+      if (worker) void ask('changed', root, {}).catch(() => undefined);
+    },
+    async close() {
+      const ending = worker;
+      fail('closed');
+      await ending?.terminate();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { FaultRecord } from '../../shared/fault/index.ts';
+import type { SessionFacets, SessionFilter, SessionQuery } from '../../shared/domain/session-query.ts';
+import type { FoundPage } from './session-catalogue.ts';
+
+/** What the worker with the index is asked; each kind with its answer. */
+export interface SessionQuestions {
+  find: { ask: { query: SessionQuery }; answer: FoundPage };
+  facets: { ask: { filter: SessionFilter }; answer: SessionFacets };
+  /** Waits until every folder is in the index. */
+  refresh: { ask: object; answer: null };
+  changed: { ask: object; answer: null };
+}
+export type QuestionKind = keyof SessionQuestions;
+
+export interface SessionRequest<K extends QuestionKind = QuestionKind> {
+  id: number;
+  kind: K;
+  /** The sessions folder; another one closes the index of the last. */
+  root: string;
+  ask: SessionQuestions[K]['ask'];
+}
+
+export type SessionReply = { id: number; answer: unknown } | { id: number; fault: FaultRecord };
+
+export interface SessionWorkerData {
+  /** Where indexes are kept. */
+  cacheFolder: string;
+  /** Version of the program: what another one read from the folders may differ. */
+  appVersion: string;
+}
