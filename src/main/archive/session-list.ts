@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import { sessionQuerySchema } from '../../shared/domain/session-query.ts';
 import type { SessionFacets, SessionFilter, SessionPage, SessionQuery } from '../../shared/domain/session-query.ts';
+import type { SessionSummary } from '../../shared/domain/session-summary.ts';
 import { Fault, faultFromRecord } from '../../shared/fault/index.ts';
 import { workerUrl } from '../../shared/worker-url/index.ts';
 import type { QuestionKind, SessionQuestions, SessionReply, SessionWorkerData } from './session-messages.ts';
@@ -9,6 +11,8 @@ import { toSummary } from './sessions.ts';
 export interface SessionList {
   /** A stretch of the sessions. @throws faults of area `store` where the folder cannot be read. */
   page(root: string, query: SessionQuery, locale: string): Promise<SessionPage>;
+  /** Every session, newest first: for reports about all of them, not for pages. */
+  all(root: string, locale: string): Promise<SessionSummary[]>;
   facets(root: string, filter: SessionFilter): Promise<SessionFacets>;
   /** Resolves when every session of the folder is in the index. */
   refresh(root: string): Promise<void>;
@@ -57,10 +61,23 @@ export function createSessionList(data: SessionWorkerData): SessionList {
       worker.postMessage({ id, kind, root, ask: question });
     });
 
+  const page = async (root: string, query: SessionQuery, locale: string): Promise<SessionPage> => {
+    const { rows, ...counts } = await ask('find', root, { query });
+    return { rows: rows.map(({ name, session }) => toSummary(root, name, session, locale)), ...counts };
+  };
+
   return {
-    async page(root, query, locale) {
-      const { rows, ...counts } = await ask('find', root, { query });
-      return { rows: rows.map(({ name, session }) => toSummary(root, name, session, locale)), ...counts };
+    page,
+    async all(root, locale) {
+      await ask('refresh', root, {});
+      const found: SessionSummary[] = [];
+      for (let total = 1; found.length < total;) {
+        const next = await page(root, sessionQuerySchema.parse({ offset: found.length, limit: 200 }), locale);
+        if (next.rows.length === 0) break;
+        found.push(...next.rows);
+        total = next.total;
+      }
+      return found;
     },
     facets: (root, filter) => ask('facets', root, { filter }),
     async refresh(root) {

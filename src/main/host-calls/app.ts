@@ -38,7 +38,7 @@ export function appCalls(context: HostContext) {
 async function describeForSupport({ host, carrier, operations, sessions }: HostContext): Promise<string> {
   const { options, settings, clock } = host;
   const [listed, ports] = await Promise.all([
-    sessions.list(host.sessionsFolder(), settings.get().language).catch(() => []),
+    sessions.all(host.sessionsFolder(), settings.get().language).catch(() => []),
     listSerialPorts(options.platform).catch(() => []),
   ]);
   const { logs, sessions: sessionsFolder, config } = options.folders;

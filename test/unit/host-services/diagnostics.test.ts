@@ -66,7 +66,7 @@ describe('a bundle', () => {
         dutUnit: { serial: 'SECRET-UNIT' },
         simulated: false,
         state: 'closed' as const,
-        runs: [{ workload: 'kws01', mode: 'accuracy', verdict: 'valid' }],
+        runs: [{ runId: 'r1', workload: 'kws01', mode: 'accuracy', verdict: 'valid' }],
       },
     ],
     operations: [],
