@@ -72,7 +72,7 @@ function openFile(Database: typeof DatabaseSync, { file, owner }: IndexPlace): S
 }
 
 /** Node's SQLite; undefined in a runtime that was built without. Some versions call it experimental on the terminal: nobody needs to read that. */
-async function loadSqlite(): Promise<typeof import('node:sqlite') | undefined> {
+async function loadSqlite(): Promise<{ DatabaseSync: typeof DatabaseSync } | undefined> {
   const { emitWarning } = process;
   process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
     const type = typeof rest[0] === 'string' ? rest[0] : (rest[0] as { type?: string } | undefined)?.type;
