@@ -14,13 +14,7 @@ export {
 } from './manifest.ts';
 export type { Manifest } from './manifest.ts';
 export * from './session-index/index.ts';
-export {
-  createSession,
-  journalName,
-  readSession,
-  reopenSession,
-  sessionName,
-} from './session-folder.ts';
+export { createSession, journalName, readSession, reopenSession, sessionName } from './session-folder.ts';
 export type { OpenSession } from './session-folder.ts';
 export { openSettings } from './settings.ts';
 export type { SettingsStore } from './settings.ts';
