@@ -280,6 +280,7 @@ describe('the page', () => {
       open: true,
       instruments: [{ identity: { ...identity, triedOnHardware: false, simulated: true }, state: 'ready' }],
     });
+    fake.answers['run.firmware'] = () => ({ flashed: record });
     page = await openPage('/flash', fake);
     await page.click('Flash NUCLEO-L4R5ZI');
     fake.setFlash(live({ operation: { ...live().operation, state: 'done' }, record, benches: [benchId] }));
@@ -289,7 +290,7 @@ describe('the page', () => {
     expect(page.text()).toContain('SIMULATED');
     // It has no pace of ours, and the energy run is off where no monitor is known.
     expect(page.text()).not.toContain('Pace');
-    await page.click('Start performance and accuracy');
+    await page.click(/^Start performance and accuracy/);
     expect(fake.calls.find(({ name }) => name === 'run.start')?.input).toMatchObject({
       benchId,
       modes: ['performance', 'accuracy'],
