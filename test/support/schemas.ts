@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as answers from '../../src/shared/domain/cli-json.ts';
+import { auditReportSchema } from '../../src/shared/domain/audit.ts';
 import { doctorReportSchema } from '../../src/shared/domain/doctor.ts';
 import { journalRecordSchema } from '../../src/shared/domain/journal.ts';
 import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
@@ -13,6 +14,7 @@ import { keyFileSchema, knownKeysSchema } from '../../src/main/signing/index.ts'
 import { manifestSchema } from '../../src/main/store/index.ts';
 
 const schemas: Record<string, z.ZodType> = {
+  'audit.json': auditReportSchema,
   'compare.json': answers.compareAnswerSchema,
   'devices.json': answers.devicesAnswerSchema,
   'doctor.json': doctorReportSchema,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerAudit } from './audit.ts';
 import { registerCalibrate } from './calibrate.ts';
 import { registerCompare } from './compare.ts';
 import type { CliContext } from './context.ts';
@@ -25,6 +26,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerVerify(program, context);
   registerSign(program, context);
   registerKeys(program, context);
+  registerAudit(program, context);
   registerCompare(program, context);
   registerDevices(program, context);
   registerDoctor(program, context);

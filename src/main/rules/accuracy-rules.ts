@@ -1,8 +1,9 @@
-import type { Severity } from '../../shared/domain/verdict.ts';
+import type { EvidenceRef, Severity } from '../../shared/domain/verdict.ts';
 import type { OfficialList } from '../../shared/domain/workload.ts';
 import type { InputEvidence, RunEvidence } from './evidence.ts';
 import { targetValue } from './quality.ts';
 import { checkResults } from './results-rule.ts';
+import { checkStreamingScore, checkStreamingTarget } from './streaming-rules.ts';
 import { everyMode, everyRound, failed, isBefore, notApplicable, passed } from './rule.ts';
 import type { CheckResult, Rule } from './rule.ts';
 
@@ -72,13 +73,32 @@ function checkList(evidence: RunEvidence): CheckResult {
 
 function checkTarget(evidence: RunEvidence): CheckResult {
   const { qualityTarget } = evidence.workload;
+  if (evidence.division === 'open') return notApplicable('notClosed');
   if (qualityTarget === null) return notApplicable('noTarget');
-  if (evidence.inputSet.kind !== 'official') return notApplicable('notOfficial');
-  const value = targetValue(evidence);
+  const printed = printedTarget(evidence);
+  if (!printed && evidence.inputSet.kind !== 'official') return notApplicable('notOfficial');
+  const value = printed?.value ?? targetValue(evidence);
   if (value === null) return notApplicable('noMetric');
   const facts = { value, target: qualityTarget };
   if (value >= qualityTarget) return passed(facts);
-  return failed(facts, [], { severity: evidence.division === 'closed' ? 'E' : 'I' });
+  return failed(facts, printed ? [printed.ref] : [], { severity: evidence.division === 'closed' ? 'E' : 'I' });
+}
+
+/** A published result is judged by the figure that it prints (as the official checker does); ACC-05 says whether that one holds. */
+function printedTarget({ workload, reported }: RunEvidence): { value: number; ref: EvidenceRef } | undefined {
+  const printed = reported?.accuracy;
+  if (!reported || !printed) return undefined;
+  const value = workload.metric === 'auc' ? printed.auc : printed.top1Percent && printed.top1Percent / 100;
+  return value === null ? undefined : { value, ref: reported.ref };
+}
+
+/** ACC-10. Any accuracy will do; one below the closed division's target is worth saying. */
+function checkOpen(evidence: RunEvidence): CheckResult {
+  if (evidence.division !== 'open') return notApplicable('notOpen');
+  const value = printedTarget(evidence)?.value ?? targetValue(evidence);
+  if (value === null) return failed({});
+  const target = evidence.workload.qualityTarget;
+  return target !== null && value < target ? failed({ value, target }, [], { message: 'below' }) : passed({ value });
 }
 
 /** Largest difference between a figure and its print with so many decimals, with room for binary fractions. */
@@ -122,8 +142,6 @@ function checkRounding(evidence: RunEvidence): CheckResult {
   return failed({ value: near, printed: near.toFixed(2), target });
 }
 
-const streamingOnly = (): CheckResult => notApplicable('notStreaming');
-
 export const accuracyRules: readonly Rule[] = [
   { ...common, id: 'ACC-01', severity: 'E', check: checkCoverage },
   { ...common, id: 'ACC-02', severity: 'E', check: checkList },
@@ -141,19 +159,24 @@ export const accuracyRules: readonly Rule[] = [
   { ...common, id: 'ACC-05', severity: 'E', check: checkReported },
   { ...common, id: 'ACC-06', severity: 'W', concerns: 'quality', check: checkRounding },
   { ...common, id: 'ACC-07', severity: 'E', modes: everyMode, check: checkResults },
-  { ...common, id: 'ACC-08', severity: 'E', officialChecker: 'yes', concerns: 'quality', check: streamingOnly },
-  { ...common, id: 'ACC-09', severity: 'W', check: streamingOnly },
+  {
+    ...common,
+    id: 'ACC-08',
+    severity: 'E',
+    officialChecker: 'yes',
+    concerns: 'quality',
+    // The score comes with the performance or the energy run: there is no accuracy run.
+    modes: everyMode,
+    check: checkStreamingTarget,
+  },
+  { ...common, id: 'ACC-09', severity: 'W', modes: everyMode, check: checkStreamingScore },
   {
     ...common,
     id: 'ACC-10',
     severity: 'I',
     officialChecker: 'yes',
     concerns: 'quality',
-    check: (evidence) => {
-      if (evidence.division !== 'open') return notApplicable('notOpen');
-      const value = targetValue(evidence);
-      return value === null ? failed({}) : passed({ value });
-    },
+    check: checkOpen,
   },
   {
     ...common,

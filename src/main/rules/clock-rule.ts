@@ -1,6 +1,6 @@
 import type { EvidenceRef } from '../../shared/domain/verdict.ts';
-import type { WindowFigures } from './evidence.ts';
-import { failed, passed } from './rule.ts';
+import type { RunEvidence, WindowFigures } from './evidence.ts';
+import { failed, notApplicable, passed } from './rule.ts';
 import type { CheckResult } from './rule.ts';
 
 /** Deviation of the DUT's clock from the host's: beyond the first a remark, beyond the second the run is invalid. */
@@ -12,7 +12,10 @@ type ClockWindow = Pick<WindowFigures, 'clock'> & { number: number; ref: Evidenc
  * PERF-08. A window counts with the deviation that was measured; where the comparison itself may be off by more than the limit,
  * that is a remark, because then agreement proves nothing.
  */
-export function checkClock(windows: readonly ClockWindow[], clockComparable: boolean): CheckResult {
+export function checkClock(
+  windows: readonly ClockWindow[],
+  { clockComparable, runner }: Pick<RunEvidence, 'clockComparable' | 'runner'>,
+): CheckResult {
   if (!clockComparable) return failed({}, [], { message: 'notComparable', severity: 'W' });
   const compared = windows.flatMap(({ clock, number, ref }) => (clock ? [{ ...clock, number, ref }] : []));
   const worst = compared.reduce<(typeof compared)[number] | undefined>(
@@ -20,6 +23,8 @@ export function checkClock(windows: readonly ClockWindow[], clockComparable: boo
     undefined,
   );
   const untimed = windows.filter((window) => !window.clock);
+  // The current runner's log has no times at all (results and submission, section 6.1).
+  if (runner === 'mlc' && compared.length === 0) return notApplicable('noTimes');
   if (!worst || (untimed.length > 0 && worst.deviation <= clockLimits.remark)) {
     const places = untimed.map((window) => window.ref);
     return failed({ count: untimed.length }, places, { message: 'notTimed', severity: 'W' });

@@ -4,7 +4,7 @@ import type { EvidenceRef } from '../../shared/domain/verdict.ts';
 /** What the energy rules need to know about a run. Plain data; null for what the files do not tell. */
 export interface EnergyEvidence {
   monitor: {
-    /** `lpm01a`, `ppk2`, `js110`, `js220`, `n6705`, ... */
+    /** `lpm01a`, `ppk2`, `js110`, `js220`, `n6705`, ...; empty where the files do not name it. */
     kind: string;
     model: string;
     firmware: string | null;

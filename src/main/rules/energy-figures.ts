@@ -10,8 +10,10 @@ function printsAs({ value, step }: PrintedFigure, figure: number): boolean {
 }
 
 /** NRG-04. */
-export function checkWindowEnergies({ windows, reportedEnergy }: EnergyEvidence): CheckResult {
+export function checkWindowEnergies({ windows, reportedEnergy, traceRecorded }: EnergyEvidence): CheckResult {
   if (!reportedEnergy || reportedEnergy.windows.length === 0) return notApplicable('notReported');
+  // NRG-01 reports the missing trace.
+  if (!traceRecorded) return notApplicable('noEnergyFigure');
   for (const { number, energyUJ } of reportedEnergy.windows) {
     const energyJ = windows.find((window) => window.number === number)?.energyJ ?? null;
     const facts = { window: number, reportedUJ: energyUJ.value };

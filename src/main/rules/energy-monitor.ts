@@ -1,7 +1,7 @@
 import type { RunEvidence } from './evidence.ts';
 import type { EnergyEvidence } from './energy-evidence.ts';
 import { energyLimits } from './energy-limits.ts';
-import { failed, passed } from './rule.ts';
+import { failed, notApplicable, passed } from './rule.ts';
 import type { CheckResult } from './rule.ts';
 
 /** Monitors that the official runners work with, by kind. Source: results and submission, NRG-06. */
@@ -13,6 +13,7 @@ const acceptedBy = {
 /** NRG-06. A result in a division needs an accepted monitor; work in the lab may use another and says so. */
 export function checkMonitor({ monitor }: EnergyEvidence, { runner, division }: RunEvidence): CheckResult {
   const { kind, model, firmware, triedOnHardware } = monitor;
+  if (kind === '') return notApplicable('unknown');
   const needed = energyLimits.lpm01aFirmware;
   if (kind === 'lpm01a' && firmware !== null && isOlder(firmware, needed))
     return failed({ model, firmware, needed }, [], { message: 'firmware' });
@@ -38,8 +39,10 @@ function isOlder(version: string, other: string): boolean {
 const numbersOf = (version: string): number[] => (version.match(/\d+/g) ?? []).map(Number);
 
 /** NRG-07. A supply that the monitor cannot read back, or a DUT without an entry in the catalogue, is said and is no failure. */
-export function checkSupply({ supply }: EnergyEvidence): CheckResult {
+export function checkSupply({ supply, traceRecorded }: EnergyEvidence, { runner }: RunEvidence): CheckResult {
   const { setV, measuredV, limits } = supply;
+  // The current runner keeps the voltage beside the samples: NRG-01 reports that they are missing.
+  if (runner === 'mlc' && !traceRecorded && setV === null) return notApplicable('unknown');
   if (setV === null && measuredV === null) return failed({}, [], { message: 'notRecorded' });
   const atDutV = measuredV ?? setV ?? 0;
   if (limits && (atDutV < limits.minV || atDutV > limits.maxV)) {
@@ -57,7 +60,9 @@ export function checkSupply({ supply }: EnergyEvidence): CheckResult {
 }
 
 /** NRG-09. */
-export function checkScope({ scope }: EnergyEvidence): CheckResult {
+export function checkScope({ scope }: EnergyEvidence, { runner }: RunEvidence): CheckResult {
+  // In a submission the energy hook-up document tells it (PKG-13), not the files of a run.
+  if (!scope && runner !== 'joulebench') return notApplicable('unknown');
   if (!scope || scope.measured.length === 0) return failed({});
   if (scope.declaredBy.trim() === '') return failed({}, [], { message: 'anonymous' });
   return passed(
@@ -71,7 +76,8 @@ export function checkScope({ scope }: EnergyEvidence): CheckResult {
 }
 
 /** NRG-16. Without certificates the specification is the budget: a remark, as an expired one is. */
-export function checkCertificates({ certificates }: EnergyEvidence): CheckResult {
+export function checkCertificates({ certificates }: EnergyEvidence, { runner }: RunEvidence): CheckResult {
+  if (runner !== 'joulebench') return notApplicable('unknown');
   const { used, expired } = certificates;
   if (expired.length > 0) return failed({ ids: expired.join(', ') }, [], { message: 'expired' });
   if (used.length > 0) return passed({ ids: used.join(', ') });

@@ -1,6 +1,6 @@
 import type { Artefacts } from '../../shared/domain/identity.ts';
 import type { RunStatus } from '../../shared/domain/run.ts';
-import type { EvidenceRef } from '../../shared/domain/verdict.ts';
+import type { EvidenceRef, FactValue } from '../../shared/domain/verdict.ts';
 import type { InputSetIdentity, Mode, Workload } from '../../shared/domain/workload.ts';
 import type { EnergyEvidence } from './energy-evidence.ts';
 
@@ -38,6 +38,10 @@ export interface RunEvidence {
   reported: ReportedFigures | null;
   /** How the files of the run fit together; null where there is nothing to compare. */
   records: RecordsEvidence | null;
+  /** Which files of a published run are there; absent for a session of ours, whose record is one file. */
+  files?: FilesEvidence;
+  /** The score of a streaming wake word; absent for other workloads. */
+  streaming?: StreamingEvidence;
   recording: RecordingEvidence;
   /** Other runs of the same workload in the same session or submission. */
   companions: readonly CompanionEvidence[];
@@ -122,11 +126,21 @@ export interface ReportedFigures {
   ref: EvidenceRef;
 }
 
+/** A comparison of files that was made elsewhere. */
+export interface RecordComparison {
+  /** `remark`: nothing is wrong, but worth saying. */
+  outcome: 'holds' | 'remark' | 'fails';
+  /** Key of the sentence among the rule's words, where it is another than `passed` or `failed`. */
+  message?: string;
+  facts?: Record<string, FactValue>;
+  refs?: readonly EvidenceRef[];
+}
+
 /** Comparisons between the files of a run; null where one of the files is absent. */
 export interface RecordsEvidence {
-  resultsFollowFromLog: boolean | null;
-  scriptMatchesLog: boolean | null;
-  contradictoryRepeats: boolean | null;
+  resultsFollowFromLog: RecordComparison | null;
+  scriptMatchesLog: RecordComparison | null;
+  repeats: RecordComparison | null;
 }
 
 export interface RecordingEvidence {
@@ -134,6 +148,36 @@ export interface RecordingEvidence {
   intact: boolean;
   /** The run came to its end in the record. */
   ended: boolean;
+  /** A log that is not there, holds nothing, or holds more than one session; absent for one session. */
+  trouble?: 'absent' | 'empty' | 'several';
+  ref?: EvidenceRef;
+}
+
+export interface FilesEvidence {
+  /** Names of required files that are not there. */
+  missing: readonly string[];
+  /** Names of files that do not belong there. */
+  unexpected: readonly string[];
+  /** Required, but usually left out of a repository because of its size. */
+  leftOut: readonly string[];
+}
+
+export interface StreamingScore {
+  truePositives: number;
+  falseNegatives: number;
+  falsePositives: number;
+}
+
+export interface StreamingEvidence {
+  /** As printed; null where nothing is. */
+  printed: (StreamingScore & { ref: EvidenceRef }) | null;
+  /** From the detections, with the runner's allowance of 2 s after a word and with 1 s; null without detections or truth. */
+  recomputed: StreamingScore | null;
+  oneSecond: StreamingScore | null;
+  /** Words in the stream. */
+  words: number;
+  /** Length and mean power of the energy window, as printed or from the samples; null outside energy mode. */
+  energy: { durationS: number; powerUW: number } | null;
 }
 
 export interface CompanionEvidence {

@@ -6,16 +6,23 @@ export type {
   AccuracyEvidence,
   CompanionEvidence,
   DutEvidence,
+  FilesEvidence,
   IncidentEvidence,
   InputEvidence,
+  RecordComparison,
   RecordingEvidence,
   RecordsEvidence,
   ReportedFigures,
   RunEvidence,
   RunFigures,
+  StreamingEvidence,
+  StreamingScore,
   WindowEvidence,
   WindowFigures,
 } from './evidence.ts';
 export { applyRule, judgeRun, ruleBook, verdictOf } from './judge.ts';
+export { applyPackageRule, packageRuleBook } from './package/index.ts';
+export type { PackageEvidence, PackageRule, SystemEvidence } from './package/index.ts';
 export { performanceLimits } from './performance-rules.ts';
+export { streamingLimits } from './streaming-rules.ts';
 export type { CheckResult, Rule } from './rule.ts';

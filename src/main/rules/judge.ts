@@ -4,7 +4,7 @@ import { energyRules } from './energy-rules.ts';
 import type { RunEvidence } from './evidence.ts';
 import { performanceRules } from './performance-rules.ts';
 import { qualityTargetOf } from './quality.ts';
-import { isBefore, notApplicable } from './rule.ts';
+import { holdsIn, notApplicable } from './rule.ts';
 import type { Rule } from './rule.ts';
 import { runRules } from './run-rules.ts';
 
@@ -22,10 +22,6 @@ export function applyRule(rule: Rule, evidence: RunEvidence): Finding {
     severity,
   } = applies ? rule.check(evidence) : notApplicable('otherMode');
   return { rule: rule.id, severity: severity ?? rule.severity, outcome, message, facts, evidence: places };
-}
-
-function holdsIn({ rounds }: Rule, round: string | null): boolean {
-  return !(rounds.from !== null && isBefore(round, rounds.from)) && !(rounds.to !== null && isBefore(rounds.to, round));
 }
 
 /**

@@ -66,6 +66,11 @@ export function isBefore(round: string | null, other: string | null): boolean {
   return a < b;
 }
 
+/** Whether a rule holds in a round. */
+export function holdsIn({ rounds }: Pick<Rule, 'rounds'>, round: string | null): boolean {
+  return !(rounds.from !== null && isBefore(round, rounds.from)) && !(rounds.to !== null && isBefore(rounds.to, round));
+}
+
 function roundNumber(round: string | null): number {
   const match = /^v(\d+)\.(\d+)$/.exec(round ?? '');
   return match ? Number(match[1]) * 1000 + Number(match[2]) : Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-import type { CompanionEvidence, RunEvidence } from './evidence.ts';
+import type { CompanionEvidence, FilesEvidence, RecordComparison, RunEvidence } from './evidence.ts';
 import { everyMode, everyRound, failed, isBefore, notApplicable, passed } from './rule.ts';
 import type { CheckResult, Rule } from './rule.ts';
 
@@ -20,10 +20,31 @@ function checkRunner({ runner, round, workload }: RunEvidence): CheckResult {
   return allowed ? passed({ runner }) : failed({ runner });
 }
 
-/** A comparison of files that was made elsewhere: true, false, or null where there was nothing to compare. */
-function checkComparison(holds: boolean | null | undefined): CheckResult {
-  if (holds === null || holds === undefined) return notApplicable('notRecorded');
-  return holds ? passed() : failed({});
+/** A comparison of files that was made elsewhere; null where there was nothing to compare. */
+function checkComparison(comparison: RecordComparison | null | undefined): CheckResult {
+  if (!comparison) return notApplicable('notRecorded');
+  const { outcome, message, facts = {}, refs = [] } = comparison;
+  if (outcome === 'holds') return passed(facts, message);
+  return failed(facts, refs, {
+    ...(message === undefined ? {} : { message }),
+    ...(outcome === 'remark' ? { severity: 'I' as const } : {}),
+  });
+}
+
+/** RUN-03. A file that is left out because of its size is said, but no reproach. */
+function checkFiles(files: FilesEvidence | undefined): CheckResult {
+  if (!files) return notApplicable('notRecorded');
+  const { missing, unexpected, leftOut } = files;
+  if (missing.length > 0) return failed({ files: missing.join(', ') }, [], { message: 'missing' });
+  if (unexpected.length > 0) return failed({ files: shortList(unexpected) }, [], { message: 'unexpected' });
+  if (leftOut.length > 0) return failed({ files: leftOut.join(', ') }, [], { message: 'leftOut', severity: 'I' });
+  return passed();
+}
+
+/** The first names of a list and how many more there are. */
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown}, + ${names.length - 5}` : shown;
 }
 
 function checkModel({ dut, workload }: RunEvidence): CheckResult {
@@ -46,8 +67,8 @@ function checkIncidents({ incidents }: RunEvidence): CheckResult {
 /** What identifies the DUT, by the message that reports a difference. A field unknown to one side is not compared. */
 function identityOf(run: Pick<RunEvidence, 'dut' | 'artefacts'>): Record<string, string | undefined> {
   return {
-    vendor: run.dut?.vendor,
-    profile: run.dut?.profile,
+    vendor: run.dut?.vendor === '' ? undefined : run.dut?.vendor,
+    profile: run.dut?.profile === '' ? undefined : run.dut?.profile,
     model: run.dut?.model ?? undefined,
     modelFile: run.artefacts.model?.sha256,
     firmware: run.artefacts.firmware?.sha256 ?? run.artefacts.firmware?.version,
@@ -55,7 +76,10 @@ function identityOf(run: Pick<RunEvidence, 'dut' | 'artefacts'>): Record<string,
 }
 
 function checkCompanions(evidence: RunEvidence): CheckResult {
-  if (evidence.companions.length === 0) return notApplicable('noCompanion');
+  if (evidence.companions.length === 0) {
+    const alone = checkSameOutputs(evidence);
+    return alone.outcome === 'failed' ? alone : notApplicable('noCompanion');
+  }
   const own = identityOf(evidence);
   for (const companion of evidence.companions) {
     // A DUT takes its time marks in one of two ways, fixed when it is built: the energy image is another one by design.
@@ -83,7 +107,7 @@ function checkOutputs(evidence: RunEvidence, companions: readonly CompanionEvide
     return other.length !== results.length || other.some((value, k) => value !== results[k]);
   });
   const first = differing[0];
-  if (!first) return passed();
+  if (!first) return checkSameOutputs(evidence);
   return failed(
     { count: differing.length, file: first.file },
     differing.map((item) => item.ref),
@@ -91,7 +115,27 @@ function checkOutputs(evidence: RunEvidence, companions: readonly CompanionEvide
   );
 }
 
+/** Different inputs that all give the very same vector of classes: the DUT does not look at them. */
+function checkSameOutputs({ windows, workload }: RunEvidence): CheckResult {
+  const [first, ...others] = windows;
+  if (!first?.results || others.length === 0 || workload.outputCount < 2) return passed();
+  const { results } = first;
+  const same = others.every(
+    (window) =>
+      window.file !== first.file &&
+      window.results?.length === results.length &&
+      window.results.every((value, k) => value === results[k]),
+  );
+  if (!same) return passed();
+  return failed(
+    { windows: windows.length },
+    windows.map((window) => window.ref),
+    { message: 'sameOutputs' },
+  );
+}
+
 export const runRules: readonly Rule[] = [
+  { ...common, id: 'RUN-03', severity: 'W', officialChecker: 'log', check: ({ files }) => checkFiles(files) },
   { ...common, id: 'RUN-04', severity: 'E', check: checkRunner },
   { ...common, id: 'RUN-05', severity: 'E', check: ({ records }) => checkComparison(records?.resultsFollowFromLog) },
   { ...common, id: 'RUN-06', severity: 'W', check: ({ records }) => checkComparison(records?.scriptMatchesLog) },
@@ -100,20 +144,15 @@ export const runRules: readonly Rule[] = [
     id: 'RUN-07',
     severity: 'W',
     check: ({ recording, status }) => {
-      if (!recording.intact) return failed({}, [], { message: 'damaged' });
-      return recording.ended && status === 'completed' ? passed() : failed({}, [], { message: 'notEnded' });
+      const places = recording.ref ? [recording.ref] : [];
+      if (recording.trouble === 'absent') return notApplicable('notRecorded');
+      if (recording.trouble !== undefined) return failed({}, places, { message: recording.trouble });
+      if (!recording.intact) return failed({}, places, { message: 'damaged' });
+      return recording.ended && status === 'completed' ? passed() : failed({}, places, { message: 'notEnded' });
     },
   },
   { ...common, id: 'RUN-08', severity: 'E', check: checkModel },
   { ...common, id: 'RUN-09', severity: 'E', check: checkIncidents },
-  {
-    ...common,
-    id: 'RUN-10',
-    severity: 'W',
-    check: ({ records }) => {
-      const repeats = records?.contradictoryRepeats;
-      return checkComparison(typeof repeats === 'boolean' ? !repeats : null);
-    },
-  },
+  { ...common, id: 'RUN-10', severity: 'W', check: ({ records }) => checkComparison(records?.repeats) },
   { ...common, id: 'RUN-11', severity: 'W', check: checkCompanions },
 ];

@@ -5,7 +5,15 @@ export { openDataset } from './dataset.ts';
 export type { Dataset, OpenDatasetOptions } from './dataset.ts';
 export { diskDatasetFiles } from './dataset-files.ts';
 export type { DatasetFiles, FileFacts } from './dataset-files.ts';
-export { hashList, identifyList, isKnownContent, performanceInputs, performanceInputsOrigin } from './input-set.ts';
+export {
+  hashList,
+  identifyList,
+  isKnownContent,
+  officialLabels,
+  performanceInputs,
+  performanceInputsOrigin,
+} from './input-set.ts';
+export { streamingWordsS } from './official-stream.ts';
 export { officialWorkloads } from './official-workloads.ts';
 export { definitionName, parseOwnWorkload, readOwnWorkload } from './own-workload.ts';
 export type { OwnWorkload } from './own-workload.ts';

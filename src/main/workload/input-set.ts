@@ -75,6 +75,28 @@ export function performanceInputsOrigin(
   return same ? 'listStart' : 'other';
 }
 
+/**
+ * Finds the true classes of official files by their names: of all classes of the workload the one whose fingerprint stands in a list.
+ * Answers undefined for a file of no official list. Remembers what it found.
+ */
+export function officialLabels(workload: Workload): (file: string) => number | undefined {
+  const members = new Set(workload.officialLists.flatMap((list) => fingerprintsOf(list.name)));
+  const known = new Map<string, number | undefined>();
+  const find = (file: string): number | undefined => {
+    for (let label = 0; label < workload.classCount; label += 1) {
+      if (members.has(fingerprint({ file, label }))) return label;
+    }
+    return undefined;
+  };
+  return (file) => {
+    if (!known.has(file) && known.size < mostRemembered) known.set(file, find(file));
+    return known.has(file) ? known.get(file) : find(file);
+  };
+}
+
+/** Far more names than all official lists have; a log may hold a million others. */
+const mostRemembered = 10_000;
+
 function canonicalLine(entry: Entry): string {
   return `${entry.file},${entry.label}\n`;
 }

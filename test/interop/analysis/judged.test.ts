@@ -20,7 +20,8 @@ const rulesOf: Record<string, string[]> = {
   incomplete_set: ['ACC-01'],
   superseded_input_list: ['ACC-02'],
   accuracy_mismatch: ['ACC-05'],
-  accuracy_below_target: ['ACC-04'],
+  accuracy_below_target: ['ACC-04', 'ACC-10'],
+  identical_outputs: ['RUN-11'],
   vector_length: ['ACC-07'],
 };
 

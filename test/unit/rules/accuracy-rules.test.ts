@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRun } from '../../../src/main/rules/index.ts';
-import type { RunEvidence } from '../../../src/main/rules/index.ts';
+import type { RunEvidence, StreamingEvidence } from '../../../src/main/rules/index.ts';
+import type { Finding } from '../../../src/shared/domain/verdict.ts';
 import type { InputSetIdentity } from '../../../src/shared/domain/workload.ts';
 import { accuracyRun, performanceRun, scoredInput, workloadOf } from './run-evidence.ts';
 import { finding } from './words.ts';
@@ -155,6 +156,20 @@ describe('ACC-04 and the quality target', () => {
     expect(judgeRun(withTop1(0.9))).toMatchObject({ qualityTarget: 'met' });
   });
 
+  it('judges a published result by the figure that it prints', () => {
+    const printing = (top1Percent: number): Finding => {
+      const accuracy = { definition: 'eembc' as const, top1Percent, auc: null };
+      const reported = { medianThroughputInfPerS: null, accuracy, ref: { file: 'results.txt', line: 1 } };
+      return finding('ACC-04', withTop1(0.95, { division: 'closed', reported }));
+    };
+    expect(printing(90)).toMatchObject({ outcome: 'passed' });
+    expect(printing(89.9)).toMatchObject({ outcome: 'failed', severity: 'E', evidence: [{ line: 1 }] });
+  });
+
+  it('leaves the open division to ACC-10', () => {
+    expect(finding('ACC-04', withTop1(0.5, { division: 'open' }))).toMatchObject({ outcome: 'notApplicable' });
+  });
+
   it('decides nothing on a part of the list, an own workload or another mode', () => {
     expect(judgeRun(withTop1(0.5, { inputSet: set('subset', 'kws01', 300) }))).toMatchObject({
       qualityTarget: 'notApplicable',
@@ -293,6 +308,12 @@ describe('ACC-10 and ACC-11', () => {
     expect(finding('ACC-10', accuracyRun({ division: 'open' }))).toMatchObject({ outcome: 'passed', severity: 'I' });
     expect(finding('ACC-10', accuracyRun({ division: 'open', inputs: [] }))).toMatchObject({ outcome: 'failed' });
     expect(finding('ACC-10', accuracyRun())).toMatchObject({ outcome: 'notApplicable' });
+    expect(finding('ACC-10', withTop1(0.899, { division: 'open' }))).toMatchObject({
+      outcome: 'failed',
+      severity: 'I',
+      message: 'below',
+      facts: { value: 0.899, target: 0.9 },
+    });
     expect(finding('ACC-11', accuracyRun({ division: 'open' }))).toMatchObject({ outcome: 'passed' });
     expect(finding('ACC-11', accuracyRun({ division: 'open', inputSet: set('own', null, 30) }))).toMatchObject({
       message: 'unknown',
@@ -300,12 +321,76 @@ describe('ACC-10 and ACC-11', () => {
   });
 });
 
-describe('the other streaming rules', () => {
-  it('do not apply to these workloads', () => {
-    for (const rule of ['ACC-08', 'ACC-09']) {
+describe('the streaming rules', () => {
+  const score = (truePositives: number, falseNegatives: number, falsePositives: number) => ({
+    truePositives,
+    falseNegatives,
+    falsePositives,
+  });
+  const streaming = (change: Partial<StreamingEvidence>, run: Partial<RunEvidence> = {}): RunEvidence =>
+    performanceRun([], {
+      workload: workloadOf('sww01'),
+      division: 'closed',
+      runner: 'mlc',
+      round: 'v1.3',
+      streaming: {
+        printed: { ...score(46, 4, 4), ref: { file: 'results.txt', line: 9 } },
+        recomputed: score(46, 4, 4),
+        oneSecond: score(42, 8, 8),
+        words: 50,
+        energy: null,
+        ...change,
+      },
+      ...run,
+    });
+  const printed = (...values: [number, number, number]): Partial<StreamingEvidence> => ({
+    printed: { ...score(...values), ref: { file: 'results.txt', line: 9 } },
+  });
+
+  it('do not apply to other workloads', () => {
+    for (const rule of ['ACC-08', 'ACC-09', 'NRG-13']) {
       expect(finding(rule, accuracyRun({ inputs: [scoredInput(0, 12, 12)] }))).toMatchObject({
-        message: 'notStreaming',
+        outcome: 'notApplicable',
       });
     }
+    for (const rule of ['PERF-01', 'PERF-02', 'PERF-08'])
+      expect(finding(rule, streaming({}))).toMatchObject({ outcome: 'notApplicable' });
+  });
+
+  it('allow eight misses and eight false alarms in the closed division', () => {
+    expect(finding('ACC-08', streaming(printed(42, 8, 8)))).toMatchObject({ outcome: 'passed' });
+    expect(finding('ACC-08', streaming(printed(41, 9, 0)))).toMatchObject({
+      outcome: 'failed',
+      severity: 'E',
+      facts: { falseNegatives: 9, falsePositives: 0, limit: 8 },
+      evidence: [{ file: 'results.txt', line: 9 }],
+    });
+    expect(finding('ACC-08', streaming(printed(50, 0, 9)))).toMatchObject({ outcome: 'failed' });
+    expect(finding('ACC-08', streaming(printed(41, 9, 0), { division: 'open' }))).toMatchObject({
+      outcome: 'notApplicable',
+    });
+    expect(finding('ACC-08', streaming(printed(41, 8, 0)))).toMatchObject({ message: 'words', facts: { words: 49 } });
+    expect(finding('ACC-08', streaming({ printed: null, recomputed: null }))).toMatchObject({ message: 'noMetric' });
+  });
+
+  it('compare the printed score with the recomputed one', () => {
+    expect(finding('ACC-09', streaming({}))).toMatchObject({ outcome: 'passed', facts: { oneSecond: '42 / 8 / 8' } });
+    expect(finding('ACC-09', streaming(printed(47, 3, 4)))).toMatchObject({
+      outcome: 'failed',
+      severity: 'W',
+      facts: { printed: '47 / 3 / 4', recomputed: '46 / 4 / 4' },
+    });
+    expect(finding('ACC-09', streaming({ recomputed: null }))).toMatchObject({ outcome: 'notApplicable' });
+    expect(finding('ACC-09', streaming({ printed: null }))).toMatchObject({ message: 'notReported' });
+  });
+
+  it('want the power over the whole stream', () => {
+    const power = (durationS: number, powerUW = 4318.8): Finding =>
+      finding('NRG-13', streaming({ energy: { durationS, powerUW } }, { mode: 'energy' }));
+    expect(power(1198)).toMatchObject({ outcome: 'passed' });
+    expect(power(1197.9)).toMatchObject({ outcome: 'failed', severity: 'E', message: 'length' });
+    expect(power(1210.1)).toMatchObject({ message: 'length' });
+    expect(power(1200, 0)).toMatchObject({ message: 'noPower' });
+    expect(finding('NRG-13', streaming({}, { mode: 'energy' }))).toMatchObject({ message: 'noEnergy' });
   });
 });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ruleBook } from '../../../src/main/rules/index.ts';
-import type { Rule } from '../../../src/main/rules/index.ts';
+import { packageRuleBook, ruleBook } from '../../../src/main/rules/index.ts';
+import type { PackageRule, Rule } from '../../../src/main/rules/index.ts';
 import { ruleWords } from '../../../src/shared/locales/en/rules.ts';
 import { wordsOf } from './words.ts';
 
+const allRules: readonly (Rule | PackageRule)[] = [...packageRuleBook, ...ruleBook];
+
 const sections = [
+  { prefix: 'PKG', heading: 'Package and metadata' },
   { prefix: 'RUN', heading: 'Files and runs' },
   { prefix: 'PERF', heading: 'Performance' },
   { prefix: 'ACC', heading: 'Accuracy' },
@@ -30,12 +33,12 @@ function rulesDocument(): string {
   const text = [...head, '', ...parts, ''];
   for (const { prefix, heading } of sections) {
     text.push(`## ${heading}`, '');
-    for (const rule of ruleBook.filter((entry) => entry.id.startsWith(`${prefix}-`))) text.push(...ruleText(rule));
+    for (const rule of allRules.filter((entry) => entry.id.startsWith(`${prefix}-`))) text.push(...ruleText(rule));
   }
   return text.join('\n');
 }
 
-function ruleText(rule: Rule): string[] {
+function ruleText(rule: Rule | PackageRule): string[] {
   const words = wordsOf(rule.id);
   const rounds =
     rule.rounds.from === null && rule.rounds.to === null
@@ -44,7 +47,7 @@ function ruleText(rule: Rule): string[] {
   return [
     `### ${rule.id} ${words['title']}`,
     '',
-    `Severity: ${severities[rule.severity]}. About: ${rule.concerns}. Modes: ${rule.modes.join(', ')}. Rounds: ${rounds}. Official checker: ${official[rule.officialChecker]}.`,
+    `Severity: ${severities[rule.severity]}. ${scopeText(rule)} Rounds: ${rounds}. Official checker: ${official[rule.officialChecker]}.`,
     '',
     `${words['explanation']}`,
     '',
@@ -53,12 +56,16 @@ function ruleText(rule: Rule): string[] {
   ];
 }
 
+function scopeText(rule: Rule | PackageRule): string {
+  return rule.scope === 'package' ? 'About: the package.' : `About: ${rule.concerns}. Modes: ${rule.modes.join(', ')}.`;
+}
+
 describe('the rule book', () => {
   it('holds the rules of its sections', () => {
     const numbers = (prefix: string, from: number, to: number): string[] =>
       Array.from({ length: to - from + 1 }, (_, k) => `${prefix}-${String(from + k).padStart(2, '0')}`);
     expect(ruleBook.map((rule) => rule.id)).toEqual([
-      ...numbers('RUN', 4, 11),
+      ...numbers('RUN', 3, 11),
       ...numbers('PERF', 1, 11),
       ...numbers('ACC', 1, 11),
       ...numbers('NRG', 1, 16),
@@ -66,12 +73,12 @@ describe('the rule book', () => {
   });
 
   it('has words for every rule, and for no rule that is not there', () => {
-    for (const rule of ruleBook) {
+    for (const rule of allRules) {
       for (const part of ['title', 'explanation', 'remedy'])
         expect([rule.id, part, typeof wordsOf(rule.id)[part]]).toEqual([rule.id, part, 'string']);
     }
     const ids = Object.keys(ruleWords).filter((key) => /^[A-Z]+-\d+$/.test(key));
-    expect(ids.sort()).toEqual(ruleBook.map((rule) => rule.id).sort());
+    expect(ids.sort()).toEqual(allRules.map((rule) => rule.id).sort());
   });
 
   it('is described in docs/rules.md', async () => {

@@ -14,6 +14,8 @@ const judged = (rule: string, energy: Partial<EnergyEvidence>, run: Partial<RunE
   finding(rule, energyRun(undefined, energy, run));
 const windows = (rule: string, changes: EnergyChanges): Finding => finding(rule, energyRun(changes));
 
+const { monitor: monitorOfRun } = energyRun().energy as EnergyEvidence;
+
 describe('a flawless energy run', () => {
   it('passes every rule that applies', () => {
     const companions = [companion({ mode: 'performance', medianThroughputInfPerS: 100 / 10.4, throughputRelU: 1e-6 })];
@@ -43,6 +45,29 @@ describe('NRG-01', () => {
   it('wants a trace', () => {
     expect(judged('NRG-01', {})).toMatchObject({ outcome: 'passed' });
     expect(judged('NRG-01', { traceRecorded: false })).toMatchObject({ outcome: 'failed', severity: 'E' });
+  });
+
+  it('forgives the samples of a stream that were left out, and nothing else', () => {
+    const streaming = { printed: null, recomputed: null, oneSecond: null, words: 50, energy: null };
+    const left = (runner: 'mlc' | 'eembc'): Finding =>
+      judged('NRG-01', { traceRecorded: false }, { runner, streaming });
+    expect(left('mlc')).toMatchObject({ outcome: 'failed', severity: 'I', message: 'leftOut' });
+    expect(left('eembc')).toMatchObject({ severity: 'E', message: 'failed' });
+    const unknown = { setV: null, measuredV: null, limits: null };
+    expect(judged('NRG-07', { traceRecorded: false, supply: unknown }, { runner: 'mlc' })).toMatchObject({
+      outcome: 'notApplicable',
+    });
+  });
+
+  it('leaves the other energy rules to what a published run holds', () => {
+    const published = { runner: 'eembc' as const };
+    expect(judged('NRG-06', { monitor: { ...monitorOfRun, kind: '' } }, published)).toMatchObject({
+      message: 'unknown',
+    });
+    expect(judged('NRG-09', { scope: null }, published)).toMatchObject({ outcome: 'notApplicable' });
+    expect(judged('NRG-16', { certificates: { used: [], expired: [] } }, published)).toMatchObject({
+      outcome: 'notApplicable',
+    });
   });
 
   it('makes a run invalid of which nothing but the log is there', () => {
@@ -404,6 +429,13 @@ describe('NRG-11', () => {
       facts: { limitMA: 50, count: 1 },
     });
     expect(judged('NRG-11', { overcurrent: true })).toMatchObject({ severity: 'E', message: 'overcurrent' });
+  });
+
+  it('takes means of published traces, whose samples are whole milliseconds', () => {
+    const published = (meanPowerW: number): Finding =>
+      finding('NRG-11', energyRun(third({ maxCurrentA: 0.0523, meanPowerW }), {}, { runner: 'eembc' }));
+    expect(published(0.12)).toMatchObject({ severity: 'I', message: 'peaks', facts: { limitMA: 50 } });
+    expect(published(0.1666)).toMatchObject({ severity: 'E', message: 'meanBeyond', facts: { count: 1 } });
   });
 
   it('remarks on readings clamped at 0', () => {

@@ -176,6 +176,13 @@ describe('PERF-08', () => {
     });
   });
 
+  it('does not apply to a log without times', () => {
+    expect(finding('PERF-08', performanceRun(all({ dutS: 10, hostS: null }), { runner: 'mlc' }))).toMatchObject({
+      outcome: 'notApplicable',
+      message: 'noTimes',
+    });
+  });
+
   it('remarks where agreement would prove nothing', () => {
     expect(finding('PERF-08', performanceRun(all({ dutS: 1, hostS: 1 })))).toMatchObject({
       severity: 'W',

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRun } from '../../../src/main/rules/index.ts';
-import type { CompanionEvidence, IncidentEvidence, RunEvidence } from '../../../src/main/rules/index.ts';
+import type {
+  CompanionEvidence,
+  IncidentEvidence,
+  RecordComparison,
+  RunEvidence,
+} from '../../../src/main/rules/index.ts';
 import type { Finding } from '../../../src/shared/domain/verdict.ts';
 import { accuracyRun, companion, energyRun, performanceRun, workloadOf } from './run-evidence.ts';
 import { finding } from './words.ts';
@@ -29,12 +34,39 @@ describe('RUN-04', () => {
   });
 });
 
-describe('RUN-05, RUN-06 and RUN-10', () => {
-  const records = (holds: boolean): RunEvidence['records'] => ({
-    resultsFollowFromLog: holds,
-    scriptMatchesLog: holds,
-    contradictoryRepeats: !holds,
+describe('RUN-03', () => {
+  const files = (change: Partial<NonNullable<RunEvidence['files']>>): RunEvidence =>
+    run({ files: { missing: [], unexpected: [], leftOut: [], ...change } });
+
+  it('wants the files of the runner and no others', () => {
+    expect(finding('RUN-03', run({}))).toMatchObject({ outcome: 'notApplicable' });
+    expect(finding('RUN-03', files({}))).toMatchObject({ outcome: 'passed' });
+    expect(finding('RUN-03', files({ missing: ['log.txt'] }))).toMatchObject({
+      outcome: 'failed',
+      severity: 'W',
+      message: 'missing',
+      facts: { files: 'log.txt' },
+    });
+    const names = Array.from({ length: 9 }, (_, k) => `${k}.tmp`);
+    expect(finding('RUN-03', files({ unexpected: names }))).toMatchObject({
+      message: 'unexpected',
+      facts: { files: '0.tmp, 1.tmp, 2.tmp, 3.tmp, 4.tmp, + 4' },
+    });
   });
+
+  it('says what was left out because of its size, without reproach', () => {
+    expect(finding('RUN-03', files({ leftOut: ['results.json'] }))).toMatchObject({
+      severity: 'I',
+      message: 'leftOut',
+    });
+  });
+});
+
+describe('RUN-05, RUN-06 and RUN-10', () => {
+  const records = (outcome: RecordComparison['outcome']): RunEvidence['records'] => {
+    const comparison: RecordComparison = { outcome, refs: [{ file: 'results.txt', line: 3 }] };
+    return { resultsFollowFromLog: comparison, scriptMatchesLog: comparison, repeats: comparison };
+  };
 
   it('report what a comparison of files found', () => {
     for (const [rule, severity] of [
@@ -42,8 +74,13 @@ describe('RUN-05, RUN-06 and RUN-10', () => {
       ['RUN-06', 'W'],
       ['RUN-10', 'W'],
     ] as const) {
-      expect(finding(rule, run({ records: records(true) }))).toMatchObject({ outcome: 'passed' });
-      expect(finding(rule, run({ records: records(false) }))).toMatchObject({ outcome: 'failed', severity });
+      expect(finding(rule, run({ records: records('holds') }))).toMatchObject({ outcome: 'passed' });
+      expect(finding(rule, run({ records: records('fails') }))).toMatchObject({
+        outcome: 'failed',
+        severity,
+        evidence: [{ file: 'results.txt', line: 3 }],
+      });
+      expect(finding(rule, run({ records: records('remark') }))).toMatchObject({ outcome: 'failed', severity: 'I' });
       expect(finding(rule, run({ records: null }))).toMatchObject({ outcome: 'notApplicable', message: 'notRecorded' });
     }
   });
@@ -60,6 +97,13 @@ describe('RUN-07', () => {
       message: 'notEnded',
     });
     expect(finding('RUN-07', run({ status: 'cancelled' }))).toMatchObject({ message: 'notEnded' });
+    for (const trouble of ['empty', 'several'] as const)
+      expect(finding('RUN-07', run({ recording: { intact: true, ended: true, trouble } }))).toMatchObject({
+        severity: 'W',
+        message: trouble,
+      });
+    const absent = { intact: true, ended: true, trouble: 'absent' as const };
+    expect(finding('RUN-07', run({ recording: absent }))).toMatchObject({ outcome: 'notApplicable' });
   });
 });
 
@@ -107,6 +151,17 @@ describe('RUN-11', () => {
   it('needs another run', () => {
     expect(finding('RUN-11', run({}))).toMatchObject({ outcome: 'notApplicable', message: 'noCompanion' });
     expect(compare({})).toMatchObject({ outcome: 'passed' });
+  });
+
+  it('remarks on a DUT that gives the same result for every input', () => {
+    const same = performanceRun(Array.from({ length: 5 }, () => ({ results: [0.25, 0.75] })));
+    expect(finding('RUN-11', same)).toMatchObject({ outcome: 'failed', severity: 'W', message: 'sameOutputs' });
+    expect(finding('RUN-11', { ...same, companions: [companion()] })).toMatchObject({ message: 'sameOutputs' });
+    const score = performanceRun(
+      Array.from({ length: 5 }, () => ({ results: [3] })),
+      { workload: workloadOf('ad01') },
+    );
+    expect(finding('RUN-11', score)).toMatchObject({ outcome: 'notApplicable' });
   });
 
   it('remarks on another device, firmware or model', () => {

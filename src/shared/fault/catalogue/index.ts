@@ -1,5 +1,6 @@
 import { apiFaults } from './api.ts';
 import { appFaults } from './app.ts';
+import { auditFaults } from './audit.ts';
 import { benchFaults } from './bench.ts';
 import { calibrationFaults } from './calibration.ts';
 import { dutFaults } from './dut.ts';
@@ -23,6 +24,7 @@ import { workloadFaults } from './workload.ts';
 export const faultCatalogue = {
   ...apiFaults,
   ...appFaults,
+  ...auditFaults,
   ...benchFaults,
   ...calibrationFaults,
   ...dutFaults,

@@ -74,6 +74,9 @@ export const cliWords = {
     strict: 'a limit that cannot be decided within its doubt counts as a regression',
     acrossBenches:
       'judge limits also across monitors, voltages and certificate states; both uncertainties count in full',
+    auditScope: 'judge the single runs, or the whole submission package around them too',
+    auditRound: 'judge by the rules of this round, such as v1.3, whatever the folders say',
+    auditJson: 'write the report as JSON to this file; - for standard output',
   },
   command: {
     run: 'measure a workload and write a session folder with report and result files',
@@ -84,6 +87,7 @@ export const cliWords = {
     flash: 'flash a board with OpenOCD or pyOCD, and confirm every byte',
     compare:
       'compare sessions with the first of them: every figure with the uncertainty of its difference and the named test',
+    audit: 'compute the figures of a submission or session again from its raw files and judge them by the rules',
     verify: 'compute every figure of a session again from its raw records and compare',
     sign: 'sign a finished session as its operator or reviewer; the passphrase is asked for, or taken from JOULEBENCH_PASSPHRASE',
     keys: 'list signing keys with their fingerprints',

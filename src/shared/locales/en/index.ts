@@ -1,4 +1,5 @@
 import type { Messages } from '../words.ts';
+import { auditWords } from './audit.ts';
 import { calibrationWords } from './calibration.ts';
 import { compareWords } from './compare.ts';
 import { cliWords } from './cli.ts';
@@ -20,6 +21,7 @@ import { verifyWords } from './verify.ts';
 
 /** Every word a person reads, in English: the source of all other languages. */
 export const en = {
+  audit: auditWords,
   calibration: calibrationWords,
   cli: cliWords,
   compare: compareWords,

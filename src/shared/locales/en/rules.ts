@@ -10,9 +10,12 @@ export const ruleWords = {
     noInputs: 'No input was measured.',
     notReported: 'No printed figure to compare with.',
     notRecorded: 'There are no such files to compare.',
+    otherRound: 'Does not apply in this round.',
+    noSystems: 'There are no results.',
     notClosed: 'Applies to the closed division only.',
     notOpen: 'Applies to the open division only.',
     notStreaming: 'Applies to the streaming wake word only.',
+    streaming: 'Does not apply to the streaming wake word.',
     notAnomaly: 'Applies to anomaly detection only.',
     notOfficial: 'Applies to an official input set only.',
     noTarget: 'The workload has no quality target.',
@@ -97,6 +100,7 @@ export const ruleWords = {
       "In window {window} the DUT counted {ratio} of the host's time: {deviationPercent} % off, more than {limitPercent} %.",
     notComparable: "The DUT of this bench does not keep the host's time, so its clock could not be checked.",
     notTimed: 'The host has no times for {count} windows, so the clock could not be checked there.',
+    noTimes: "The runner's log has no times, so the clock cannot be checked.",
     coarse:
       'The comparison is too coarse: it may be {uncertaintyPercent} % off, more than the {limitPercent} % to be checked.',
   },
@@ -190,11 +194,18 @@ export const ruleWords = {
     title: 'Streaming: false alarms and misses',
     explanation: 'The streaming wake word allows at most 8 of each.',
     remedy: 'Check the model and the threshold.',
+    passed: '{falseNegatives} words missed, {falsePositives} false alarms.',
+    failed: '{falseNegatives} words missed and {falsePositives} false alarms; at most {limit} of each are allowed.',
+    words: 'Heard and missed words make {words}; the stream has {expected}.',
   },
   'ACC-09': {
     title: 'Streaming: score recomputed',
-    explanation: 'The score is recomputed from the detections.',
+    explanation:
+      'The score is recomputed from the detections, with the allowance of 2 s after a word that the released runner has.',
     remedy: 'Report the score of this very run.',
+    passed: 'Heard / missed / false: {printed}, also when recomputed; with an allowance of 1 s it is {oneSecond}.',
+    failed:
+      'Heard / missed / false: {printed} are printed, the detections give {recomputed} (with an allowance of 1 s {oneSecond}).',
   },
   'ACC-10': {
     title: 'Open division: accuracy reported',
@@ -202,6 +213,7 @@ export const ruleWords = {
     remedy: 'Add an accuracy run.',
     passed: 'The accuracy is {value}.',
     failed: 'There is no accuracy to report.',
+    below: 'The accuracy is {value}, less than the {target} that the closed division asks for.',
   },
   'ACC-11': {
     title: 'Open keyword spotting: provided features',
@@ -209,6 +221,26 @@ export const ruleWords = {
     remedy: 'Use one of the provided kinds of features.',
     passed: 'The inputs are those of the provided kind.',
     unknown: 'From an own input set it cannot be told how it was made.',
+  },
+  'PKG-07': {
+    title: 'A system description for every system',
+    explanation: 'The published table takes board, processor and software from systems/SYSTEM.json.',
+    remedy: 'Write the description as valid JSON, with the name of the folder below results and every key once.',
+    passed: 'All {systems} systems have their description.',
+    broken: 'The system description is no valid JSON: {reason}.',
+    missing: '{count} systems have no description; the first is {system}.',
+    misnamed:
+      '{count} descriptions are not named like their system and stand not in the folder systems; the first system is {system}.',
+    duplicates: 'Keys stand more than once in a system description, so that their values are lost: {keys}.',
+  },
+  'RUN-03': {
+    title: 'The files of a run',
+    explanation: 'Whoever checks a result needs its log, its results and what the runner wrote beside them.',
+    remedy: 'Copy the whole session folder of the runner, and nothing else, into the result folder.',
+    passed: 'All files of the run are there.',
+    missing: 'Missing in the result folder: {files}.',
+    unexpected: 'Does not belong into the result folder: {files}.',
+    leftOut: 'Not there, probably because of its size: {files}. What it holds could not be computed again.',
   },
   'RUN-04': {
     title: 'Official runner',
@@ -224,6 +256,10 @@ export const ruleWords = {
     remedy: 'Keep the files of one run together.',
     passed: 'The results follow from the log.',
     failed: 'The results do not follow from the log.',
+    windowCount: 'The results have {printed} windows, the log has {logged}: it is that of another run.',
+    windowValues: 'Window {window} of the results has {printed}, the log gives {logged}: it is that of another run.',
+    later: 'The results were written {afterS} s after the log ended; within {limitS} s they belong together.',
+    earlier: 'The results were written {beforeS} s before the log ended.',
   },
   'RUN-06': {
     title: 'Script, log and results belong together',
@@ -231,6 +267,9 @@ export const ruleWords = {
     remedy: 'Keep the files of one run together.',
     passed: 'The script is that of the log.',
     failed: 'The script and the log differ.',
+    count: 'The script asks for {scripted} inferences, the log has {logged}.',
+    step: 'Inference {number} is {scripted} in the script, but {logged} in the log.',
+    broken: 'The script cannot be read beyond character {at}.',
   },
   'RUN-07': {
     title: 'Complete record',
@@ -239,6 +278,8 @@ export const ruleWords = {
     passed: 'The record has its start and its end.',
     notEnded: 'The run did not come to its end.',
     damaged: 'The record is damaged or lacks its start.',
+    empty: 'The log holds nothing of a run.',
+    several: 'The log holds more than one session.',
   },
   'RUN-08': {
     title: 'The right model',
@@ -246,6 +287,7 @@ export const ruleWords = {
     remedy: 'Flash the firmware of this workload, or choose the workload of this firmware.',
     passed: 'The DUT runs {model}.',
     failed: 'The DUT runs {model}, but the workload is {workload}.',
+    unknownRun: 'Neither the folders nor the files tell which benchmark and mode {folder} is.',
   },
   'RUN-09': {
     title: 'No error inside a measurement',
@@ -261,6 +303,7 @@ export const ruleWords = {
     remedy: 'Take the results of one run only.',
     passed: 'Repeated blocks are the same.',
     failed: 'The results repeat a block with other values.',
+    repeated: 'Every line of the results stands there {times} times, each time the same.',
   },
   'RUN-11': {
     title: 'The same DUT in all runs',
@@ -274,12 +317,15 @@ export const ruleWords = {
     modelFile: 'Another run of this workload was made with another model file: {other} instead of {own}.',
     firmware: 'Another run of this workload was made with another firmware: {other} instead of {own}.',
     outputs: '{count} inputs gave another result than in the other run; the first is {file}.',
+    sameOutputs: 'All {windows} windows gave the very same result for different inputs.',
   },
   'NRG-01': {
     title: 'The trace is there',
     explanation: 'An energy is recomputed from the samples. Without them nobody can check it.',
     remedy: 'Measure again, and let the run come to its end so that its trace is kept.',
     passed: 'The trace of the run is there.',
+    leftOut:
+      'The samples of the stream are not there (they make a large file): the printed energy could not be computed again.',
     failed: 'There is no trace of this run.',
   },
   'NRG-02': {
@@ -406,6 +452,10 @@ export const ruleWords = {
     saturated: '{count} samples in the windows are at the end of the converter.',
     beyond: 'The current reached {currentMA} mA in {count} windows; the {model} measures less than {limitMA} mA.',
     overcurrent: 'The {model} reported too high a current.',
+    meanBeyond:
+      'The mean current reached {currentMA} mA in {count} windows; the {model} measures less than {limitMA} mA.',
+    peaks:
+      'Single samples reached {currentMA} mA; the {model} measures less than {limitMA} mA. Their mean is within the range.',
     clamped: '{count} readings in the windows stand at 0: the monitor cannot show less, so the energy may be too high.',
   },
   'NRG-12': {
@@ -420,6 +470,9 @@ export const ruleWords = {
     title: 'Streaming: average power over the file',
     explanation: 'The figure of the streaming wake word is an average power over about 1200 s.',
     remedy: 'Measure over the whole file.',
+    passed: '{powerMW} mW over {durationS} s.',
+    length: 'The window lasted {durationS} s; between {shortestS} s and {longestS} s are expected.',
+    noPower: 'The power over {durationS} s is {powerMW} mW.',
   },
   'NRG-14': {
     title: 'Rest and work are plausible',

@@ -2,6 +2,7 @@ import type { FaultCode } from '../../../fault/index.ts';
 import type { FaultWords } from '../../words.ts';
 import { apiFaultWords } from './api.ts';
 import { appFaultWords } from './app.ts';
+import { auditFaultWords } from './audit.ts';
 import { benchFaultWords } from './bench.ts';
 import { calibrationFaultWords } from './calibration.ts';
 import { dutFaultWords } from './dut.ts';
@@ -25,6 +26,7 @@ import { workloadFaultWords } from './workload.ts';
 export const faultWords: Record<FaultCode, FaultWords> = {
   ...apiFaultWords,
   ...appFaultWords,
+  ...auditFaultWords,
   ...benchFaultWords,
   ...calibrationFaultWords,
   ...dutFaultWords,

@@ -1,0 +1,5 @@
+export { auditTree } from './audit-tree.ts';
+export { openSource } from './source/index.ts';
+export type { FileSource, SourceEntry, SourceSpec } from './source/index.ts';
+export type { AuditOptions, AuditOutcome } from './types.ts';
+export { auditReport } from './words.ts';

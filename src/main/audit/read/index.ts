@@ -1,0 +1,17 @@
+export { baseName, commandOf } from './command.ts';
+export { linesOf } from './lines.ts';
+export { readLog } from './read-log.ts';
+export { readResultsJson } from './results-json.ts';
+export type { JsonEntry, JsonStreaming, ResultsJson } from './results-json.ts';
+export { readResultsText } from './results-text.ts';
+export type { Printed, PrintedWindow, ResultsText } from './results-text.ts';
+export { readRun } from './read-run.ts';
+export type { ReadRun } from './read-run.ts';
+export type { LoggedInfer, RunLog } from './run-log.ts';
+export { readScript } from './script.ts';
+export type { Script } from './script.ts';
+export { readSystem } from './system.ts';
+export type { SystemDescription } from './system.ts';
+export { readTimestamps } from './timestamps.ts';
+export { readTrace } from './trace.ts';
+export type { TraceWindow } from './trace.ts';

@@ -1,0 +1,11 @@
+export { labelled, recomputeAccuracy } from './accuracy.ts';
+export type { LabelledInference, LabelOf } from './accuracy.ts';
+export { compareFigures, printsAs } from './compare.ts';
+export { plainWindow, recomputeEnergy } from './energy.ts';
+export type { EnergyWindow, RecomputedEnergy } from './energy.ts';
+export { auditFiguresOf } from './figures.ts';
+export { publishedFigures } from './published.ts';
+export { recomputeStreaming } from './streaming.ts';
+export type { RecomputedStreaming } from './streaming.ts';
+export { medianOf, performanceWindow, rawWindows } from './windows.ts';
+export type { RawWindow } from './windows.ts';

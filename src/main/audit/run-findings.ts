@@ -1,0 +1,30 @@
+import type { Finding } from '../../shared/domain/verdict.ts';
+import { refsOf } from './evidence/index.ts';
+import type { ReadRun } from './read/index.ts';
+
+/** A folder with files of a run of which neither its names nor its files tell what was run. */
+export function unknownRunFinding({ found }: ReadRun): Finding {
+  return {
+    rule: 'RUN-08',
+    severity: 'W',
+    outcome: 'failed',
+    message: 'unknownRun',
+    facts: { folder: found.place.folder },
+    evidence: refsOf(found.files.log ?? found.files.results),
+  };
+}
+
+/** A system description that is no JSON concerns every run of the system; the rule about packages finds those that are missing. */
+export function systemFindings({ found, system }: ReadRun): Finding[] {
+  if (!system?.broken) return [];
+  return [
+    {
+      rule: 'PKG-07',
+      severity: 'E',
+      outcome: 'failed',
+      message: 'broken',
+      facts: { reason: system.broken.reason },
+      evidence: refsOf(found.files.system, system.broken.line),
+    },
+  ];
+}
