@@ -61,16 +61,18 @@ export function registerFlash(program: Command, context: CliContext): void {
 async function flash(options: FlashCliOptions, context: CliContext): Promise<void> {
   const { io, text, platform } = context;
   const host = await context.host('flash');
-  const sayUnfinished = async (): Promise<void> => {
+  const sayUnfinished = async ({ logs }: { logs: boolean }): Promise<void> => {
     for (const one of await unfinishedFlashes(flashStateFolder(host))) {
       const probe = one.probeSerial;
       const words = isLost(one)
         ? text.t(`cli.flash.lost.${one.problem}`, { probe })
         : text.t(`cli.flash.left.${one.state}`, { board: one.board, probe, at: one.updatedAt });
       io.err(`${words}\n`);
+      if (logs && !isLost(one) && one.logPath !== undefined)
+        io.err(`${text.t('cli.flash.log', { path: one.logPath })}\n`);
     }
   };
-  await sayUnfinished();
+  await sayUnfinished({ logs: true });
   let shown = '';
   const flashing = flashOnHost(
     host,
@@ -99,7 +101,8 @@ async function flash(options: FlashCliOptions, context: CliContext): Promise<voi
     context.signal,
   );
   const done = await flashing.catch(async (error: unknown) => {
-    await sayUnfinished();
+    // Its log was named already.
+    await sayUnfinished({ logs: false });
     throw error;
   });
   const { targetV, tool } = done.record;

@@ -6,9 +6,10 @@ import type { Clock } from '../../shared/clock/index.ts';
 import type { FlashProgress, FlashRecord, FlashState, FlashToolId } from '../../shared/domain/flash.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import type { Board } from '../bench/index.ts';
-import { storeFault, writeFileAtomic } from '../store/index.ts';
+import { storeFault } from '../store/index.ts';
 import { flashableBoard, planFlash } from './plan/index.ts';
 import { flashWorkFolder, isUnfinished, readFlashState, writeFlashState } from './state-file.ts';
+import { ToolLog } from './tool-log.ts';
 import type { FlashContext, FlashImage, FlashJob, FlashOutcome, FlashTool, FoundTool, ProbeChoice } from './types.ts';
 
 export interface FlashRequest {
@@ -46,9 +47,6 @@ export interface FlashDone {
   logPath: string;
 }
 
-/** Lines kept of one flashing; a tool that says more repeats itself. */
-const mostLogLines = 100_000;
-
 /**
  * Flashes an image: chooses the tool, plans, recovers a board that was left in a loader, identifies, erases, programs, confirms every byte. The
  * truth about the flash is on the disk before each step that changes it, so that it is known after a crash at any moment. What an earlier
@@ -65,8 +63,7 @@ export async function flashBoard(
   const board = flashableBoard(request.board);
   const plan = planFlash(request.image, board.flash);
   const startedAt = isoTime(clock);
-  const lines: string[] = [];
-  const logPath = join(logFolder, `flash-${startedAt.replaceAll(/[:.]/g, '-')}-${request.board.id}.log`);
+  const log = new ToolLog(join(logFolder, `flash-${startedAt.replaceAll(/[:.]/g, '-')}-${request.board.id}.log`));
   const stateId = probeStateId(request.probe);
   const before = await readFlashState(stateFolder, stateId);
   const workFolder = flashWorkFolder(stateFolder, stateId);
@@ -81,6 +78,7 @@ export async function flashBoard(
       confirmedBytes,
       totalBytes: plan.totalBytes,
       updatedAt: isoTime(clock),
+      logPath: log.path,
     });
   const context: FlashContext = {
     clock,
@@ -88,7 +86,7 @@ export async function flashBoard(
     scratch,
     onProgress: follower.onProgress,
     onLog: (line) => {
-      if (lines.length < mostLogLines) lines.push(line);
+      log.add(line);
       follower.onLog(line);
     },
     onState: write,
@@ -110,16 +108,13 @@ export async function flashBoard(
     await write(outcome.state, outcome.confirmedBytes);
     follower.onProgress({ phase: 'done' });
     const record = recordOf(request, found, outcome, plan.program, { startedAt, endedAt: isoTime(clock) });
-    await writeLog(logFolder, logPath, lines);
-    follower.onLogFile?.(logPath);
-    return { record, logPath };
+    await log.close({ must: true });
+    follower.onLogFile?.(log.path);
+    return { record, logPath: log.path };
   } catch (error) {
     // A log that cannot be written must not hide why the flashing failed.
-    if (lines.length > 0)
-      await writeLog(logFolder, logPath, lines).then(
-        () => follower.onLogFile?.(logPath),
-        () => undefined,
-      );
+    const logPath = await log.close().catch(() => undefined);
+    if (logPath !== undefined) follower.onLogFile?.(logPath);
     throw error;
   } finally {
     await remove(workFolder);
@@ -204,13 +199,4 @@ function recordOf(
     simulated: simulated || board.virtual,
     ...times,
   };
-}
-
-async function writeLog(folder: string, path: string, lines: readonly string[]): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw storeFault(error, folder);
-  }
-  await writeFileAtomic(path, `${lines.join('\n')}\n`);
 }

@@ -16,6 +16,8 @@ export const flashStateFileSchema = z.object({
   confirmedBytes: z.number().int().nonnegative(),
   totalBytes: z.number().int().nonnegative(),
   updatedAt: z.iso.datetime(),
+  /** Where the tool's log of that attempt is written as it comes. */
+  logPath: z.string().optional(),
 });
 export type FlashStateFile = z.infer<typeof flashStateFileSchema>;
 

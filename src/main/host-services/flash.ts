@@ -94,8 +94,8 @@ export class Flashings {
     const left = await unfinishedFlashes(flashStateFolder(this.#host));
     return left.map((one) => {
       if (isLost(one)) return one;
-      const { board, probeSerial, image, state, confirmedBytes, totalBytes, updatedAt } = one;
-      return { board, probeSerial, image: image.name, state, confirmedBytes, totalBytes, updatedAt };
+      const { format: _, image, ...left } = one;
+      return { ...left, image: image.name };
     });
   }
 

@@ -53,6 +53,8 @@ export const flashLeftSchema = z.union([
     confirmedBytes: z.number().int(),
     totalBytes: z.number().int(),
     updatedAt: z.iso.datetime(),
+    /** Where the log of the tool is, as far as it came. */
+    logPath: z.string().optional(),
   }),
   z.object({ probeSerial: z.string(), state: z.literal('unknown'), problem: flashStateProblemSchema }),
 ]);

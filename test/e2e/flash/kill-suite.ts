@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../src/main/cli/exit-code.ts';
@@ -110,6 +111,8 @@ export function describeKills(series: KillSeries): void {
         expect(ran.err).not.toMatch(/undefined|\{\w+\}/);
       }
       if (!state || !isUnfinished(state)) return;
+      // Whoever was killed: what the tool was told and said until then is on the disk.
+      expect(readFileSync(state.logPath ?? '', 'utf8')).toContain(tool === 'openocd' ? '> reset halt' : '> pyocd load');
       const repaired = await bench.flash(tool, next);
       const told = state.state === 'partial' ? 'was left partly programmed' : 'is not known since';
       expect([repaired.code, repaired.err]).toEqual([0, expect.stringContaining(told)]);

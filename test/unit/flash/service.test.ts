@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findBoard } from '../../../src/main/bench/index.ts';
 import { flashBoard } from '../../../src/main/flash/service.ts';
 import type { FlashDone, FlashRequest } from '../../../src/main/flash/service.ts';
@@ -133,6 +133,25 @@ describe('flashBoard', () => {
     const { error, logFiles } = await run([scripted({ flash: () => Promise.reject(refused) })]);
     expect(error).toBe(refused);
     expect(readFileSync(logFiles[0] ?? '', 'utf8')).toBe('> flash\n');
+  });
+
+  it('has each line of the log on the disk while the tool works, and says in the state where', async () => {
+    let seen = '';
+    await run([
+      scripted({
+        flash: async (context) => {
+          context.onLog('second');
+          await context.onState('partial', 0);
+          const { logPath = '' } = JSON.parse(readFileSync(join(folder, 'state', 'ABC.json'), 'utf8')) as {
+            logPath?: string;
+          };
+          await vi.waitFor(() => expect(readFileSync(logPath, 'utf8')).toContain('second'));
+          seen = readFileSync(logPath, 'utf8');
+          context.onLog('third');
+        },
+      }),
+    ]);
+    expect(seen).toBe('> flash\nsecond\n');
   });
 
   it('tells the fault, not that its log could not be written', async () => {

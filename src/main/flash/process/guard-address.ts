@@ -4,10 +4,16 @@ import { posix } from 'node:path';
 
 const flag = '--tool-guard=';
 
-/** A new address at which the app waits for a guard: a named pipe on Windows, a socket in the folder for temporary files elsewhere. */
-export function newGuardAddress(platform: NodeJS.Platform, folder: string = tmpdir()): string {
-  const name = `joulebench-tool-${randomBytes(12).toString('hex')}`;
+/** A new address at which the app waits for a guard: a named pipe on Windows, a socket in the folder for temporary files elsewhere. Its name tells its owner. */
+export function newGuardAddress(platform: NodeJS.Platform, folder: string = tmpdir(), pid = process.pid): string {
+  const name = `joulebench-tool-${pid}-${randomBytes(12).toString('hex')}`;
   return platform === 'win32' ? `\\\\.\\pipe\\${name}` : posix.join(folder, `${name}.sock`);
+}
+
+/** The process that waited at a socket, by the socket's name; undefined for any other file. */
+export function guardOwner(fileName: string): number | undefined {
+  const pid = /^joulebench-tool-([1-9]\d{0,9})-[0-9a-f]{24}\.sock$/.exec(fileName)?.[1];
+  return pid === undefined ? undefined : Number(pid);
 }
 
 /** The argument that makes a program a guard. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import type { Clock } from '../../../shared/clock/index.ts';
 import { Fault } from '../../../shared/fault/index.ts';
 import { workerUrl } from '../../../shared/worker-url/index.ts';
@@ -13,6 +14,7 @@ import type { GuardOrder } from './guard-messages.ts';
 import { killGroup, systemKill } from './kill-group.ts';
 import type { EndSignal, KillWorld } from './kill-group.ts';
 import { LineCutter } from './lines.ts';
+import { removeOldSockets } from './old-sockets.ts';
 
 export interface ToolCommand {
   /** What a person calls it: `OpenOCD`. */
@@ -56,6 +58,8 @@ export interface GuardOptions {
   env?: NodeJS.ProcessEnv;
   spawnGuard?: (command: string, args: readonly string[], options: SpawnOptions) => ChildProcess;
   killWorld?: KillWorld;
+  /** Where sockets lie, other than on Windows: the folder for temporary files. */
+  socketFolder?: string;
 }
 
 /** Starting a process on a busy computer takes seconds. */
@@ -68,10 +72,13 @@ export function guardCommand(address: string, options: ChildCommandOptions): Chi
 
 /** Starts tools under a guard each: a process of its own that ends the tool's group when this process ends, however it ends. */
 export function guardedStart(options: GuardOptions): StartTool {
-  const { clock, platform, spawnGuard = spawn, killWorld = systemKill(platform) } = options;
+  const { clock, platform, spawnGuard = spawn, killWorld = systemKill(platform), socketFolder = tmpdir() } = options;
+  // Windows' pipes go with their owner.
+  const cleared = platform === 'win32' ? Promise.resolve() : removeOldSockets(socketFolder);
   return async (command, output, signal) => {
     signal.throwIfAborted();
-    const address = newGuardAddress(platform);
+    await cleared;
+    const address = newGuardAddress(platform, socketFolder);
     const server = createServer();
     const release = clock.hold();
     try {

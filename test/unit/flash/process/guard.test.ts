@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/main/bench/index.ts';
-import { guardAddress, newGuardAddress } from '../../../../src/main/flash/process/guard-address.ts';
+import { guardAddress, guardOwner, newGuardAddress } from '../../../../src/main/flash/process/guard-address.ts';
 import { guardedStart } from '../../../../src/main/flash/process/index.ts';
 import { killGroup } from '../../../../src/main/flash/process/kill-group.ts';
+import { removeOldSockets } from '../../../../src/main/flash/process/old-sockets.ts';
 import { guardCommand } from '../../../../src/main/flash/process/start-tool.ts';
 
 const clock = systemClock();
@@ -191,10 +194,40 @@ describe('how a guard is started', () => {
   });
 
   it('knows its address again', () => {
-    expect(newGuardAddress('win32')).toMatch(/^\\\\\.\\pipe\\joulebench-tool-[0-9a-f]{24}$/);
-    expect(newGuardAddress('linux', '/t')).toMatch(/^\/t\/joulebench-tool-[0-9a-f]{24}\.sock$/);
+    expect(newGuardAddress('win32')).toMatch(/^\\\\\.\\pipe\\joulebench-tool-\d+-[0-9a-f]{24}$/);
+    expect(newGuardAddress('linux', '/t', 41)).toMatch(/^\/t\/joulebench-tool-41-[0-9a-f]{24}\.sock$/);
+    expect(guardOwner(basename(newGuardAddress('linux', '/t', 41)))).toBe(41);
+    expect(
+      ['x.sock', 'joulebench-tool-41.sock', 'joulebench-tool-0-' + 'a'.repeat(24) + '.sock'].map(guardOwner),
+    ).toEqual([undefined, undefined, undefined]);
     expect(guardAddress(['node', 'x', '--tool-guard=/t/a'])).toBe('/t/a');
     expect(guardAddress(['node', 'x'])).toBeUndefined();
+  });
+});
+
+describe('sockets that a killed program left', () => {
+  it('go with the next start; those of living programs and other files stay', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'jb-sockets-'));
+    const dead = basename(newGuardAddress('linux', folder, 41));
+    const living = basename(newGuardAddress('linux', folder, 42));
+    for (const name of [dead, living, 'joulebench-tool-notes.txt']) writeFileSync(join(folder, name), '');
+    await removeOldSockets(folder, (pid) => pid === 42);
+    expect(readdirSync(folder).sort()).toEqual([living, 'joulebench-tool-notes.txt'].sort());
+    await removeOldSockets(join(folder, 'nothing'));
+
+    // Nobody has that number: the system's own answer counts.
+    writeFileSync(join(folder, basename(newGuardAddress('linux', folder, 4_000_000))), '');
+    writeFileSync(join(folder, basename(newGuardAddress('linux', folder))), '');
+    const start = guardedStart({ clock, platform: 'linux', socketFolder: folder, execPath: '/nowhere/node' });
+    await start(
+      { tool: 'T', path: process.execPath, args: [], cwd: tmpdir() },
+      { onOut: () => undefined, onErr: () => undefined },
+      never,
+    ).catch(() => undefined);
+    const left = readdirSync(folder).map(guardOwner);
+    expect(left).not.toContain(4_000_000);
+    expect(left).toContain(process.pid);
+    rmSync(folder, { recursive: true });
   });
 });
 
