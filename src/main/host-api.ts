@@ -8,6 +8,8 @@ import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
 import { createSessionList, findSession, reportName, summarise } from './archive/index.ts';
 import { hostCalls } from './host-calls/index.ts';
 import { Benches } from './host-services/benches.ts';
+import { Desk } from './host-services/desk.ts';
+import { systemDeskWorld } from './host-services/desk-world.ts';
 import { Calibrations } from './host-services/calibration.ts';
 import { Flashings } from './host-services/flash.ts';
 import { MadeFiles } from './host-services/made-files.ts';
@@ -26,7 +28,15 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     monitor: host.text().t('term.virtualMonitor'),
     ioManager: host.text().t('term.virtualIoManager'),
   };
+  const desk = new Desk({
+    clock: host.clock,
+    locks,
+    platform: options.platform,
+    file: host.benchFile,
+    world: { ...systemDeskWorld(options.platform, options.resourcesDir), ...options.deskWorld },
+  });
   const benches = new Benches({
+    desk,
     locks,
     operations,
     platform: options.platform,
@@ -55,11 +65,17 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     if (active.some((count) => count > 0)) throw new Fault('bench.busy', { bench: benchId });
   };
 
+  // A fault that ended something stands on the card of the instrument it happened in.
+  operations.onChange(() => {
+    for (const { id, state, fault } of operations.list()) if (state === 'failed' && fault) desk.noteEnded(id, fault);
+  });
+
   const calls = hostCalls({
     host,
     carrier,
     operations,
     benches,
+    desk,
     calibrations,
     flashings,
     sessions,
@@ -84,6 +100,12 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
       const topic = benches.topic(benchId);
       await benches.refresh();
       return topic;
+    },
+    desk: async () => {
+      desk.start();
+      // The first value is a true one: what was looked for once.
+      if (!desk.value.looked) await desk.refresh();
+      return desk.topic;
     },
     operation: ({ operationId }) => operations.topic(operationId),
     calibration: ({ operationId }) => calibrations.get(operationId).topic,
@@ -143,6 +165,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     resume: () => Promise.resolve(),
     shutdown(deadlineS) {
       closing ??= (async () => {
+        desk.stop();
         for (const operation of operations.active()) operation.cancel();
         const all = Promise.all([
           calibrations.cancelAll(),

@@ -18,6 +18,7 @@ import { mergeAssumptions, specificationOf } from './analysis/index.ts';
 import { createLocks, findBoard, startSupplyWatch, systemClock, systemProcesses } from './bench/index.ts';
 import type { Bench, InstrumentLocks } from './bench/index.ts';
 import { examinePort } from './examine-port.ts';
+import type { DeskWorld } from './host-services/desk-world.ts';
 import { openBench } from './open-bench.ts';
 import type { OpenBenchOptions } from './open-bench.ts';
 import { correctionFrom, openCertificates } from './calibration/index.ts';
@@ -36,8 +37,8 @@ import {
 import type { EnergyPlan, OpenEnergy, PreparedRuns, RunOperation, RunRequest } from './runner/index.ts';
 import { createKeyRing, openKnownKeys } from './signing/index.ts';
 import type { KeyRing, KnownKeys, SecretStore } from './signing/index.ts';
-import { openSettings, storeFault } from './store/index.ts';
-import type { Folders, SettingsStore } from './store/index.ts';
+import { openBenchFile, openSettings, storeFault } from './store/index.ts';
+import type { BenchFile, Folders, SettingsStore } from './store/index.ts';
 import { createTrace, recordTrace } from './trace/index.ts';
 import { createCatalogue, diskDatasetFiles, readOwnWorkload } from './workload/index.ts';
 import type { OwnWorkload, WorkloadCatalogue } from './workload/index.ts';
@@ -57,6 +58,8 @@ export interface HostOptions {
   renderPdf?: RenderPdf;
   /** The system's safe store for private keys; undefined where there is none that is safe. The command line has none. */
   secrets?: (() => Promise<SecretStore | undefined>) | undefined;
+  /** What a test puts in the place of this computer's ports and probes. */
+  deskWorld?: Partial<DeskWorld>;
 }
 
 /** Everything a run is started with. */
@@ -89,6 +92,8 @@ export interface Host {
   readonly options: HostOptions;
   readonly clock: Clock;
   readonly settings: SettingsStore;
+  /** Which instrument plays which role, remembered. */
+  readonly benchFile: BenchFile;
   readonly locks: InstrumentLocks;
   readonly catalogue: WorkloadCatalogue;
   readonly embedded: readonly OwnWorkload[];
@@ -123,6 +128,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const { app, program, folders, platform } = options;
   const clock = systemClock();
   const settings = await openSettings(join(folders.config, 'settings.json'));
+  const benchFile = await openBenchFile(join(folders.config, 'bench.json'));
   const files = diskDatasetFiles(platform);
   const embedded = [await readOwnWorkload(files, join(options.resourcesDir, 'workloads', 'demo01'))];
   const catalogue = createCatalogue(embedded.map((own) => own.workload));
@@ -274,6 +280,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     options,
     clock,
     settings,
+    benchFile,
     locks,
     catalogue,
     embedded,

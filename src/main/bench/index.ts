@@ -1,8 +1,11 @@
+export { attachedDevices } from './attached.ts';
+export type { Attached, ListedSerial } from './attached.ts';
 export type { Bench, OpenDutOptions, Pace } from './bench.ts';
 export { boardSchema, findBoard, readBoards } from './boards.ts';
 export type { Board } from './boards.ts';
 export { childCommand } from './child-command.ts';
 export type { ChildCommand, ChildCommandOptions } from './child-command.ts';
+export { DeviceWatch } from './device-watch.ts';
 export { createLocks } from './locks.ts';
 export type { InstrumentLock, InstrumentLocks } from './locks.ts';
 export { systemProcesses } from './process-table.ts';

@@ -1,6 +1,6 @@
 export { DutClient, mostChunkBytes } from './client.ts';
 export type { DutClientOptions } from './client.ts';
-export { diagnose, usualBauds } from './doctor/index.ts';
+export { diagnose, explainFault, usualBauds } from './doctor/index.ts';
 export type { DoctorOptions } from './doctor/index.ts';
 export type { DutLog, DutLogEntry } from './link.ts';
 export type { DutCallOptions, DutExpectation, DutPort } from './port.ts';

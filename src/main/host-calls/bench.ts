@@ -1,14 +1,18 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readBoards } from '../bench/index.ts';
+import { examineAs } from '../host-services/examine.ts';
 import { monitorSummaries } from '../host-services/monitors.ts';
-import { listSerialPorts } from '../transport/index.ts';
 import type { HostContext, SomeCalls } from './context.ts';
+
+const rulesName = '70-joulebench.rules';
 
 /** What is attached to this computer, and what can be done with it. */
 export function benchCalls(context: HostContext) {
-  const { host, benches, flashings } = context;
+  const { host, benches, desk, flashings, madeFiles } = context;
   const { options } = host;
   return {
-    'bench.list': () => benches.list(),
+    'bench.list': () => Promise.resolve(benches.list()),
     'bench.open': async ({ benchId }) => {
       const flashed = await flashings.flashedAt(benchId);
       return benches.open(benchId, { emulated: flashed?.record.simulated ?? false });
@@ -21,13 +25,38 @@ export function benchCalls(context: HostContext) {
       benches.setPace(benchId, pace);
       return Promise.resolve({});
     },
-    'devices.list': async () =>
-      (await listSerialPorts(options.platform)).map(({ path, manufacturer, serial, usb }) => ({
-        path,
-        description: [manufacturer, serial].filter(Boolean).join(' '),
-        ...(usb ? { usb: `${usb.vendorId}:${usb.productId}` } : {}),
-      })),
-    'doctor.run': ({ port }, { signal }) => host.examine(port, { signal }),
+    'devices.list': async () => {
+      await desk.refresh();
+      return desk.value.devices
+        .filter(({ medium, state }) => medium !== 'probe' && state !== 'absent')
+        .map(({ port, description, usb }) => ({
+          path: port,
+          description,
+          ...(usb ? { usb: `${usb.vendorId}:${usb.productId}` } : {}),
+        }));
+    },
+    'desk.refresh': async () => {
+      await desk.refresh();
+      return {};
+    },
+    'desk.change': async (change) => {
+      await desk.change(change);
+      return {};
+    },
+    'desk.assign': async (assignment) => {
+      await desk.assign(assignment);
+      return {};
+    },
+    'desk.add': async ({ address }) => ({ key: await desk.add(address) }),
+    'desk.forget': async ({ key }) => {
+      await desk.forget(key);
+      return {};
+    },
+    'desk.udevRules': () =>
+      madeFiles.offer(rulesName, 'text/plain', (path) =>
+        copyFile(join(options.resourcesDir, 'linux', rulesName), path),
+      ),
+    'doctor.run': (input, { signal }) => examineAs(host, desk, input, signal),
     'board.list': async () =>
       (await readBoards(options.resourcesDir)).map(({ id, title, supplyV, source }) => ({
         id,

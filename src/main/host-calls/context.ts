@@ -2,6 +2,7 @@ import type { Handlers } from '../../shared/contract/index.ts';
 import type { SessionList } from '../archive/index.ts';
 import type { Benches } from '../host-services/benches.ts';
 import type { Calibrations } from '../host-services/calibration.ts';
+import type { Desk } from '../host-services/desk.ts';
 import type { Flashings } from '../host-services/flash.ts';
 import type { MadeFiles } from '../host-services/made-files.ts';
 import type { Operations } from '../host-services/operations.ts';
@@ -14,6 +15,7 @@ export interface HostContext {
   readonly carrier: string;
   readonly operations: Operations;
   readonly benches: Benches;
+  readonly desk: Desk;
   readonly calibrations: Calibrations;
   readonly flashings: Flashings;
   readonly sessions: SessionList;

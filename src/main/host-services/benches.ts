@@ -1,11 +1,13 @@
 import { LiveTopic } from '../../shared/contract/index.ts';
+import type { DeskDevice } from '../../shared/domain/bench-desk.ts';
 import type { BenchState, InstrumentState } from '../../shared/domain/bench-state.ts';
 import type { InstrumentIdentity } from '../../shared/domain/identity.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { formatNumber, withUnit } from '../../shared/units/index.ts';
 import type { InstrumentLocks, Pace } from '../bench/index.ts';
 import type { StartedRun } from '../host.ts';
-import { formatAddress, listSerialPorts, parseAddress } from '../transport/index.ts';
+import { formatAddress, parseAddress } from '../transport/index.ts';
+import type { Desk } from './desk.ts';
 import type { Operations } from './operations.ts';
 
 /** What the instruments of the virtual bench are called. */
@@ -16,7 +18,7 @@ export interface BenchWords {
   ioManager: string;
 }
 
-/** Benches that a page can open: the virtual one, and one for each DUT on a port. */
+/** Benches that a page can open: the virtual one, and the real one, named after the port of its DUT. */
 export class Benches {
   readonly #topics = new Map<string, LiveTopic<BenchState>>();
   readonly #locks: InstrumentLocks;
@@ -25,6 +27,11 @@ export class Benches {
   readonly #words: BenchWords;
   readonly #virtualFirmware: () => Promise<InstrumentIdentity['firmware']>;
   readonly #locale: () => string;
+  readonly #desk: Desk;
+  /** The real bench as it was last: when its DUT is plugged in elsewhere, the bench goes with it. */
+  #realId: string | null = null;
+  /** Whether what was used last time was opened again. */
+  #reopened = false;
   /** The operation whose supply is followed, by bench, and how to end that. */
   readonly #supplies = new Map<string, { operationId: string; stop: () => void }>();
   #pace: Pace;
@@ -39,7 +46,9 @@ export class Benches {
     locale: () => string;
     /** What the virtual DUT runs; undefined where its files cannot be read, which a run then explains. */
     virtualFirmware: () => Promise<InstrumentIdentity['firmware']>;
+    desk: Desk;
   }) {
+    this.#desk = options.desk;
     this.#virtualFirmware = options.virtualFirmware;
     this.#locale = options.locale;
     this.#locks = options.locks;
@@ -48,15 +57,17 @@ export class Benches {
     this.#pace = options.pace;
     this.#words = options.words;
     this.#operations.onChange(() => void this.refresh());
+    this.#desk.onChange(() => void this.#follow());
   }
 
   get pace(): Pace {
     return this.#pace;
   }
 
-  async list(): Promise<{ id: string; name: string; simulated: boolean; open: boolean }[]> {
-    const ports = await listSerialPorts(this.#platform).catch(() => []);
-    const ids = new Set(['virtual', ...ports.map((port) => `serial:${port.path}`), ...this.#topics.keys()]);
+  list(): { id: string; name: string; simulated: boolean; open: boolean }[] {
+    const { benchId } = this.#desk.value;
+    const used = [...this.#topics.entries()].filter(([, { value }]) => value.open || value.operationId !== undefined);
+    const ids = new Set(['virtual', ...(benchId === null ? [] : [benchId]), ...used.map(([id]) => id)]);
     return [...ids].map((id) => {
       const { name, simulated, open } = this.topic(id).value;
       return { id, name, simulated, open };
@@ -79,6 +90,9 @@ export class Benches {
     if (id === 'virtual') await this.#nameFirmware(topic);
     else this.markEmulated(id, emulated);
     await this.refresh();
+    // A bench that cannot be remembered can be used all the same; the desk says why.
+    const kind = id === 'virtual' ? 'virtual' : 'real';
+    if (this.#desk.value.kind !== kind) await this.#desk.change({ kind }).catch(() => undefined);
     return topic.value;
   }
 
@@ -110,15 +124,18 @@ export class Benches {
       const run = this.#operations.running(id);
       this.#followSupply(id, run);
       const used = run?.bench.identity.instruments ?? [];
+      const real = id === this.#desk.value.benchId ? this.#real(topic.value.simulated) : [];
+      const known = real.length > 0 ? real : topic.value.instruments;
       const identities = withUsed(
-        topic.value.instruments.map((instrument) => instrument.identity),
+        known.map((instrument) => instrument.identity),
         used,
       );
       const busy = new Set(used.map(({ lockId }) => lockId));
       const instruments = await Promise.all(
         identities.map(async (identity) => {
           const inRun = run !== undefined && (identity.role === 'dut' || busy.has(identity.lockId));
-          const state = await this.#look(topic.value.open, inRun, identity);
+          const device = real.find((one) => one.identity.lockId === identity.lockId)?.device;
+          const state = await this.#look(topic.value.open, inRun, identity, device);
           const figure = run && inRun && identity.role === 'monitor' ? this.#supplyFigure(run) : undefined;
           return figure === undefined ? state : { ...state, figure };
         }),
@@ -126,8 +143,41 @@ export class Benches {
       topic.update([
         { op: 'set', path: ['instruments'], value: instruments },
         { op: 'set', path: ['operationId'], value: run?.operation.id },
+        { op: 'set', path: ['name'], value: this.#nameOf(id, topic.value.name) },
       ]);
     }
+  }
+
+  /** After a change of the desk: what was used last time is there again, and the real bench goes where its DUT goes. */
+  async #follow(): Promise<void> {
+    const { kind, benchId, looked } = this.#desk.value;
+    const before = this.#realId;
+    this.#realId = benchId;
+    if (before !== null && before !== benchId && benchId !== null && this.topic(before).value.open) {
+      this.topic(before).update([{ op: 'set', path: ['open'], value: false }]);
+      this.topic(benchId).update([{ op: 'set', path: ['open'], value: true }]);
+    }
+    // Opening a bench opens no port: the real one is open as soon as it has a DUT.
+    const appeared = kind === 'real' && before === null && benchId !== null;
+    const remembered = looked && !this.#reopened;
+    if (remembered) this.#reopened = true;
+    const id = kind === 'real' ? benchId : kind;
+    if (id !== null && (remembered || appeared) && !this.topic(id).value.open) await this.open(id);
+    else await this.refresh();
+  }
+
+  /** The instruments of the desk; the DUT is marked where no real board answers at its port. */
+  #real(emulated: boolean): ReturnType<Desk['instruments']> {
+    return this.#desk
+      .instruments()
+      .map((one) =>
+        one.identity.role === 'dut' ? { ...one, identity: { ...one.identity, simulated: emulated } } : one,
+      );
+  }
+
+  #nameOf(id: string, otherwise: string): string {
+    const { benchId, name } = this.#desk.value;
+    return id === benchId && name !== '' ? name : otherwise;
   }
 
   /** The supply of a monitor while it is on. */
@@ -159,10 +209,17 @@ export class Benches {
     if (firmware) topic.update([{ op: 'set', path: ['instruments', 0, 'identity', 'firmware'], value: firmware }]);
   }
 
-  async #look(open: boolean, running: boolean, identity: InstrumentIdentity): Promise<InstrumentState> {
+  async #look(
+    open: boolean,
+    running: boolean,
+    identity: InstrumentIdentity,
+    device: DeskDevice | undefined,
+  ): Promise<InstrumentState> {
     const holder = await this.#locks.holder(identity.lockId);
-    const state = running || holder ? 'busy' : open ? 'ready' : 'present';
-    return { identity, state, ...(holder ? { holder } : {}) };
+    const error = device?.error ? { fault: device.error.fault } : {};
+    if (device?.state === 'absent') return { identity, state: 'absent', ...error };
+    const free = device?.state === 'fault' ? 'fault' : open ? 'ready' : 'present';
+    return { identity, state: running || holder ? 'busy' : free, ...(holder ? { holder } : {}), ...error };
   }
 
   /** What an energy run on the virtual bench has to choose from; the emulated PPK2 takes the monitor's place when it is chosen. */

@@ -1,4 +1,6 @@
 export { writeFileAtomic } from './atomic-file.ts';
+export { openBenchFile } from './bench-file.ts';
+export type { BenchFile } from './bench-file.ts';
 export { defaultFolders } from './folders.ts';
 export type { FolderEnvironment, Folders } from './folders.ts';
 export * from './journal/index.ts';

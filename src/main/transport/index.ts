@@ -7,6 +7,7 @@ export type { FramedLine } from './line-framer.ts';
 export { listSerialPorts } from './list.ts';
 export type { SerialPortInfo } from './list.ts';
 export type { OpenErrorHints, PortHolder } from './open-error.ts';
+export { devicePortGroup } from './port-holder.ts';
 export { createPipe } from './pipe.ts';
 export type { PipeOptions } from './pipe.ts';
 export { openSerial } from './serial.ts';

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { BenchState } from '../../shared/domain/bench-state.ts';
 import { useClient } from '../client/index.ts';
+import { useDevicesStore } from './devices.ts';
 
 type BenchEntry = CallOutput<'bench.list'>[number];
 
@@ -15,6 +16,7 @@ export const useBenchStore = defineStore('bench', () => {
   const opening = ref<string>();
   const loaded = ref(false);
   const followed = new Map<string, () => void>();
+  const devices = useDevicesStore();
 
   const benches = computed(() => entries.value.map((entry) => states.value[entry.id] ?? { ...entry, instruments: [] }));
 
@@ -23,7 +25,14 @@ export const useBenchStore = defineStore('bench', () => {
       benches.value.find((bench) => bench.id === chosenId.value) ??
       benches.value.find((bench) => bench.operationId !== undefined) ??
       benches.value.find((bench) => bench.open) ??
+      benches.value.find((bench) => bench.id !== 'virtual' && devices.desk.kind === 'real') ??
       benches.value[0],
+  );
+
+  // The real bench appears with its DUT and goes where the DUT goes.
+  watch(
+    () => devices.desk.benchId,
+    () => loaded.value && void load().catch(() => undefined),
   );
 
   async function load(): Promise<void> {
@@ -71,6 +80,9 @@ export const useBenchStore = defineStore('bench', () => {
     }
   }
 
+  /** The real bench of the desk; undefined where no DUT is assigned. */
+  const real = computed(() => benches.value.find((bench) => bench.id === devices.desk.benchId));
+
   async function close(id: string): Promise<void> {
     await client.call('bench.close', { benchId: id });
     await load();
@@ -84,5 +96,5 @@ export const useBenchStore = defineStore('bench', () => {
     chosenId.value = id;
   }
 
-  return { benches, current, opening, loaded, load, open, close, setPace, choose };
+  return { benches, current, real, opening, loaded, load, open, close, setPace, choose };
 });

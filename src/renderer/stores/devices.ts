@@ -1,35 +1,98 @@
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
-import type { CallOutput } from '../../shared/contract/index.ts';
-import { toFault } from '../../shared/fault/index.ts';
-import type { Fault } from '../../shared/fault/index.ts';
+import { computed, ref, shallowRef } from 'vue';
+import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
+import type { Desk, DeskAssignment, DeskChange, DeskDevice } from '../../shared/domain/bench-desk.ts';
+import type { InstrumentRole } from '../../shared/domain/identity.ts';
+import type { MadeFile } from '../../shared/domain/made-file.ts';
+import { Fault, toFault } from '../../shared/fault/index.ts';
 import { useClient } from '../client/index.ts';
+import { useNoticesStore } from './notices.ts';
 
-type SerialPortEntry = CallOutput<'devices.list'>[number];
 export type DoctorReport = CallOutput<'doctor.run'>;
 
-/** The serial ports of this computer and what the connection doctor found on one of them. */
+const emptyDesk: Desk = {
+  platform: '',
+  kind: null,
+  name: '',
+  board: null,
+  devices: [],
+  benchId: null,
+  losses: [],
+  looked: false,
+};
+
+/** What is attached to this computer, in which role, as the host sees it change; and what the connection doctor found. */
 export const useDevicesStore = defineStore('devices', () => {
   const client = useClient();
-  const ports = shallowRef<readonly SerialPortEntry[]>([]);
-  const loaded = ref(false);
+  const notices = useNoticesStore();
+  const desk = shallowRef<Desk>(emptyDesk);
   const examining = ref<string>();
   const report = shallowRef<{ port: string; report?: DoctorReport; fault?: Fault }>();
   let examination: AbortController | undefined;
+  /** The last loss that was said; undefined until the desk was seen once: what was lost before is old news. */
+  let saidLoss: number | undefined;
 
-  async function load(): Promise<void> {
-    ports.value = await client.call('devices.list', {});
-    loaded.value = true;
+  const loaded = computed(() => desk.value.looked);
+  /** Serial ports and addresses that can be opened, for fields that name one. */
+  const ports = computed(() =>
+    desk.value.devices
+      .filter(({ medium, state }) => medium !== 'probe' && state !== 'absent')
+      .map(({ port, description, usb }) => ({
+        path: port,
+        description,
+        ...(usb ? { usb: `${usb.vendorId}:${usb.productId}` } : {}),
+      })),
+  );
+
+  client.follow('desk', {}, { value: keep });
+
+  function keep(value: Desk): void {
+    desk.value = value;
+    const newest = value.losses.at(-1)?.id ?? 0;
+    for (const { id, label, port } of value.losses)
+      if (saidLoss !== undefined && id > saidLoss) notices.report(new Fault('bench.instrumentLost', { label, port }));
+    saidLoss = newest;
   }
 
-  async function examine(port: string): Promise<void> {
+  /** Has the host look at once. */
+  async function load(): Promise<void> {
+    await client.call('desk.refresh', {});
+  }
+
+  /** The device in a role, there or not. */
+  function inRole(role: InstrumentRole): DeskDevice | undefined {
+    return desk.value.devices.find((device) => device.role === role);
+  }
+
+  async function change(part: DeskChange): Promise<void> {
+    await client.call('desk.change', part);
+  }
+
+  async function assign(assignment: Omit<DeskAssignment, 'use'> & Partial<DeskAssignment>): Promise<void> {
+    await client.call('desk.assign', assignment);
+  }
+
+  async function add(address: string): Promise<string> {
+    return (await client.call('desk.add', { address })).key;
+  }
+
+  async function forget(key: string): Promise<void> {
+    await client.call('desk.forget', { key });
+  }
+
+  /** Makes the udev rules file, for saving. */
+  async function udevRules(): Promise<MadeFile> {
+    return client.call('desk.udevRules', {});
+  }
+
+  async function examine(port: string, as: Partial<CallInput<'doctor.run'>> = {}): Promise<void> {
     examination?.abort();
     const mine = new AbortController();
     examination = mine;
     examining.value = port;
     report.value = undefined;
     try {
-      report.value = { port, report: await client.call('doctor.run', { port }, { signal: mine.signal }) };
+      report.value = { port, report: await client.call('doctor.run', { port, ...as }, { signal: mine.signal }) };
     } catch (error) {
       if (!mine.signal.aborted) report.value = { port, fault: toFault(error) };
     } finally {
@@ -42,5 +105,20 @@ export const useDevicesStore = defineStore('devices', () => {
     report.value = undefined;
   }
 
-  return { ports, loaded, examining, report, load, examine, dismiss };
+  return {
+    desk,
+    ports,
+    loaded,
+    examining,
+    report,
+    inRole,
+    load,
+    change,
+    assign,
+    add,
+    forget,
+    udevRules,
+    examine,
+    dismiss,
+  };
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instrumentIdentitySchema } from './identity.ts';
+import { faultRecordSchema } from './operation.ts';
 
 /** Who holds an instrument: one holder at a time over all windows, tabs and processes. */
 export const lockHolderSchema = z.object({
@@ -20,6 +21,8 @@ export const instrumentStateSchema = z.object({
   holder: lockHolderSchema.optional(),
   /** The one figure that matters, ready to be shown beside the word (a voltage, a model id). */
   figure: z.string().optional(),
+  /** Its last error. */
+  fault: faultRecordSchema.optional(),
 });
 export type InstrumentState = z.infer<typeof instrumentStateSchema>;
 

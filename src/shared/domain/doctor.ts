@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dutIdentitySchema } from './dut.ts';
+import { faultRecordSchema } from './operation.ts';
 
 /** What the connection doctor did. */
 export const doctorStepKindSchema = z.enum([
@@ -90,7 +91,14 @@ export const doctorDiagnosisSchema = z.discriminatedUnion('code', [
   diagnosis('refused', port),
   diagnosis('unreachable', port),
   diagnosis('lost', port),
+  /** An energy monitor answered; its supply is off. */
+  diagnosis('monitorHealthy', { ...port, model: z.string(), serial: z.string(), firmware: z.string() }),
+  diagnosis('ioManagerHealthy', { ...port, name: z.string(), version: z.string() }),
+  /** What is wrong stands in the report's fault. */
+  diagnosis('instrumentFault', port),
 ]);
+/** Ends of the examination of an instrument that is no DUT. */
+export const instrumentDiagnoses = ['monitorHealthy', 'ioManagerHealthy', 'instrumentFault'] as const;
 export type DoctorDiagnosis = z.infer<typeof doctorDiagnosisSchema>;
 
 /** What the connection doctor did and found at one port. */
@@ -101,5 +109,7 @@ export const doctorReportSchema = z.object({
   diagnosis: doctorDiagnosisSchema,
   /** The DUT that answered, where one did. */
   identity: dutIdentitySchema.nullable(),
+  /** What an instrument other than a DUT complained of. */
+  fault: faultRecordSchema.optional(),
 });
 export type DoctorReport = z.infer<typeof doctorReportSchema>;

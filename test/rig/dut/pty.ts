@@ -20,10 +20,13 @@ export interface Pty {
   close(): Promise<void>;
 }
 
-/** A pseudo terminal whose other side is the given socat address, for instance `tcp:127.0.0.1:7000`. */
-export async function openPty(address: string): Promise<Pty> {
+/**
+ * A pseudo terminal whose other side is the given socat address, for instance `tcp:127.0.0.1:7000`.
+ * @param at path of the terminal, so that the same one can be plugged in again
+ */
+export async function openPty(address: string, at?: string): Promise<Pty> {
   const folder = await mkdtemp(join(tmpdir(), 'joulebench-pty-'));
-  const path = join(folder, 'dut');
+  const path = at ?? join(folder, 'dut');
   const child: ChildProcess = spawn('socat', [`PTY,raw,echo=0,link=${path}`, address], { stdio: 'ignore' });
   const end = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {

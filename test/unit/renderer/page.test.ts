@@ -38,7 +38,7 @@ const calls = (name: string): unknown[] =>
 describe('a newcomer', () => {
   it('gets from an empty bench to the report by clicks on controls that say what they do', async () => {
     page = await openPage('/');
-    expect(page.text()).toContain('No instrument is attached');
+    expect(page.text()).toContain('What will you work with?');
     await page.click('Open the virtual bench');
     expect(page.text()).toContain('SIMULATED');
     await page.click('Go to the demo run');
@@ -202,6 +202,7 @@ describe('the bench', () => {
       diagnosis: { code: 'silent', facts: { port } },
       identity: null,
     });
+    host.setDesk({ kind: 'real' });
     page = await openPage('/bench', host);
     await page.click('Examine /dev/ttyACM0 with the connection doctor');
     expect(page.text()).toContain('Nothing comes from /dev/ttyACM0 at any rate');

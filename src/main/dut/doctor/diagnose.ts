@@ -6,6 +6,7 @@ import type { ByteStream } from '../../transport/index.ts';
 import { handshake } from '../handshake.ts';
 import type { DutLog } from '../link.ts';
 import type { DutExpectation } from '../port.ts';
+import { explainFault } from './explain.ts';
 import { Listener } from './listener.ts';
 import type { Heard } from './listener.ts';
 
@@ -66,7 +67,7 @@ class Examination {
       return await this.#examine(baud);
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof Fault) return only(this.#explain(error, baud));
+      if (error instanceof Fault) return only(explainFault(error, this.#options.port, baud));
       throw error;
     }
   }
@@ -218,45 +219,6 @@ class Examination {
   #add(step: DoctorStep): void {
     this.steps.push(step);
     this.#options.onStep?.(step);
-  }
-
-  #explain(fault: Fault, baud: number | undefined): DoctorDiagnosis {
-    const { port } = this.#options;
-    switch (fault.code) {
-      case 'transport.busy':
-        return { code: 'busy', facts: { port } };
-      case 'transport.busyHeld': {
-        const { program, pid } = (fault as Fault<'transport.busyHeld'>).facts;
-        return { code: 'busyHeld', facts: { port, program, pid } };
-      }
-      case 'transport.permission':
-        return { code: 'permission', facts: { port } };
-      case 'transport.permissionGroup':
-        return {
-          code: 'permissionGroup',
-          facts: { port, group: (fault as Fault<'transport.permissionGroup'>).facts.group },
-        };
-      case 'transport.notFound':
-        return { code: 'notFound', facts: { port } };
-      case 'transport.baudUnsupported':
-        return { code: 'baudUnsupported', facts: { port, baud: baud ?? 0 } };
-      case 'transport.unplugged':
-      case 'transport.lost':
-      case 'transport.closed':
-      case 'transport.writeFailed':
-        return { code: 'lost', facts: { port } };
-      case 'transport.refused':
-        return { code: 'refused', facts: { port } };
-      case 'transport.unknownHost':
-      case 'transport.unreachable':
-        return { code: 'unreachable', facts: { port } };
-      case 'transport.openTimeout':
-        return { code: 'openTimeout', facts: { port } };
-      case 'transport.openFailed':
-        return { code: 'cannotOpen', facts: { port, reason: (fault as Fault<'transport.openFailed'>).facts.reason } };
-      default:
-        return { code: 'cannotOpen', facts: { port, reason: fault.code } };
-    }
   }
 }
 

@@ -1,2 +1,3 @@
 export { diagnose, usualBauds } from './diagnose.ts';
 export type { DoctorOptions } from './diagnose.ts';
+export { explainFault } from './explain.ts';

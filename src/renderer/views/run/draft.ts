@@ -1,11 +1,12 @@
-import { inject, reactive } from 'vue';
+import { inject, reactive, watch } from 'vue';
 import type { App, InjectionKey } from 'vue';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import type { BenchState } from '../../../shared/domain/bench-state.ts';
 import { runSettingsSchema } from '../../../shared/domain/run.ts';
 import type { RunSettings } from '../../../shared/domain/run.ts';
+import { useDevicesStore } from '../../stores/index.ts';
 import type { WorkloadSummary } from '../../stores/index.ts';
-import { energyInput, freshEnergyDraft } from './energy-draft.ts';
+import { adoptDesk, energyInput, freshEnergyDraft } from './energy-draft.ts';
 import type { EnergyDraft } from './energy-draft.ts';
 import type { PassableStep } from './path-steps.ts';
 import { runModes } from './steps.ts';
@@ -31,21 +32,26 @@ export interface RunDraft {
 const draftKey: InjectionKey<RunDraft> = Symbol('run-draft');
 
 export function provideRunDraft(app: App): void {
-  app.provide(
-    draftKey,
-    reactive<RunDraft>({
-      workload: '',
-      performance: true,
-      accuracy: true,
-      energy: undefined,
-      modelFile: '',
-      datasetFolder: '',
-      operator: '',
-      unitSerial: '',
-      settings: runSettingsSchema.parse({}),
-      energySettings: freshEnergyDraft(),
-      passed: { flash: false, calibrate: false },
-    }),
+  const draft = reactive<RunDraft>({
+    workload: '',
+    performance: true,
+    accuracy: true,
+    energy: undefined,
+    modelFile: '',
+    datasetFolder: '',
+    operator: '',
+    unitSerial: '',
+    settings: runSettingsSchema.parse({}),
+    energySettings: freshEnergyDraft(),
+    passed: { flash: false, calibrate: false },
+  });
+  app.provide(draftKey, draft);
+  // What the bench knows need not be typed again.
+  const devices = useDevicesStore();
+  watch(
+    () => devices.desk,
+    (desk, before) => adoptDesk(draft.energySettings, desk, before),
+    { immediate: true },
   );
 }
 

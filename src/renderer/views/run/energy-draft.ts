@@ -1,11 +1,11 @@
+import type { Desk, DeskDevice, MonitorUse } from '../../../shared/domain/bench-desk.ts';
 import type { BenchState } from '../../../shared/domain/bench-state.ts';
 import type { BoardSummary, MonitorSummary } from '../../../shared/domain/bench-catalogue.ts';
 import { energyRequestSchema } from '../../../shared/domain/energy-request.ts';
 import type { EnergyRequest } from '../../../shared/domain/energy-request.ts';
 
-/** How a monitor is used: the PPK2 supplies the DUT or only measures it. */
-export const monitorUses = ['lpm01a', 'ppk2', 'ppk2-ampere'] as const;
-export type MonitorUse = (typeof monitorUses)[number];
+export const monitorUses = ['lpm01a', 'ppk2', 'ppk2-ampere'] as const satisfies readonly MonitorUse[];
+export type { MonitorUse } from '../../../shared/domain/bench-desk.ts';
 
 /** What is chosen for the energy run, as it stands in the form. */
 export interface EnergyDraft {
@@ -47,6 +47,29 @@ export function freshEnergyDraft(): EnergyDraft {
     certificates: [],
     temperatureC: undefined,
   };
+}
+
+/**
+ * What the bench knows goes into the form: its monitor, its IO manager and its board, where nobody typed something else since the bench
+ * filled it in last. `before` is the desk as it was then.
+ */
+export function adoptDesk(draft: EnergyDraft, desk: Desk, before: Desk | undefined): void {
+  const at = (role: DeskDevice['role'], from: Desk | undefined): DeskDevice | undefined =>
+    from?.devices.find((device) => device.role === role);
+  const monitor = at('monitor', desk);
+  const oldMonitor = at('monitor', before);
+  if (monitor && (draft.monitorPort === '' || draft.monitorPort === oldMonitor?.port)) {
+    draft.monitorPort = monitor.port;
+    if (monitor.use !== null && (!oldMonitor || draft.monitor === oldMonitor.use)) draft.monitor = monitor.use;
+  }
+  const relay = at('ioManager', desk);
+  const oldRelay = at('ioManager', before);
+  if (relay && (draft.ioManagerPort === '' || draft.ioManagerPort === oldRelay?.port)) {
+    // A bench that has an IO manager has it for energy runs.
+    if (!oldRelay) draft.viaIoManager = true;
+    draft.ioManagerPort = relay.port;
+  }
+  if (desk.board !== null && (draft.board === '' || draft.board === before?.board)) draft.board = desk.board;
 }
 
 /** The kind of instrument behind a use. */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { boardSummarySchema, monitorSummarySchema } from '../../domain/bench-catalogue.ts';
+import { deskAssignmentSchema, deskChangeSchema, deskSchema, monitorUseSchema } from '../../domain/bench-desk.ts';
 import { benchStateSchema } from '../../domain/bench-state.ts';
 import { doctorReportSchema } from '../../domain/doctor.ts';
+import { instrumentRoleSchema } from '../../domain/identity.ts';
+import { madeFileSchema } from '../../domain/made-file.ts';
 import { procedure, topic } from '../procedure.ts';
 import { nothing, benchKey } from './keys.ts';
 
@@ -35,10 +38,30 @@ export const benchProcedures = {
     nothing,
     z.array(z.object({ path: z.string(), description: z.string(), usb: z.string().optional() })),
   ),
-  'doctor.run': procedure(z.object({ port: z.string().max(400) }), doctorReportSchema, 120),
+  /** Looks at once instead of at the next look; resolves when what is attached is known. */
+  'desk.refresh': procedure(nothing, nothing, 20),
+  'desk.change': procedure(deskChangeSchema, nothing),
+  'desk.assign': procedure(deskAssignmentSchema, nothing),
+  /** Names a port or address that the system does not list, such as `tcp:HOST:PORT`; answers with its key. */
+  'desk.add': procedure(z.object({ address: z.string().trim().min(1).max(300) }), z.object({ key: z.string() })),
+  /** Forgets a device that is not attached, or one that was named by hand. */
+  'desk.forget': procedure(z.object({ key: z.string().max(400) }), nothing),
+  /** The rules file for Linux that lets people use the instruments without root. */
+  'desk.udevRules': procedure(nothing, madeFileSchema),
+  /** The examination of a line to a DUT, or of the instrument in that role. */
+  'doctor.run': procedure(
+    z.object({
+      port: z.string().max(400),
+      role: instrumentRoleSchema.extract(['dut', 'monitor', 'ioManager']).default('dut'),
+      use: monitorUseSchema.nullable().default(null),
+    }),
+    doctorReportSchema,
+    120,
+  ),
   'board.list': procedure(nothing, z.array(boardSummarySchema)),
   /** The monitors that can be driven. */
   'monitor.list': procedure(nothing, z.array(monitorSummarySchema)),
   'workload.list': procedure(nothing, z.array(workloadSummarySchema)),
   bench: topic(benchKey, benchStateSchema),
+  desk: topic(nothing, deskSchema),
 } as const;

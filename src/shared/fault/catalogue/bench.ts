@@ -11,5 +11,10 @@ export const benchFaults = {
   'bench.unknownBoard': fault('usage', z.object({ board: z.string(), known: z.array(z.string()) })),
   'bench.badBoard': fault('data', z.object({ path: z.string(), reason: z.string() })),
   'bench.notOpen': fault('usage', z.object({ bench: z.string() })),
+  'bench.fileInvalid': fault('data', z.object({ path: z.string(), field: z.string(), problem: z.string() })),
+  'bench.instrumentLost': fault('instrument', z.object({ label: z.string(), port: z.string() })),
+  'bench.deviceUnknown': fault('usage', z.object({ device: z.string() })),
+  'bench.deviceAttached': fault('usage', z.object({ device: z.string() })),
+  'bench.roleUnfit': fault('usage', z.object({ device: z.string() })),
   'bench.busy': fault('usage', z.object({ bench: z.string() })),
 } as const;

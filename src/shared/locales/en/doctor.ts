@@ -58,6 +58,10 @@ export const doctorWords = {
     openTimeout: 'Port {port} does not open: unplug the board, wait five seconds and plug it in again.',
     refused: 'Nothing listens at {port}: start the program that offers the DUT and compare the port numbers.',
     unreachable: 'The computer at {port} cannot be reached: check its name, the network and the firewall.',
+    monitorHealthy:
+      'The {model} at {port} answers (serial {serial}, firmware {firmware}) and its supply is off: you can measure with it.',
+    ioManagerHealthy: 'The IO manager at {port} answers ({name}, {version}): the DUT can be reached through it.',
+    instrumentFault: 'The instrument at {port} could be reached but not used: what it complained of stands below.',
     lost: 'The connection to {port} broke off while it was examined: check cable and power, then ask the doctor again.',
   },
 } as const satisfies Messages;

@@ -3,9 +3,11 @@ import { helpWords } from './ui-help.ts';
 import { settingsWords } from './ui-settings.ts';
 import { uiPathWords } from './ui-path.ts';
 import { uiSessionWords } from './ui-sessions.ts';
+import { uiBenchWords } from './ui-bench.ts';
 
 /** The words of the screens. */
 export const uiWords = {
+  ...uiBenchWords,
   appName: 'Joulebench',
   action: { copied: 'Copied', dismiss: 'Dismiss', close: 'Close', choose: 'Choose …' },
   simulated: {
@@ -80,15 +82,9 @@ export const uiWords = {
     closed: 'closed',
     openVirtual: 'Open the virtual bench',
     openNamed: 'Open {name}',
-    use: 'Use',
-    useNamed: 'Use {name} as the bench',
     close: 'Close the bench',
     aboutClosed: 'What is attached to this computer, and how it does. No bench is open.',
     aboutVirtual: 'A simulated board runs the real benchmark firmware here. Everything measured on it is marked.',
-    aboutOpen: 'What is attached to this computer, in which role, and how it does.',
-    emptyTitle: 'No instrument is attached',
-    emptyText:
-      'Plug in a board and examine its port below, or open the virtual bench: a simulated board that runs the real benchmark firmware, no hardware needed.',
     hintOpen: 'Nothing is measured yet. Opening takes a second.',
     hintRun: 'The bench is ready.',
     goToDemo: 'Go to the demo run',
@@ -103,15 +99,8 @@ export const uiWords = {
     max: 'As fast as possible',
   },
   ports: {
-    title: 'Serial ports',
-    about: 'Nothing is opened by itself. The doctor listens on a port and says what is there.',
     refresh: 'Look again',
-    none: 'This computer has no serial port now.',
-    loading: 'Looking for ports …',
-    port: 'Port',
     description: 'Description',
-    usb: 'USB',
-    action: 'Action',
   },
   doctor: {
     name: 'Doctor',

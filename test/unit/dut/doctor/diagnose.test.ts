@@ -3,7 +3,7 @@ import { diagnose } from '../../../../src/main/dut/index.ts';
 import type { DoctorOptions } from '../../../../src/main/dut/index.ts';
 import { createPipe } from '../../../../src/main/transport/index.ts';
 import type { ByteStream } from '../../../../src/main/transport/index.ts';
-import { doctorDiagnosisSchema, doctorReportSchema } from '../../../../src/shared/domain/doctor.ts';
+import { doctorDiagnosisSchema, doctorReportSchema, instrumentDiagnoses } from '../../../../src/shared/domain/doctor.ts';
 import type { DoctorReport } from '../../../../src/shared/domain/doctor.ts';
 import { Fault } from '../../../../src/shared/fault/index.ts';
 import { createText } from '../../../../src/shared/text/index.ts';
@@ -287,6 +287,7 @@ describe('a port that cannot be used', () => {
 });
 
 it('every diagnosis was met, each with its sentence', () => {
+  const others = new Set<string>(instrumentDiagnoses);
   const codes = doctorDiagnosisSchema.options.map((option) => option.shape.code.value);
-  expect([...sentences.keys()].sort()).toEqual([...codes].sort());
+  expect([...sentences.keys()].sort()).toEqual(codes.filter((code) => !others.has(code)).sort());
 });

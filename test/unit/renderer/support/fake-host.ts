@@ -1,4 +1,5 @@
 import type { CallInput, CallName, CallOutput, TopicName, TopicValue } from '../../../../src/shared/contract/index.ts';
+import type { Desk } from '../../../../src/shared/domain/bench-desk.ts';
 import type { BenchState } from '../../../../src/shared/domain/bench-state.ts';
 import type { WizardState } from '../../../../src/shared/domain/calibration.ts';
 import type { LiveFlash } from '../../../../src/shared/domain/flash-page.ts';
@@ -9,12 +10,12 @@ import type { Settings } from '../../../../src/shared/domain/settings.ts';
 import { Fault } from '../../../../src/shared/fault/index.ts';
 import type { Connection, FollowKey, HostClient, TopicListener } from '../../../../src/renderer/client/host-client.ts';
 import {
+  attached,
   boards,
   inputsTotal,
   liveOperation,
   monitors,
   operationId,
-  ports,
   procedures,
   sessionId,
   sessions,
@@ -29,6 +30,16 @@ export class FakeHost implements HostClient {
   readonly calls: { name: CallName; input: unknown }[] = [];
   settings: Settings = defaultSettings;
   benches: BenchState[] = [virtualBench(false)];
+  desk: Desk = {
+    platform: 'linux',
+    kind: null,
+    name: '',
+    board: null,
+    devices: attached,
+    benchId: null,
+    losses: [],
+    looked: true,
+  };
   live: LiveOperation | undefined;
   power: LivePower | undefined;
   wizard: WizardState | undefined;
@@ -41,6 +52,7 @@ export class FakeHost implements HostClient {
   readonly #powerListeners = new Set<(state: LivePower) => void>();
   readonly #wizardListeners = new Set<(state: WizardState) => void>();
   readonly #flashListeners = new Set<(state: LiveFlash) => void>();
+  readonly #deskListeners = new Set<(state: Desk) => void>();
   readonly #operationListeners = new Set<(state: LiveOperation) => void>();
 
   async call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
@@ -51,6 +63,12 @@ export class FakeHost implements HostClient {
   }
 
   follow<K extends TopicName>(name: K, key: FollowKey<K>, listener: TopicListener<K>): () => void {
+    if (name === 'desk') {
+      const tell = (state: Desk): void => listener.value(state as TopicValue<K>);
+      this.#deskListeners.add(tell);
+      tell(this.desk);
+      return () => this.#deskListeners.delete(tell);
+    }
     if (name === 'operation') {
       const tell = (state: LiveOperation): void => listener.value(state as TopicValue<K>);
       this.#operationListeners.add(tell);
@@ -97,6 +115,11 @@ export class FakeHost implements HostClient {
   setConnection(connection: Connection): void {
     this.#connection = connection;
     for (const listener of this.#connectionListeners) listener(connection);
+  }
+
+  setDesk(change: Partial<Desk>): void {
+    this.desk = { ...this.desk, ...change };
+    for (const tell of this.#deskListeners) tell(this.desk);
   }
 
   setBench(bench: BenchState): void {
@@ -176,7 +199,12 @@ export class FakeHost implements HostClient {
       if (bench) this.setBench({ ...bench, pace });
       return {};
     },
-    'devices.list': () => ports,
+    'devices.list': () => this.desk.devices.map(({ port, description }) => ({ path: port, description })),
+    'desk.refresh': () => ({}),
+    'desk.change': (change) => {
+      this.setDesk(change as Partial<Desk>);
+      return {};
+    },
     'board.list': () => boards,
     'monitor.list': () => monitors,
     'calibration.list': () => procedures,

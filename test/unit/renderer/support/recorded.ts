@@ -1,4 +1,5 @@
 import type { CallOutput } from '../../../../src/shared/contract/index.ts';
+import type { DeskDevice } from '../../../../src/shared/domain/bench-desk.ts';
 import type { BenchState } from '../../../../src/shared/domain/bench-state.ts';
 import type { LiveOperation, LiveRun } from '../../../../src/shared/domain/live-run.ts';
 import type { WindowResult } from '../../../../src/shared/domain/run.ts';
@@ -272,9 +273,36 @@ export const monitors: CallOutput<'monitor.list'> = [
   },
 ];
 
-export const ports: CallOutput<'devices.list'> = [
-  { path: '/dev/ttyACM0', description: 'STMicroelectronics STLink virtual COM port', usb: '0483:374b 0669FF3531' },
-  { path: '/dev/ttyUSB0', description: 'FT232R USB UART', usb: '0403:6001 A50285BI' },
+const attachedPort = (
+  port: string,
+  description: string,
+  [vendorId, productId, serial]: [string, string, string],
+  change: Partial<DeskDevice> = {},
+): DeskDevice => ({
+  key: `usb:${vendorId}:${productId}:${serial}`,
+  medium: 'serial',
+  port,
+  description,
+  usb: { vendorId, productId, serial },
+  knownBy: 'serial',
+  byHand: false,
+  role: null,
+  use: null,
+  proposal: null,
+  state: 'ready',
+  access: 'ok',
+  says: null,
+  ...change,
+});
+
+export const attached: DeskDevice[] = [
+  attachedPort('/dev/ttyACM0', 'STMicroelectronics STLink virtual COM port', ['0483', '374b', '0669FF3531'], {
+    proposal: { role: 'dut', use: null },
+  }),
+  attachedPort('/dev/ttyACM1', 'Nordic Semiconductor PPK2', ['1915', 'c00a', 'E3A1'], {
+    proposal: { role: 'monitor', use: 'ppk2' },
+  }),
+  attachedPort('/dev/ttyUSB0', 'FT232R USB UART', ['0403', '6001', 'A50285BI']),
 ];
 
 export function sessions(): CallOutput<'session.list'>['rows'] {

@@ -34,6 +34,41 @@ export const benchFaultWords = {
     causes: ['It was closed, or nobody has opened it yet.'],
     remedies: ['Open the bench first.'],
   },
+  'bench.fileInvalid': {
+    what: 'The file that remembers this bench cannot be used: {path}, {field}: {problem}',
+    causes: ['It was changed by hand, or damaged.'],
+    remedies: [
+      'Mend the file and start Joulebench again.',
+      'Or delete it: every instrument is then given its role anew. Nothing else is lost.',
+    ],
+  },
+  'bench.instrumentLost': {
+    what: '{label} ({port}) went away while it was in use.',
+    causes: [
+      'Its cable was pulled, or makes bad contact.',
+      'Its board was reset or lost its supply.',
+      'The USB hub let it down.',
+    ],
+    remedies: [
+      'Plug it in again: it is recognised and takes its role back by itself.',
+      'Then resume the run: what was measured until then is kept.',
+    ],
+  },
+  'bench.deviceUnknown': {
+    what: 'There is no device {device} on this bench.',
+    causes: ['It was unplugged and forgotten meanwhile.'],
+    remedies: ['Look again, then choose it from the list.'],
+  },
+  'bench.deviceAttached': {
+    what: '{device} is attached and cannot be forgotten.',
+    causes: ['It would be found again at once.'],
+    remedies: ['Take its role away, or unplug it first.'],
+  },
+  'bench.roleUnfit': {
+    what: '{device} cannot play this role.',
+    causes: ['A debug probe has no line to talk to, and a serial port programs no board.'],
+    remedies: ['Choose another device for the role.'],
+  },
   'bench.busy': {
     what: 'Bench {bench} is busy with another operation.',
     causes: ['A run is under way.'],

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { noPtyReason, openPty } from '../../rig/dut/pty.ts';
+import type { Pty } from '../../rig/dut/pty.ts';
+import { scratch, startCli } from '../../support/cli.ts';
+import { serveApp } from '../../support/serve.ts';
+import { expect, goTo, test } from './app.ts';
+
+interface ServedDut {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** The virtual DUT for whoever connects, as a board behind a cable. */
+async function serveDut(): Promise<ServedDut> {
+  const child = startCli(['virtual', '--tcp', '0', '--pace', 'max'], scratch());
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = Number(/(\d+)\D*$/.exec(line.toString())?.[1]);
+  return {
+    port,
+    async stop() {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+test.describe('a board on a cable', () => {
+  test.skip(noPtyReason !== undefined, noPtyReason);
+
+  test('is given its role once, is recognised after a restart, and is named when its cable is pulled', async ({
+    app,
+    served,
+    context,
+  }) => {
+    const dut = await serveDut();
+    const path = join(scratch(), 'ttyBOARD');
+    const plug = (): Promise<Pty> => openPty(`tcp:127.0.0.1:${dut.port}`, path);
+    let cable = await plug();
+    try {
+      await app.getByText('A board on the desk').click();
+      await app.getByRole('button', { name: 'Set up the real bench' }).click();
+      await expect(app.getByRole('button', { name: 'Prepare a run' })).toBeDisabled();
+      await app.getByLabel('Add a port or address').fill(path);
+      await app.getByRole('button', { name: 'Add', exact: true }).click();
+      await expect(row(app, path)).toContainText('ready');
+      await app.getByLabel(`Role of ${path}`).selectOption('dut');
+      await expect(app.getByRole('article', { name: 'DUT' })).toContainText(path);
+      await expect(app.getByRole('button', { name: 'Prepare a run' })).toBeEnabled();
+      await app.getByLabel('Name of this bench').fill('Lab 2');
+      await app.getByLabel('Name of this bench').blur();
+      await expect(app.getByRole('heading', { level: 2, name: 'Lab 2' })).toBeVisible();
+
+      await row(app, path)
+        .getByRole('button', { name: /^Examine/ })
+        .click();
+      await expect(app.getByText(/A DUT with the model demo01 answers/)).toBeVisible({ timeout: 60_000 });
+      await expect(app.getByRole('article', { name: 'DUT' })).toContainText('demo01');
+
+      await cable.unplug();
+      await expect(row(app, path)).toContainText('absent');
+      await expect(app.getByRole('article', { name: 'DUT' })).toContainText('Not attached');
+      cable = await plug();
+      await expect(row(app, path)).toContainText('ready');
+
+      await app.close();
+      await served.stop();
+      const again = await serveApp({ home: served.home });
+      try {
+        const page = await context.newPage();
+        await page.goto(again.url);
+        await expect(page.getByRole('heading', { level: 2, name: 'Lab 2' })).toBeVisible();
+        await expect(page.getByRole('article', { name: 'DUT' })).toContainText('ready');
+        await goTo(page, 'Run');
+        await page.getByLabel('Performance', { exact: true }).uncheck();
+        await page.getByRole('button', { name: 'Start the accuracy run' }).click();
+        await expect(page.getByText('Confusion matrix')).toBeVisible({ timeout: 120_000 });
+        await cable.unplug();
+        await expect(page.getByRole('alert').filter({ hasText: 'went away while it was in use' })).toContainText(path);
+      } finally {
+        await again.stop();
+      }
+    } finally {
+      await cable.close();
+      await dut.stop();
+    }
+  });
+});
