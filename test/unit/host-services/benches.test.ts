@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Benches } from '../../../src/main/host-services/benches.ts';
 import { Operations } from '../../../src/main/host-services/operations.ts';
 import { benchStateSchema } from '../../../src/shared/domain/bench-state.ts';
+import { emptyDesk } from '../../support/test-desk.ts';
 import { testHost } from '../../support/test-host.ts';
 
 const address = 'tcp:127.0.0.1:7000';
@@ -13,9 +14,10 @@ let benches: Benches;
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'jb-benches-'));
-  const { locks } = await testHost(home);
+  const host = await testHost(home);
   benches = new Benches({
-    locks,
+    desk: emptyDesk(host),
+    locks: host.locks,
     operations: new Operations(),
     platform: 'linux',
     pace: 'max',
@@ -27,11 +29,11 @@ beforeEach(async () => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 it('an address becomes a bench when it is opened, and is listed from then on', async () => {
-  expect((await benches.list()).map(({ id }) => id)).not.toContain(address);
+  expect(benches.list().map(({ id }) => id)).not.toContain(address);
   const state = await benches.open(address);
   expect(benchStateSchema.parse(state)).toEqual(state);
   expect(state).toMatchObject({ id: address, open: true, simulated: false, instruments: [{ state: 'ready' }] });
-  expect(await benches.list()).toContainEqual({ id: address, name: address, simulated: false, open: true });
+  expectbenches.list().toContainEqual({ id: address, name: address, simulated: false, open: true });
   await expect(benches.open('nonsense')).rejects.toMatchObject({ code: 'bench.unknown' });
 });
 
