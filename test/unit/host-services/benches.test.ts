@@ -33,7 +33,7 @@ it('an address becomes a bench when it is opened, and is listed from then on', a
   const state = await benches.open(address);
   expect(benchStateSchema.parse(state)).toEqual(state);
   expect(state).toMatchObject({ id: address, open: true, simulated: false, instruments: [{ state: 'ready' }] });
-  expectbenches.list().toContainEqual({ id: address, name: address, simulated: false, open: true });
+  expect(benches.list()).toContainEqual({ id: address, name: address, simulated: false, open: true });
   await expect(benches.open('nonsense')).rejects.toMatchObject({ code: 'bench.unknown' });
 });
 
