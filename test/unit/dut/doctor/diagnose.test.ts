@@ -3,7 +3,11 @@ import { diagnose } from '../../../../src/main/dut/index.ts';
 import type { DoctorOptions } from '../../../../src/main/dut/index.ts';
 import { createPipe } from '../../../../src/main/transport/index.ts';
 import type { ByteStream } from '../../../../src/main/transport/index.ts';
-import { doctorDiagnosisSchema, doctorReportSchema, instrumentDiagnoses } from '../../../../src/shared/domain/doctor.ts';
+import {
+  doctorDiagnosisSchema,
+  doctorReportSchema,
+  instrumentDiagnoses,
+} from '../../../../src/shared/domain/doctor.ts';
 import type { DoctorReport } from '../../../../src/shared/domain/doctor.ts';
 import { Fault } from '../../../../src/shared/fault/index.ts';
 import { createText } from '../../../../src/shared/text/index.ts';
