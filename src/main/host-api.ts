@@ -7,6 +7,7 @@ import { Fault } from '../shared/fault/index.ts';
 import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
 import { createSessionList, findSession, reportName, summarise } from './archive/index.ts';
 import { hostCalls } from './host-calls/index.ts';
+import { Batches } from './host-services/batches.ts';
 import { Benches } from './host-services/benches.ts';
 import { Desk } from './host-services/desk.ts';
 import { systemDeskWorld } from './host-services/desk-world.ts';
@@ -15,7 +16,9 @@ import { Flashings } from './host-services/flash.ts';
 import { MadeFiles } from './host-services/made-files.ts';
 import { Operations } from './host-services/operations.ts';
 import { Traces } from './host-services/traces.ts';
+import type { HostContext } from './host-calls/index.ts';
 import type { Host } from './host.ts';
+import { readSources } from './runner/index.ts';
 import { readVirtualFirmware } from './virtual/index.ts';
 
 /** The host's services behind the contract. One of these serves all windows and tabs of a process. */
@@ -69,6 +72,30 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   operations.onChange(() => {
     for (const { id, state, fault } of operations.list()) if (state === 'failed' && fault) desk.noteEnded(id, fault);
   });
+  const beginRun: HostContext['beginRun'] = async (start, signal) => {
+    ensureFree(start.bench);
+    const pace = start.bench === 'virtual' ? { pace: benches.pace } : {};
+    const flashed = await flashings.flashedAt(start.bench);
+    // What runs on an emulated board is simulated wherever its figures go.
+    const onto = flashed && { flashed, ...(flashed.record.simulated ? { simulated: true } : {}) };
+    const started = await host.startRun({ ...start, ...pace, ...onto, useWorker: true }, signal);
+    operations.add(started);
+    return started;
+  };
+  const resumeRun: HostContext['resumeRun'] = async (sessionId, signal) => {
+    const folder = folderOf(sessionId);
+    const sources = await readSources(folder);
+    if (sources) ensureFree(sources.bench);
+    const started = await host.resumeRun(folder, { pace: benches.pace, useWorker: true }, signal);
+    operations.add(started);
+    return started;
+  };
+  const batches = new Batches({
+    host,
+    beginRun,
+    resumeRun,
+    findSession: (sessionId) => findSession(host.sessionsFolder(), sessionId),
+  });
 
   const calls = hostCalls({
     host,
@@ -81,7 +108,10 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     sessions,
     traces,
     madeFiles,
+    batches,
     folderOf,
+    beginRun,
+    resumeRun,
     ensureFree,
   });
 
@@ -110,6 +140,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     operation: ({ operationId }) => operations.topic(operationId),
     calibration: ({ operationId }) => calibrations.get(operationId).topic,
     flash: ({ operationId }) => flashings.topic(operationId),
+    batch: ({ batchId }) => batches.topic(batchId),
     power: ({ operationId }) => operations.get(operationId).power.topic,
   };
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import { isoTime } from '../shared/clock/index.ts';
 import type { Clock } from '../shared/clock/index.ts';
 import type { DoctorReport, DoctorStep } from '../shared/domain/doctor.ts';
 import { energyRequestSchema } from '../shared/domain/energy-request.ts';
@@ -9,6 +10,7 @@ import type { EnergyRequest } from '../shared/domain/energy-request.ts';
 import type { FlashRecord } from '../shared/domain/flash.ts';
 import type { Artefacts } from '../shared/domain/identity.ts';
 import type { Correction } from '../shared/domain/energy.ts';
+import type { RecipeReference } from '../shared/domain/recipe.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { definedOnly } from '../shared/object/index.ts';
 import { createText } from '../shared/text/index.ts';
@@ -37,6 +39,8 @@ import {
 import type { EnergyPlan, OpenEnergy, PreparedRuns, RunOperation, RunRequest } from './runner/index.ts';
 import { createKeyRing, openKnownKeys } from './signing/index.ts';
 import type { KeyRing, KnownKeys, SecretStore } from './signing/index.ts';
+import { openBatches, openRecipes } from './recipe/index.ts';
+import type { BatchStore, RecipeStore } from './recipe/index.ts';
 import { openBenchFile, openSettings, storeFault } from './store/index.ts';
 import type { BenchFile, Folders, SettingsStore } from './store/index.ts';
 import { createTrace, recordTrace } from './trace/index.ts';
@@ -69,6 +73,8 @@ export interface StartOptions extends RunRequest {
   dutUnit: { serial?: string | undefined; assetTag?: string | undefined };
   /** What the results claim to be; `none`, the default, for work in the lab. */
   division?: 'closed' | 'open' | 'none' | undefined;
+  /** The recipe that is followed; absent without one. */
+  recipe?: RecipeReference | undefined;
   sessionsFolder?: string | undefined;
   /** What was flashed onto the DUT before, with the firmware that it makes of it, and the tool's log, of which the session keeps a copy. */
   flashed?: { record: FlashRecord; firmware: NonNullable<Artefacts['firmware']>; logPath: string } | undefined;
@@ -105,6 +111,9 @@ export interface Host {
   /** Keys of everybody whose signature was seen here. */
   readonly knownKeys: KnownKeys;
   readonly sign: SignSession;
+  /** Recipes and batches of this user. */
+  readonly recipes: RecipeStore;
+  readonly batches: BatchStore;
   text(): Text;
   sessionsFolder(): string;
   prepare(request: RunRequest, signal?: AbortSignal): Promise<PreparedRuns>;
@@ -141,6 +150,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
   const text = (): Text => createText(settings.get().language);
   const certificates = openCertificates(join(folders.config, 'certificates'));
+  const now = (): string => isoTime(clock);
+  const randomHex = (): string => randomBytes(16).toString('hex');
+  const recipes = openRecipes(join(folders.config, 'recipes'), { now, randomHex });
+  const batches = openBatches(join(folders.config, 'batches'), { app, now, randomHex });
   const renderPdf =
     options.renderPdf ??
     createPdfRenderer(() => ({
@@ -157,7 +170,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     app,
     locks,
     text,
-    randomHex: () => randomBytes(16).toString('hex'),
+    randomHex,
     defer: (work) => void setTimeout(work, 50).unref(),
     async finish(folder, record, benchClock) {
       await removeSources(folder);
@@ -289,6 +302,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     keys,
     knownKeys,
     sign,
+    recipes,
+    batches,
     text,
     sessionsFolder,
     prepare,
@@ -311,6 +326,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
             operator,
             dutUnit: definedOnly(dutUnit),
             division: start.division ?? 'none',
+            recipe: start.recipe,
             ...(energy ? { openEnergy: await energySide(energy, start) } : {}),
           },
           async (folder) => {

@@ -12,6 +12,9 @@ export function createPageRouter(history: RouterHistory = createWebHashHistory()
       { path: '/', redirect: '/bench' },
       { path: '/bench', component: BenchView },
       { path: '/run', component: () => import('./views/run/RunView.vue') },
+      { path: '/batch', component: () => import('./views/batch/BatchesView.vue') },
+      { path: '/batch/recipes/:recipeId', component: () => import('./views/batch/RecipeView.vue'), props: true },
+      { path: '/batch/:batchId', component: () => import('./views/batch/BatchView.vue'), props: true },
       { path: '/calibrate', component: () => import('./views/calibrate/CalibrateView.vue') },
       {
         path: '/calibrate/certificates/:certificateId',

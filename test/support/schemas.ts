@@ -3,6 +3,7 @@ import * as answers from '../../src/shared/domain/cli-json.ts';
 import { auditReportSchema } from '../../src/shared/domain/audit.ts';
 import { doctorReportSchema } from '../../src/shared/domain/doctor.ts';
 import { journalRecordSchema } from '../../src/shared/domain/journal.ts';
+import { recipeSchema } from '../../src/shared/domain/recipe.ts';
 import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
 import { settingsSchema } from '../../src/shared/domain/settings.ts';
 import { exportDetailsSchema } from '../../src/shared/domain/trace-export.ts';
@@ -32,6 +33,7 @@ const schemas: Record<string, z.ZodType> = {
   'model-compile.json': answers.modelCompileAnswerSchema,
   'model-info.json': answers.modelInfoAnswerSchema,
   'probes.json': answers.probesAnswerSchema,
+  'recipe.json': recipeSchema,
   'report.json': answers.reportAnswerSchema,
   'run.json': runAnswerSchema,
   'serve.json': answers.serveAnswerSchema,

@@ -30,7 +30,7 @@ export { summariseTrace } from './energy/summarise.ts';
 export type { RestRange, SummaryOptions, SummaryParts, TraceSource, WindowEdges } from './energy/summarise.ts';
 export { compareEnergies, holm } from './uncertainty/compare.ts';
 export type { BenchIdentity, ComparedEnergy, ComparedRange, Comparison } from './uncertainty/compare.ts';
-export { conformity, windowLengthUncertaintyS } from './uncertainty/conformity.ts';
+export { conformity, guardedConformity, windowLengthUncertaintyS } from './uncertainty/conformity.ts';
 export type { Conformity, ConformityCheck, ConformityWord } from './uncertainty/conformity.ts';
 export {
   fitRange,

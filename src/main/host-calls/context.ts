@@ -1,5 +1,7 @@
 import type { Handlers } from '../../shared/contract/index.ts';
 import type { SessionList } from '../archive/index.ts';
+import type { createSessionList } from '../archive/index.ts';
+import type { Batches } from '../host-services/batches.ts';
 import type { Benches } from '../host-services/benches.ts';
 import type { Calibrations } from '../host-services/calibration.ts';
 import type { Desk } from '../host-services/desk.ts';
@@ -7,7 +9,7 @@ import type { Flashings } from '../host-services/flash.ts';
 import type { MadeFiles } from '../host-services/made-files.ts';
 import type { Operations } from '../host-services/operations.ts';
 import type { Traces } from '../host-services/traces.ts';
-import type { Host } from '../host.ts';
+import type { Host, StartedRun, StartOptions } from '../host.ts';
 
 /** What the calls of all areas stand on. One of these serves all windows and tabs of a process. */
 export interface HostContext {
@@ -21,8 +23,13 @@ export interface HostContext {
   readonly sessions: SessionList;
   readonly traces: Traces;
   readonly madeFiles: MadeFiles;
+  readonly batches: Batches;
   /** @throws Fault `app.sessionUnknown`. */
   folderOf(sessionId: string): string;
+  /** Starts a run as a page does: on a free bench, at its pace, with what was flashed onto it; the operation is then in the list. */
+  beginRun(start: Omit<StartOptions, 'useWorker' | 'pace' | 'flashed'>, signal?: AbortSignal): Promise<StartedRun>;
+  /** Takes a session up again, likewise. */
+  resumeRun(sessionId: string, signal?: AbortSignal): Promise<StartedRun>;
   /** @throws Fault `bench.busy` while something drives the bench. */
   ensureFree(benchId: string): void;
 }

@@ -4,6 +4,7 @@ import { calibrationCalls } from './calibration.ts';
 import type { HostContext } from './context.ts';
 import { fileCalls } from './file.ts';
 import { flashCalls } from './flash.ts';
+import { recipeCalls } from './recipe.ts';
 import { runCalls } from './run.ts';
 import { sessionCalls } from './session.ts';
 import type { Handlers } from '../../shared/contract/index.ts';
@@ -18,6 +19,7 @@ export function hostCalls(context: HostContext): Handlers['calls'] {
     ...calibrationCalls(context),
     ...fileCalls(context),
     ...flashCalls(context),
+    ...recipeCalls(context),
     ...runCalls(context),
     ...sessionCalls(context),
   };

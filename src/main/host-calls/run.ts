@@ -4,16 +4,11 @@ import type { HostContext, SomeCalls } from './context.ts';
 
 /** Runs, and steering whatever is under way. */
 export function runCalls(context: HostContext) {
-  const { host, operations, benches, calibrations, flashings, ensureFree } = context;
+  const { operations, calibrations, flashings, beginRun } = context;
   return {
-    'run.start': async (input, { signal }) => {
-      ensureFree(input.benchId);
-      const pace = input.benchId === 'virtual' ? { pace: benches.pace } : {};
-      const flashed = await flashings.flashedAt(input.benchId);
-      // What runs on an emulated board is simulated wherever its figures go.
-      const onto = flashed && { flashed, ...(flashed.record.simulated ? { simulated: true } : {}) };
-      const start = { ...input, bench: input.benchId, ...pace, ...onto, useWorker: true };
-      return operations.add(await host.startRun(start, signal));
+    'run.start': async ({ benchId, ...input }, { signal }) => {
+      const { operation } = await beginRun({ ...input, bench: benchId }, signal);
+      return operation.feed.operation;
     },
     'run.firmware': async ({ benchId }) => ({ flashed: (await flashings.flashedAt(benchId))?.record ?? null }),
     'operation.list': () => Promise.resolve([...operations.list(), ...calibrations.list(), ...flashings.list()]),

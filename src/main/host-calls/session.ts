@@ -1,13 +1,12 @@
 import { Fault } from '../../shared/fault/index.ts';
 import { liveRuns, summarise, verifySession } from '../archive/index.ts';
-import { readSources } from '../runner/index.ts';
 import { foldSession } from '../session/index.ts';
 import { readSession } from '../store/index.ts';
 import type { HostContext, SomeCalls } from './context.ts';
 
 /** Sessions on disk and their traces. */
 export function sessionCalls(context: HostContext) {
-  const { host, operations, benches, sessions, traces, folderOf, ensureFree } = context;
+  const { host, sessions, traces, folderOf, resumeRun } = context;
   const { options, settings } = host;
   return {
     'session.list': (query) => sessions.page(host.sessionsFolder(), query, settings.get().language),
@@ -19,12 +18,8 @@ export function sessionCalls(context: HostContext) {
       if (!summary || !session) throw new Fault('app.sessionUnknown', { sessionId });
       return { summary, runs: liveRuns(session, host.text()) };
     },
-    'session.resume': async ({ sessionId }, { signal }) => {
-      const folder = folderOf(sessionId);
-      const sources = await readSources(folder);
-      if (sources) ensureFree(sources.bench);
-      return operations.add(await host.resumeRun(folder, { pace: benches.pace, useWorker: true }, signal));
-    },
+    'session.resume': async ({ sessionId }, { signal }) =>
+      (await resumeRun(sessionId, signal)).operation.feed.operation,
     'session.verify': async ({ sessionId }) => {
       const result = await verifySession(folderOf(sessionId), options.app.version);
       return {

@@ -2,6 +2,7 @@ import { isoTime } from '../../shared/clock/index.ts';
 import type { Clock } from '../../shared/clock/index.ts';
 import type { DutUnit } from '../../shared/domain/identity.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
+import type { RecipeReference } from '../../shared/domain/recipe.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import type { Text } from '../../shared/text/index.ts';
 import type { Bench, InstrumentLock, InstrumentLocks } from '../bench/index.ts';
@@ -31,6 +32,8 @@ export interface SessionRequest {
   dutUnit: DutUnit;
   /** What the results claim to be; `none` for work in the lab. */
   division: 'closed' | 'open' | 'none';
+  /** The recipe that is followed; absent without one. */
+  recipe?: RecipeReference | undefined;
   /** Makes the energy side of an energy run. */
   openEnergy?: OpenEnergy;
 }
@@ -69,7 +72,7 @@ export interface RunService {
   /** Takes an interrupted session up again. @throws Fault of the areas `store`, `bench`, `runner`. */
   resume(
     folder: string,
-    request: Omit<SessionRequest, 'sessionsFolder' | 'operator' | 'dutUnit' | 'division'>,
+    request: Omit<SessionRequest, 'sessionsFolder' | 'operator' | 'dutUnit' | 'division' | 'recipe'>,
   ): Promise<RunOperation>;
 }
 
@@ -88,14 +91,22 @@ export function createRunService(environment: RunServiceEnvironment): RunService
   };
 
   return {
-    async start({ bench, prepared, sessionsFolder, operator, dutUnit, division, openEnergy }, prepareFolder) {
+    async start({ bench, prepared, sessionsFolder, operator, dutUnit, division, recipe, openEnergy }, prepareFolder) {
       const { simulated } = bench.identity;
       const held = await claimAll(bench, `${prepared.workload.id} ${prepared.runs.map((run) => run.mode).join(', ')}`);
       try {
         const sessionId = sessionName(bench.clock.epochMs(), prepared.workload.id, simulated, randomHex());
         const session = await createSession(sessionsFolder, sessionId, bench.clock);
         await prepareFolder?.(session.folder);
-        const opening = { sessionId, app, operator, dutUnit, division, certificates: [] };
+        const opening = {
+          sessionId,
+          app,
+          operator,
+          dutUnit,
+          division,
+          certificates: [],
+          ...(recipe ? { recipe } : {}),
+        };
         return runOperation(environment, session, bench, prepared.runs, { kind: 'new', opening }, held, openEnergy);
       } catch (error) {
         await Promise.all(held.map((lock) => lock.release()));

@@ -1,6 +1,8 @@
 export { writeFileAtomic } from './atomic-file.ts';
 export { openBenchFile } from './bench-file.ts';
 export type { BenchFile } from './bench-file.ts';
+export { openEventFile, parseEvents, readEventFile } from './event-file.ts';
+export type { DatedEvent, EventFile } from './event-file.ts';
 export { defaultFolders } from './folders.ts';
 export type { FolderEnvironment, Folders } from './folders.ts';
 export * from './journal/index.ts';

@@ -1,3 +1,4 @@
+export { useBatchStore } from './batch.ts';
 export { useBenchStore } from './bench.ts';
 export { useCalibrationStore } from './calibration.ts';
 export type { ProcedureSummary } from './calibration.ts';

@@ -11,7 +11,9 @@ type Leaves<T> = {
 }[keyof T & string];
 
 /** Every message that a screen may use, so that a missing word is a compile error. */
-export type TextKey = Leaves<Pick<typeof en, 'ui' | 'term' | 'doctor' | 'desktop' | 'energy' | 'calibration'>>;
+export type TextKey = Leaves<
+  Pick<typeof en, 'ui' | 'term' | 'doctor' | 'desktop' | 'energy' | 'calibration' | 'recipe'>
+>;
 
 /** The words of the screens, in the language of the settings. */
 export interface ScreenText {

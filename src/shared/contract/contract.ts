@@ -4,6 +4,7 @@ import { benchProcedures } from './areas/bench.ts';
 import { calibrationProcedures } from './areas/calibration.ts';
 import { fileProcedures } from './areas/file.ts';
 import { flashProcedures } from './areas/flash.ts';
+import { recipeProcedures } from './areas/recipe.ts';
 import { runProcedures } from './areas/run.ts';
 import { sessionProcedures } from './areas/session.ts';
 
@@ -26,6 +27,7 @@ export const contract = {
   ...sessionProcedures,
   ...calibrationProcedures,
   ...flashProcedures,
+  ...recipeProcedures,
   ...fileProcedures,
 } as const;
 

@@ -4,6 +4,7 @@ import { artefactsSchema, benchIdentitySchema, certificateReferenceSchema, dutUn
 import { energySetupSchema, traceSummarySchema } from './energy.ts';
 import { flashRecordSchema } from './flash.ts';
 import { faultRecordSchema } from './operation.ts';
+import { recipeReferenceSchema } from './recipe.ts';
 import { runSettingsSchema, runStatusSchema } from './run.ts';
 import { figuresSchema } from './figures.ts';
 import { runJudgementSchema } from './verdict.ts';
@@ -109,6 +110,8 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
     bench: benchIdentitySchema,
     division: z.enum(['closed', 'open', 'none']),
     certificates: z.array(certificateReferenceSchema),
+    /** The recipe that was followed; absent without one. */
+    recipe: recipeReferenceSchema.optional(),
   }),
   /** The session was opened again after an interruption; what follows was measured by this program and bench. */
   z.object({

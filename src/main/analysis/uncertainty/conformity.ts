@@ -17,7 +17,11 @@ const twoSided = 1.96;
 
 /** Judges a value against a limit (uncertainty, section 7). `u` is the value's standard uncertainty. */
 export function conformity(check: ConformityCheck, value: number, limit: number, u: number): Conformity {
-  const guard = (check === 'within' ? twoSided : oneSided) * u;
+  return guardedConformity(check, value, limit, (check === 'within' ? twoSided : oneSided) * u);
+}
+
+/** Judges a value against a limit with a guard band of the given width; ILAC-G8:2019, 4.2.2 takes the expanded uncertainty for it. */
+export function guardedConformity(check: ConformityCheck, value: number, limit: number, guard: number): Conformity {
   const inside = check === 'atLeast' ? value - limit : check === 'atMost' ? limit - value : limit - Math.abs(value);
   const accepted = inside >= 0;
   const proven = Math.abs(inside) >= guard;

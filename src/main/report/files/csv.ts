@@ -3,7 +3,7 @@ import type { EnergyView } from '../energy-view.ts';
 import type { RunView, SessionView } from '../view.ts';
 import { int8Vector } from './vector.ts';
 
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 
 /** `windows.csv`: one row a window; seconds and inferences per second as they were computed, with all digits. */
 export function writeWindowsCsv(session: SessionView, run: RunView): string {
@@ -141,7 +141,8 @@ function origin(session: SessionView, run: RunView): Cell[] {
   return [session.sessionId, run.runId, session.simulated, run.workload.id];
 }
 
-function table(columns: string[], rows: Cell[][]): string {
+/** A table with a head; texts that a spreadsheet would run as a formula are guarded. */
+export function table(columns: string[], rows: Cell[][]): string {
   return stringify([columns, ...rows.map((row) => row.map(guarded))], { cast: { boolean: (value) => String(value) } });
 }
 

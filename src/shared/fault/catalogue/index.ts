@@ -9,6 +9,7 @@ import { firmwareFaults } from './firmware.ts';
 import { flashFaults } from './flash.ts';
 import { internalFaults } from './internal.ts';
 import { modelFaults } from './model.ts';
+import { recipeFaults } from './recipe.ts';
 import { reportFaults } from './report.ts';
 import { rulesFaults } from './rules.ts';
 import { runnerFaults } from './runner.ts';
@@ -33,6 +34,7 @@ export const faultCatalogue = {
   ...flashFaults,
   ...internalFaults,
   ...modelFaults,
+  ...recipeFaults,
   ...reportFaults,
   ...rulesFaults,
   ...runnerFaults,

@@ -11,6 +11,7 @@ import { energyWords } from './energy.ts';
 import { faultWords } from './faults/index.ts';
 import { firmwareWords } from './firmware.ts';
 import { probeWords } from './probes.ts';
+import { recipeWords } from './recipe.ts';
 import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
 import { signingWords } from './signing.ts';
@@ -33,6 +34,7 @@ export const en = {
   fault: faultWords,
   firmware: firmwareWords,
   probe: probeWords,
+  recipe: recipeWords,
   report: reportWords,
   rule: ruleWords,
   signing: signingWords,

@@ -4,11 +4,13 @@ import { settingsWords } from './ui-settings.ts';
 import { uiPathWords } from './ui-path.ts';
 import { uiSessionWords } from './ui-sessions.ts';
 import { uiBenchWords } from './ui-bench.ts';
+import { uiBatchWords } from './ui-batch.ts';
 
 /** The words of the screens. */
 export const uiWords = {
   ...uiBenchWords,
   appName: 'Joulebench',
+  batch: uiBatchWords,
   action: { copied: 'Copied', dismiss: 'Dismiss', close: 'Close', choose: 'Choose …' },
   simulated: {
     explanation: 'Measured on the virtual bench. These figures are no measurement of a board.',
@@ -17,6 +19,7 @@ export const uiWords = {
     label: 'Pages',
     bench: 'Bench',
     run: 'Run',
+    batch: 'Batch',
     calibrate: 'Calibrate',
     flash: 'Flash',
     sessions: 'Sessions',

@@ -11,6 +11,7 @@ import { firmwareFaultWords } from './firmware.ts';
 import { flashFaultWords } from './flash.ts';
 import { internalFaultWords } from './internal.ts';
 import { modelFaultWords } from './model.ts';
+import { recipeFaultWords } from './recipe.ts';
 import { reportFaultWords } from './report.ts';
 import { rulesFaultWords } from './rules.ts';
 import { runnerFaultWords } from './runner.ts';
@@ -35,6 +36,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...flashFaultWords,
   ...internalFaultWords,
   ...modelFaultWords,
+  ...recipeFaultWords,
   ...reportFaultWords,
   ...rulesFaultWords,
   ...runnerFaultWords,
