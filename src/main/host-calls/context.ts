@@ -1,6 +1,5 @@
 import type { Handlers } from '../../shared/contract/index.ts';
 import type { SessionList } from '../archive/index.ts';
-import type { createSessionList } from '../archive/index.ts';
 import type { Batches } from '../host-services/batches.ts';
 import type { Benches } from '../host-services/benches.ts';
 import type { Calibrations } from '../host-services/calibration.ts';
