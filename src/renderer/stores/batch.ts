@@ -4,6 +4,7 @@ import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
 import type { BatchState } from '../../shared/domain/batch.ts';
 import type { Baseline, Recipe, RecipeBody } from '../../shared/domain/recipe.ts';
 import type { MadeFile } from '../../shared/domain/made-file.ts';
+import type { SessionSummary } from '../../shared/domain/session-summary.ts';
 import type { Fault } from '../../shared/fault/index.ts';
 import { useClient } from '../client/index.ts';
 
@@ -45,6 +46,11 @@ export const useBatchStore = defineStore('batch', () => {
   async function importRecipe(name: string, text: string): Promise<void> {
     await client.call('recipe.import', { name, text });
     await load();
+  }
+
+  /** Finished sessions of some of the workloads, newest first: what a baseline can be chosen from. */
+  async function baselines(workloads: string[]): Promise<readonly SessionSummary[]> {
+    return (await client.call('session.list', { workloads, states: ['closed'], limit: 200 })).rows;
   }
 
   const baselineOf = (sessionId: string): Promise<Baseline> => client.call('recipe.baseline', { sessionId });
@@ -100,6 +106,7 @@ export const useBatchStore = defineStore('batch', () => {
     removeRecipe,
     exportRecipe,
     importRecipe,
+    baselines,
     baselineOf,
     create,
     follow,
