@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { FlashToolId } from '../shared/domain/flash.ts';
+import type { FlashToolId, Probe } from '../shared/domain/flash.ts';
 import type { Artefacts } from '../shared/domain/identity.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { findBoard, readBoards } from './bench/index.ts';
@@ -28,8 +28,8 @@ export interface FlashOptions {
   probe?: string | undefined;
   unlock?: boolean | undefined;
   simulated?: boolean | undefined;
-  /** Linux: where the kernel shows the attached devices; `/sys` by default. */
-  sysFolder?: string | undefined;
+  /** The probes of this computer; asked of the system by default. */
+  probes?: (() => Promise<Probe[]>) | undefined;
 }
 
 export interface FlashedBoard extends FlashDone {
@@ -138,7 +138,7 @@ async function buildFor(
 }
 
 async function probeFor(
-  { probe, sysFolder }: FlashOptions,
+  { probe, probes }: FlashOptions,
   board: Board,
   { resourcesDir, platform }: { resourcesDir: string; platform: NodeJS.Platform },
 ): Promise<{ probe: ProbeChoice; ports: string[] }> {
@@ -147,8 +147,8 @@ async function probeFor(
     const [stlinkPort, pyocdPort] = [Number(remote[1]), Number(remote[2])];
     return { probe: { serial: '', kind: 'stlink', usb: null, remote: { stlinkPort, pyocdPort } }, ports: [] };
   }
-  const boards = (await readBoards(resourcesDir)).map(({ id, flash }) => ({ id, flash }));
-  const found = requireProbe(await listProbes({ platform, boards, sysFolder }), {
+  const attached = probes ?? (async () => listProbes({ platform, boards: await readBoards(resourcesDir) }));
+  const found = requireProbe(await attached(), {
     board: board.id,
     ...(probe === undefined ? {} : { serial: probe }),
   });

@@ -206,7 +206,7 @@ export class Flashings {
     try {
       const done = await flashOnHost(
         this.#host,
-        { ...request, simulated: topic.value.simulated },
+        { ...request, simulated: topic.value.simulated, probes: this.#world.probes },
         this.#world.tools,
         {
           onProgress: (progress) => topic.update(progressChanges(progress)),

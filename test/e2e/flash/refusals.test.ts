@@ -1,10 +1,15 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readBoards } from '../../../src/main/bench/index.ts';
 import { flashOnHost } from '../../../src/main/flash-board.ts';
 import type { FlashedBoard } from '../../../src/main/flash-board.ts';
+import { listProbes } from '../../../src/main/flash/index.ts';
 import type { FlashTool } from '../../../src/main/flash/index.ts';
+import { resourcesDir } from '../../../src/main/places.ts';
+import type { Probe } from '../../../src/shared/domain/flash.ts';
 import { cli, scratch } from '../../support/cli.ts';
+import { FakeSysfs } from '../../support/sysfs.ts';
 import { testHost } from '../../support/test-host.ts';
 import { FlashBench, noToolReason } from './bench.ts';
 import { faultOf } from './refusal-suite.ts';
@@ -78,22 +83,13 @@ describe('a board that a tool does not know', () => {
 });
 
 describe.skipIf(noProcReason)('with two probes attached', () => {
-  /** Two boards of a kind in a folder that looks as the kernel shows its devices. */
-  function attached(home: string): string {
-    const sys = join(home, 'sys');
-    rmSync(sys, { recursive: true, force: true });
-    mkdirSync(join(sys, 'bus/usb/devices'), { recursive: true });
-    for (const [place, serial] of [
-      ['1-1', '0670FF303431434E43105A17'],
-      ['1-2', '066DFF515049657187123456'],
-    ] as const) {
-      const folder = join(sys, 'devices/usb1', place);
-      mkdirSync(folder, { recursive: true });
-      const attributes = { idVendor: '0483', idProduct: '374b', product: 'ST-LINK/V2.1', serial };
-      for (const [name, value] of Object.entries(attributes)) writeFileSync(join(folder, name), `${value}\n`);
-      symlinkSync(folder, join(sys, 'bus/usb/devices', place));
-    }
-    return sys;
+  /** Two boards of a kind. */
+  async function attached(home: string): Promise<Probe[]> {
+    const sys = await FakeSysfs.in(mkdtempSync(join(home, 'sys-')));
+    const attributes = { idVendor: '0483', idProduct: '374b', product: 'ST-LINK/V2.1' };
+    await sys.plugIn('1-1', { ...attributes, serial: '0670FF303431434E43105A17' });
+    await sys.plugIn('1-2', { ...attributes, serial: '066DFF515049657187123456' });
+    return listProbes({ platform: 'linux', boards: await readBoards(resourcesDir()), sysFolder: sys.folder });
   }
 
   it('nothing is flashed and no tool is asked until one is named', async () => {
@@ -116,7 +112,7 @@ describe.skipIf(noProcReason)('with two probes attached', () => {
     const flash = (probe?: string): Promise<FlashedBoard> =>
       flashOnHost(
         host,
-        { board: 'nucleo-l4r5zi', imageFile: image, baseAddress: 0x0800_0000, probe, sysFolder: attached(home) },
+        { board: 'nucleo-l4r5zi', imageFile: image, baseAddress: 0x0800_0000, probe, probes: () => attached(home) },
         [tool],
         { onProgress: () => undefined, onLog: () => undefined },
         new AbortController().signal,

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probeSchema } from '../../../../src/shared/domain/flash.ts';
 import { listProbes } from '../../../../src/main/flash/probes/index.ts';
 import type { ListedPort } from '../../../../src/main/transport/index.ts';
+import { FakeSysfs } from '../../../support/sysfs.ts';
 
 const boards = [
   { id: 'nucleo', flash: { probes: [{ vendorId: '0483', productId: '374b' }] } },
@@ -81,27 +82,15 @@ describe('probes from a list of serial ports', () => {
 // Names of the kernel's folders hold colons, which Windows does not allow.
 describe.skipIf(process.platform === 'win32')('probes from sysfs', () => {
   let sys = '';
+  let fake: FakeSysfs;
   beforeEach(async () => {
     sys = await mkdtemp(join(tmpdir(), 'jb-sysfs-'));
-    await mkdir(join(sys, 'bus/usb/devices'), { recursive: true });
-    await mkdir(join(sys, 'class/tty/tty0'), { recursive: true });
+    fake = await FakeSysfs.in(sys);
   });
   afterEach(() => rm(sys, { recursive: true }));
 
-  async function plugIn(place: string, attributes: Record<string, string>): Promise<string> {
-    const folder = join(sys, 'devices/pci0000:00/usb1', place);
-    await mkdir(folder, { recursive: true });
-    for (const [name, value] of Object.entries(attributes)) await writeFile(join(folder, name), `${value}\n`);
-    await symlink(folder, join(sys, 'bus/usb/devices', place.split('/').at(-1) ?? ''));
-    return folder;
-  }
-  async function port(device: string, interfaceName: string, name: string): Promise<void> {
-    const folder = join(device, interfaceName);
-    await mkdir(join(folder, 'tty', name), { recursive: true });
-    await symlink(folder, join(folder, 'tty', name, 'device'));
-    await symlink(join(folder, 'tty', name), join(sys, 'class/tty', name));
-    await symlink(folder, join(sys, 'bus/usb/devices', interfaceName));
-  }
+  const plugIn: FakeSysfs['plugIn'] = (place, attributes) => fake.plugIn(place, attributes);
+  const port: FakeSysfs['port'] = (device, interfaceName, name) => fake.port(device, interfaceName, name);
   const list = (): ReturnType<typeof listProbes> =>
     listProbes({ platform: 'linux', boards, sysFolder: sys, listPorts: () => Promise.reject(new Error('not asked')) });
 
