@@ -68,7 +68,7 @@ async function flashed(
         dutUnit: {},
         settings: runSettingsSchema.parse({}),
       },
-      { signal: new AbortController().signal, client: 'test' },
+      { signal: new AbortController().signal, client: { id: 'test', carrier: 'memory' } },
     );
     const last = started.pop();
     if (!last) throw new Error('no run was started');
