@@ -6,4 +6,4 @@ export { default as EnergyBars } from './EnergyBars.vue';
 export { default as PowerPlot } from './trace/PowerPlot.vue';
 export { lengthOf, niceTop } from './trace/plot-view.ts';
 export type { PlotColumns, PlotView } from './trace/plot-view.ts';
-export type { PlotBand, PlotPicture } from './trace/paint-plot.ts';
+export type { PlotBand, PlotMarker, PlotPicture } from './trace/plot-picture.ts';

@@ -29,7 +29,11 @@ export function useChart(
     draw();
   }
 
-  onMounted(rebuild);
+  onMounted(() => {
+    rebuild();
+    // Text on the canvas is drawn once more when its font has come.
+    void document.fonts?.ready.then(draw);
+  });
   onBeforeUnmount(() => chart?.dispose());
   watch(pixelRatio, rebuild);
   watch(() => option(theme.value), draw);

@@ -722,7 +722,12 @@ export const uiWords = {
   trace: {
     title: 'Power over time',
     loading: 'Reading the trace …',
-    help: 'Wheel zooms, drag pans, Shift and drag measures, double click shows all. With the keyboard: arrow left and right pan, up and down zoom, Shift and arrows measure, Home shows all, Escape ends measuring.',
+    help: 'Wheel zooms, drag pans, Shift and drag measures (its ends can be dragged), M marks, double click shows all. With the keyboard: arrow left and right pan, up and down zoom, Shift and arrows measure, Home shows all, Escape ends measuring.',
+    mark: 'Set a marker',
+    markers: 'Markers',
+    marker: 'Marker {label}',
+    unmark: 'Remove marker {label}',
+    measureMarkers: 'Measure between the last two',
     axisTime: 'Time (s)',
     axisPower: 'Power ({unit})',
     overview: 'Overview of the whole trace; drag to move the view',

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { paintPlot, plotArea, powerUnit } from '../../../../src/renderer/charts/trace/paint-plot.ts';
-import type { PlotPicture } from '../../../../src/renderer/charts/trace/paint-plot.ts';
+import fc from 'fast-check';
+import { plotOption } from '../../../../src/renderer/charts/trace/plot-option.ts';
+import { plotArea, powerUnit } from '../../../../src/renderer/charts/trace/plot-picture.ts';
+import type { PlotPicture } from '../../../../src/renderer/charts/trace/plot-picture.ts';
+import { curveShapes, gapShapes } from '../../../../src/renderer/charts/trace/plot-shapes.ts';
 import {
   columnAt,
   decimalsOf,
@@ -63,26 +66,8 @@ describe('the view of a trace', () => {
   });
 });
 
-/** A context that notes what is drawn. */
-function recorder(): { context: CanvasRenderingContext2D; texts: string[]; rects: number[][]; lines: number } {
-  const noted = { texts: [] as string[], rects: [] as number[][], lines: 0 };
-  const context = new Proxy(
-    {},
-    {
-      get: (_target, name) => {
-        if (name === 'measureText') return () => ({ width: 20 });
-        if (name === 'fillText') return (text: string) => noted.texts.push(text);
-        if (name === 'fillRect') return (...at: number[]) => noted.rects.push(at);
-        if (name === 'lineTo') return () => (noted.lines += 1);
-        return () => undefined;
-      },
-      set: () => true,
-    },
-  ) as CanvasRenderingContext2D;
-  return Object.assign(noted, { context });
-}
-
 describe('the drawn trace', () => {
+  const area = plotArea(600, 300, false);
   const picture: PlotPicture = {
     columns,
     view: { fromS: 0, toS: 5 },
@@ -103,24 +88,97 @@ describe('the drawn trace', () => {
     number: (value: number, decimals: number) => value.toFixed(decimals),
   };
 
+  interface Drawn {
+    type: string;
+    shape?: { points?: number[][] };
+    style?: { text?: string };
+    children?: Drawn[];
+  }
+  function shapes(of: PlotPicture, withWords = true): Drawn[] {
+    const { series } = plotOption(area, of, theme, withWords ? words : undefined) as {
+      series: { renderItem(): Drawn }[];
+    };
+    const all = (drawn: Drawn): Drawn[] => [drawn, ...(drawn.children ?? []).flatMap(all)];
+    return series.flatMap((one) => all(one.renderItem()));
+  }
+
   it('has axes with units, and tabs of the windows in view only', () => {
-    const { context, texts } = recorder();
-    paintPlot(context, plotArea(600, 300, false), picture, theme, words);
-    expect(texts).toContain('Power (W)');
-    expect(texts).toContain('Time (s)');
-    expect(texts[0]).toBe('1');
-    expect(texts.filter((text) => text === '1')).toHaveLength(2);
+    const option = plotOption(area, picture, theme, words);
+    expect(option).toMatchObject({
+      grid: area,
+      xAxis: { name: 'Time (s)', min: 0, max: 5, axisLabel: { customValues: [0, 1, 2, 3, 4, 5] } },
+      yAxis: { name: 'Power (W)', min: 0, max: 8 },
+    });
+    const texts = shapes(picture).flatMap(({ style }) => style?.text ?? []);
+    expect(texts).toEqual(['1']);
+    expect(shapes(picture, false).flatMap(({ style }) => style?.text ?? [])).toEqual([]);
+    const milliwatts = plotOption(area, { ...picture, topW: 8e-3 }, theme, words) as {
+      yAxis: { name: string; axisLabel: { customValues: number[]; formatter(value: number): string } };
+    };
+    expect(milliwatts.yAxis.name).toBe('Power (mW)');
+    expect(milliwatts.yAxis.axisLabel.customValues.map(milliwatts.yAxis.axisLabel.formatter)).toContain('4');
   });
 
   it('draws no line where samples are lost', () => {
-    const noted = recorder();
-    paintPlot(noted.context, plotArea(600, 300, true), { ...picture, bands: [] }, theme, undefined);
+    expect(shapes(picture).filter(({ type }) => type === 'polyline')).toHaveLength(2);
     const whole = { ...columns, minW: [1, 2, 3, 4], meanW: [2, 3, 4, 5], maxW: [3, 4, 5, 6] };
-    const without = recorder();
-    paintPlot(without.context, plotArea(600, 300, true), { ...picture, bands: [], columns: whole }, theme, undefined);
-    // One rectangle of the envelope less and one of the hatching more; the curve is broken in two.
-    expect(noted.rects).toHaveLength(4);
-    expect(without.rects).toHaveLength(4);
-    expect(without.lines).toBe(3);
+    expect(shapes({ ...picture, columns: whole }).filter(({ type }) => type === 'polyline')).toHaveLength(1);
+    expect(gapShapes([], columns, picture.view, area)).toHaveLength(1);
+    expect(gapShapes([{ fromS: 4.5, toS: 4.5 }], whole, picture.view, area)[0]?.width).toBeCloseTo(2, 9);
+    for (const { x, width, lines } of gapShapes([], columns, picture.view, area)) {
+      for (const [from, to] of lines) {
+        for (const [at, y] of [from, to]) {
+          expect(at).toBeGreaterThanOrEqual(x - 1e-9);
+          expect(at).toBeLessThanOrEqual(x + width + 1e-9);
+          expect(y).toBeGreaterThanOrEqual(area.top - 1e-9);
+          expect(y).toBeLessThanOrEqual(area.top + area.height + 1e-9);
+        }
+      }
+    }
+  });
+
+  it('has an envelope that holds every sample at any zoom', () => {
+    const samples = fc.array(fc.float({ min: 0, max: 8, noNaN: true }), { minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(
+        samples,
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 0, max: 0.9, noNaN: true }),
+        (values, per, from) => {
+          const parts = Math.ceil(values.length / per);
+          const part = (k: number): number[] => values.slice(k * per, (k + 1) * per);
+          const made = {
+            edgesS: Array.from({ length: parts + 1 }, (_, k) => Math.min(values.length, k * per)),
+            minW: Array.from({ length: parts }, (_, k) => Math.min(...part(k))),
+            meanW: Array.from(
+              { length: parts },
+              (_, k) => part(k).reduce((sum, value) => sum + value, 0) / part(k).length,
+            ),
+            maxW: Array.from({ length: parts }, (_, k) => Math.max(...part(k))),
+          };
+          const view = { fromS: from * values.length, toS: values.length };
+          const { envelopes } = curveShapes(made, view, 8, area);
+          return values.every((value, index) => {
+            const x = xOf(view, area, index + 0.5);
+            if (x < area.left || x > area.left + area.width) return true;
+            const y = area.top + area.height - (value / 8) * area.height;
+            return envelopes.some((points) => covers(points, x, y));
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
+
+/** Whether a polygon of steps (upper edge, then lower edge backwards) holds a point. */
+function covers(points: readonly (readonly [number, number])[], x: number, y: number): boolean {
+  const half = points.length / 2;
+  for (let k = 0; k + 1 < half; k += 2) {
+    const [from, top] = points[k] ?? [0, 0];
+    const [to] = points[k + 1] ?? [0, 0];
+    const [, low] = points[points.length - 1 - k] ?? [0, 0];
+    if (x >= from - 1e-9 && x <= to + 1e-9 && y >= top - 1e-6 && y <= low + 1e-6) return true;
+  }
+  return false;
+}
