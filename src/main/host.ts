@@ -26,8 +26,8 @@ import type { OpenBenchOptions } from './open-bench.ts';
 import { correctionFrom, openCertificates } from './calibration/index.ts';
 import type { CertificateStore } from './calibration/index.ts';
 import type { EnergyMonitor } from './emon/index.ts';
-import { createPdfRenderer, createSigner, finishSession } from './archive/index.ts';
-import type { RenderPdf, SignSession } from './archive/index.ts';
+import { createBatchRenderer, createPdfRenderer, createSigner, finishSession } from './archive/index.ts';
+import type { RenderBatch, RenderPdf, SignSession } from './archive/index.ts';
 import {
   createOpenEnergy,
   createRunService,
@@ -114,6 +114,7 @@ export interface Host {
   /** Recipes and batches of this user. */
   readonly recipes: RecipeStore;
   readonly batches: BatchStore;
+  readonly renderBatch: RenderBatch;
   text(): Text;
   sessionsFolder(): string;
   prepare(request: RunRequest, signal?: AbortSignal): Promise<PreparedRuns>;
@@ -154,13 +155,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const randomHex = (): string => randomBytes(16).toString('hex');
   const recipes = openRecipes(join(folders.config, 'recipes'), { now, randomHex });
   const batches = openBatches(join(folders.config, 'batches'), { app, now, randomHex });
-  const renderPdf =
-    options.renderPdf ??
-    createPdfRenderer(() => ({
-      locale: settings.get().language,
-      paper: settings.get().paper,
-      units: settings.get().units,
-    }));
+  const looks = () => ({
+    locale: settings.get().language,
+    paper: settings.get().paper,
+    units: settings.get().units,
+  });
+  const renderPdf = options.renderPdf ?? createPdfRenderer(looks);
   const keysFolder = join(folders.config, 'signing');
   const epochMs = (): number => clock.epochMs();
   const keys = createKeyRing({ folder: join(keysFolder, 'keys'), secrets: options.secrets, epochMs });
@@ -304,6 +304,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     sign,
     recipes,
     batches,
+    renderBatch: createBatchRenderer(looks),
     text,
     sessionsFolder,
     prepare,

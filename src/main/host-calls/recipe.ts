@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import type { BatchState } from '../../shared/domain/batch.ts';
 import type { Recipe, RecipeSummary } from '../../shared/domain/recipe.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { foldSession } from '../session/index.ts';
 import { formatRecipe, unitFigures } from '../recipe/index.ts';
-import { writeBatchCsv } from '../report/index.ts';
+import { batchFileName, writeBatchCsv } from '../report/index.ts';
 import { readSession } from '../store/index.ts';
 import type { HostContext, SomeCalls } from './context.ts';
 
@@ -52,17 +51,15 @@ export function recipeCalls({ host, batches, madeFiles, folderOf }: HostContext)
       await batches.putAside(batchId);
       return {};
     },
-    'batch.export': async ({ batchId }) => {
+    'batch.export': async ({ batchId, format }) => {
       const batch = await batches.state(batchId);
       if (batch.attempts.length === 0) throw new Fault('recipe.batchEmpty', { batch: batch.name });
-      return madeFiles.offer(batchFileName(batch, 'csv'), 'text/csv', (path) => writeFile(path, writeBatchCsv(batch)));
+      const name = batchFileName(batch, format);
+      if (format === 'csv') return madeFiles.offer(name, 'text/csv', (path) => writeFile(path, writeBatchCsv(batch)));
+      const bytes = await host.renderBatch(batch);
+      return madeFiles.offer(name, 'application/pdf', (path) => writeFile(path, bytes));
     },
   } satisfies SomeCalls;
-}
-
-/** Says SIMULATED where it applies, so that the file cannot be taken for a measurement even in a list. */
-export function batchFileName({ name, batchId, simulated }: BatchState, ending: string): string {
-  return `${name} ${batchId}${simulated ? '-SIMULATED' : ''}.${ending}`;
 }
 
 function summaryOf({ id, name, note, bench, items, modes, limits, savedAt }: Recipe): RecipeSummary {

@@ -1,6 +1,7 @@
 import type { Attempt, BatchState } from '../../shared/domain/batch.ts';
 import { findFigure } from '../../shared/domain/recipe.ts';
 import type { Limit, RecipeFigure } from '../../shared/domain/recipe.ts';
+import { figureOfLimit } from '../../shared/text/recipe.ts';
 import { table } from './files/csv.ts';
 import type { Cell } from './files/csv.ts';
 
@@ -11,22 +12,26 @@ const unitOf: Record<RecipeFigure, string> = {
   energy: 'uj_per_inf',
 };
 
+/** Name of an exported file; says SIMULATED where it applies, so that it cannot be taken for a measurement even in a list. */
+export function batchFileName({ name, batchId, simulated }: BatchState, ending: string): string {
+  const plain = name
+    .replace(/[^\p{L}\p{N} ._()+-]/gu, '-')
+    .trim()
+    .slice(0, 60);
+  return `${plain} ${batchId}${simulated ? '-SIMULATED' : ''}.${ending}`;
+}
+
 /** Each figure of the batch once, in the order in which the recipe's workloads and limits name them, then what else was measured. */
 export function batchFigures({
   recipe,
   statistics,
 }: Pick<BatchState, 'recipe' | 'statistics'>): { workload: string; figure: RecipeFigure }[] {
   const limited = recipe.limits.flatMap((limit) => {
-    const figure = figureOf(limit);
+    const figure = figureOfLimit(limit);
     return figure ? [{ workload: limit.workload, figure }] : [];
   });
   const all = [...limited, ...statistics.figures.map(({ workload, figure }) => ({ workload, figure }))];
   return [...new Map(all.map((one) => [`${one.workload}\n${one.figure}`, one])).values()];
-}
-
-function figureOf(limit: Limit): RecipeFigure | undefined {
-  if (limit.kind === 'regression') return limit.figure;
-  return limit.kind === 'verdict' || limit.kind === 'qualityTarget' ? undefined : limit.kind;
 }
 
 /**
@@ -57,7 +62,7 @@ export function writeBatchCsv(batch: BatchState): string {
       }),
       ...limits.flatMap((limit, index) => {
         const name = limitName(limit, index);
-        return figureOf(limit) ? [`${name}_bound`, name] : [name];
+        return figureOfLimit(limit) ? [`${name}_bound`, name] : [name];
       }),
       'verdicts',
       'sessions',
@@ -98,5 +103,5 @@ function figureCells(attempt: Attempt, workload: string, figure: RecipeFigure): 
 function limitCells(attempt: Attempt, limit: Limit, index: number): Cell[] {
   const result = attempt.result?.limits.find((one) => one.limit === index);
   const outcome = result ? [result.outcome, result.reason].filter(Boolean).join(' ') : null;
-  return figureOf(limit) ? [result?.bound ?? null, outcome] : [outcome];
+  return figureOfLimit(limit) ? [result?.bound ?? null, outcome] : [outcome];
 }

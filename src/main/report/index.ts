@@ -15,7 +15,8 @@ export {
   writeWindowsCsv,
 } from './files/index.ts';
 export type { ResultFile } from './files/index.ts';
-export { batchFigures, writeBatchCsv } from './batch-csv.ts';
+export { batchFileName, writeBatchCsv } from './batch-csv.ts';
+export { renderBatchReport } from './batch-pdf.ts';
 export { loadReportFonts, renderReport } from './pdf/index.ts';
 export type { Paper, ReportFonts, ReportOptions, ReportUnits } from './pdf/index.ts';
 export type {

@@ -90,7 +90,7 @@ export const useBatchStore = defineStore('batch', () => {
     await client.call('batch.putAside', { batchId });
   }
 
-  const exportBatch = (batchId: string, format: 'csv'): Promise<MadeFile> =>
+  const exportBatch = (batchId: string, format: 'csv' | 'pdf'): Promise<MadeFile> =>
     client.call('batch.export', { batchId, format });
 
   return {

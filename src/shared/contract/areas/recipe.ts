@@ -55,6 +55,6 @@ export const recipeProcedures = {
   'batch.resumeUnit': procedure(batchKey, nothing, 60),
   /** Gives the interrupted unit up: its sessions stay, it does not count. */
   'batch.putAside': procedure(batchKey, nothing),
-  'batch.export': procedure(batchKey.extend({ format: z.enum(['csv']) }), madeFileSchema, 120),
+  'batch.export': procedure(batchKey.extend({ format: z.enum(['csv', 'pdf']) }), madeFileSchema, 120),
   batch: topic(batchKey, batchStateSchema),
 } as const;

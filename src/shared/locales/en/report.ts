@@ -1,8 +1,10 @@
 import type { Messages } from '../words.ts';
+import { reportBatchWords } from './report-batch.ts';
 
 /** Words of the PDF report. */
 export const reportWords = {
   product: 'Joulebench',
+  batch: reportBatchWords,
   notice: {
     title: 'Not a verified MLPerf result',
     text: 'The figures were measured with Joulebench and were not reviewed by MLCommons. They must not be published or compared under the MLPerf name.',

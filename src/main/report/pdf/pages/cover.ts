@@ -9,13 +9,14 @@ import type { Words } from '../words.ts';
 import type { SessionView } from '../../view.ts';
 import { drawNotice } from './blocks.ts';
 import { drawGrounds, drawResults } from './cover-results.ts';
+import { drawLetterhead, drawSimulatedBand } from './letterhead.ts';
 import { drawSignatures } from './cover-signatures.ts';
 
 /** Everything that a reader needs who sees nothing else: the result, whether to trust it, and where it comes from. */
 export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
   sheet.section(words.t('cover.outline'), () => {
-    drawLetterhead(sheet, words);
-    if (view.simulated) drawSimulated(sheet, words, view);
+    drawLetterhead(sheet, words, words.t('cover.kind'));
+    if (view.simulated) drawSimulatedBand(sheet, words, words.t('simulated.cover', { bench: view.bench.name }));
     drawVerdict(sheet, words, view);
     drawDut(sheet, words, view);
     sheet.gap(14);
@@ -34,37 +35,6 @@ export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
     drawNotice(sheet, { shape: 'warning', color: colors.grey }, words.t('notice.title'), [words.t('notice.text')]);
     drawSignatures(sheet, words, view);
   });
-}
-
-function drawLetterhead(sheet: Sheet, words: Words): void {
-  const top = sheet.page.top - 14;
-  sheet.leaf('P', () => {
-    sheet.put(words.t('product'), sheet.left, top, { ...styles.section, size: 13, leading: 16 });
-    sheet.put(words.t('cover.kind'), sheet.page.right, top + 2, styles.muted, 'right');
-  });
-  sheet.y = top + 21;
-  sheet.artifact(() => sheet.rule(sheet.left, sheet.y, sheet.width, colors.text, 1));
-  sheet.gap(16);
-}
-
-function drawSimulated(sheet: Sheet, words: Words, view: SessionView): void {
-  const top = sheet.y;
-  const style: Style = { font: 'sansBold', size: 15, leading: 19, color: colors.paper, tracking: 1.6 };
-  const body = { ...styles.body, color: colors.paper };
-  const word = words.term('simulated');
-  const left = sheet.left + 14 + sheet.type.width(word, style) + 16;
-  const lines = sheet.type.break(
-    words.t('simulated.cover', { bench: view.bench.name }),
-    body,
-    sheet.page.right - left - 12,
-  );
-  const height = Math.max(34, lines.length * body.leading + 14);
-  sheet.artifact(() => sheet.doc.roundedRect(sheet.left, top, sheet.width, height, 4).fill(colors.sim), 'Background');
-  sheet.leaf('P', () => {
-    sheet.put(word, sheet.left + 14, top + (height - style.leading) / 2, style);
-    sheet.type.lines(lines, left, top + (height - lines.length * body.leading) / 2, body);
-  });
-  sheet.y = top + height + 16;
 }
 
 function drawVerdict(sheet: Sheet, words: Words, view: SessionView): void {
