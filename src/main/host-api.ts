@@ -17,6 +17,7 @@ import { MadeFiles } from './host-services/made-files.ts';
 import { Operations } from './host-services/operations.ts';
 import { Traces } from './host-services/traces.ts';
 import type { HostContext } from './host-calls/index.ts';
+import { Uploads } from './host-services/uploads.ts';
 import type { Host } from './host.ts';
 import { readSources } from './runner/index.ts';
 import { readVirtualFirmware } from './virtual/index.ts';
@@ -57,6 +58,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   });
   const traces = new Traces(host.clock);
   const madeFiles = new MadeFiles();
+  const uploads = new Uploads();
 
   const folderOf = (sessionId: string): string => {
     const folder = findSession(host.sessionsFolder(), sessionId);
@@ -109,6 +111,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     traces,
     madeFiles,
     batches,
+    uploads,
     folderOf,
     beginRun,
     resumeRun,
@@ -206,6 +209,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
         await Promise.race([all, new Promise((resolve) => host.clock.setTimer(deadlineS, () => resolve(undefined)))]);
         await traces.close();
         await madeFiles.close();
+        await uploads.close();
         await sessions.close();
       })();
       return closing;

@@ -12,6 +12,8 @@ let recorded: ReturnType<typeof readJournal>['entries'] | undefined;
 /** What a made-up session says; the rest is as a virtual bench once wrote it. */
 export interface WrittenSession {
   name: string;
+  /** What the journal calls it, where that is not its folder's name. */
+  sessionId?: string;
   /** ISO 8601. */
   at?: string;
   operator?: string;
@@ -76,7 +78,7 @@ function adapt(record: JournalRecord, session: WrittenSession): JournalRecord {
   if (record.type === 'session.opened') {
     return {
       ...record,
-      sessionId: name,
+      sessionId: session.sessionId ?? name,
       app: { name: 'Joulebench', version: '0.0.1' },
       operator,
       dutUnit: { ...(serial === undefined ? {} : { serial }), ...(assetTag === undefined ? {} : { assetTag }) },

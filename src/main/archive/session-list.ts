@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { sessionQuerySchema } from '../../shared/domain/session-query.ts';
 import type { SessionFacets, SessionFilter, SessionPage, SessionQuery } from '../../shared/domain/session-query.ts';
+import type { ImportPlan, ImportResult, SessionLoad } from '../../shared/domain/session-handover.ts';
 import type { SessionSummary } from '../../shared/domain/session-summary.ts';
 import { Fault, faultFromRecord } from '../../shared/fault/index.ts';
 import { workerUrl } from '../../shared/worker-url/index.ts';
@@ -16,6 +17,18 @@ export interface SessionList {
   facets(root: string, filter: SessionFilter): Promise<SessionFacets>;
   /** Resolves when every session of the folder is in the index. */
   refresh(root: string): Promise<void>;
+  /** What would be lost with these sessions. */
+  weigh(root: string, names: readonly string[]): Promise<SessionLoad>;
+  /** Moves a session into the trash; resolves with its name there. @throws faults of areas `session` and `store`. */
+  discard(root: string, name: string, epochMs: number): Promise<string>;
+  /** Takes a session out of the trash; resolves with its name. */
+  restore(root: string, trashed: string): Promise<string>;
+  /** Writes sessions into one zip file. */
+  zip(root: string, names: readonly string[], path: string): Promise<void>;
+  /** Unpacks and checks what a zip file or folder holds. @throws faults of areas `import` and `store`. */
+  prepareImport(root: string, source: string, importId: string): Promise<ImportPlan>;
+  placeImport(root: string, importId: string, replace: boolean, epochMs: number): Promise<ImportResult>;
+  dropImport(root: string, importId: string): Promise<void>;
   /** Something was added or removed: the next question finds it. */
   changed(root: string): void;
   close(): Promise<void>;
@@ -82,6 +95,17 @@ export function createSessionList(data: SessionWorkerData): SessionList {
     facets: (root, filter) => ask('facets', root, { filter }),
     async refresh(root) {
       await ask('refresh', root, {});
+    },
+    weigh: (root, names) => ask('weigh', root, { names }),
+    discard: (root, name, epochMs) => ask('discard', root, { name, epochMs }),
+    restore: (root, trashed) => ask('restore', root, { trashed }),
+    async zip(root, names, path) {
+      await ask('zip', root, { names, path });
+    },
+    prepareImport: (root, source, importId) => ask('prepareImport', root, { source, importId }),
+    placeImport: (root, importId, replace, epochMs) => ask('placeImport', root, { importId, replace, epochMs }),
+    async dropImport(root, importId) {
+      await ask('dropImport', root, { importId });
     },
     changed(root) {
       if (worker) void ask('changed', root, {}).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { FaultRecord } from '../../shared/fault/index.ts';
 import type { SessionFacets, SessionFilter, SessionQuery } from '../../shared/domain/session-query.ts';
+import type { ImportPlan, ImportResult, SessionLoad } from '../../shared/domain/session-handover.ts';
 import type { FoundPage } from './session-catalogue.ts';
 
 /** What the worker with the index is asked; each kind with its answer. */
@@ -9,6 +10,14 @@ export interface SessionQuestions {
   /** Waits until every folder is in the index. */
   refresh: { ask: object; answer: null };
   changed: { ask: object; answer: null };
+  weigh: { ask: { names: readonly string[] }; answer: SessionLoad };
+  /** To the trash; the answer is its name there. */
+  discard: { ask: { name: string; epochMs: number }; answer: string };
+  restore: { ask: { trashed: string }; answer: string };
+  zip: { ask: { names: readonly string[]; path: string }; answer: null };
+  prepareImport: { ask: { source: string; importId: string }; answer: ImportPlan };
+  placeImport: { ask: { importId: string; replace: boolean; epochMs: number }; answer: ImportResult };
+  dropImport: { ask: { importId: string }; answer: null };
 }
 export type QuestionKind = keyof SessionQuestions;
 

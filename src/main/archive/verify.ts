@@ -84,7 +84,8 @@ export async function verifySession(folder: string, appVersion: string): Promise
   };
 }
 
-function checkFiles(files: Manifest['files'], manifest: Manifest): VerifyProblem[] {
+/** Every file against the manifest: missing, changed, added. */
+export function checkFiles(files: Manifest['files'], manifest: Manifest): VerifyProblem[] {
   const found = new Map(files.map((file) => [file.path, file]));
   const problems: VerifyProblem[] = [];
   for (const { path, sha256 } of manifest.files) {

@@ -1,12 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toFault } from '../../shared/fault/index.ts';
-import type { SessionFilter, SessionQuery } from '../../shared/domain/session-query.ts';
 import { indexFile, openSessionIndex, removeIndex } from '../store/index.ts';
+import { dropImport, placeImport, prepareImport, zipSessions } from './handover/index.ts';
 import { indexSession } from './index-session.ts';
 import { SessionCatalogue } from './session-catalogue.ts';
-import type { SessionReply, SessionRequest, SessionWorkerData } from './session-messages.ts';
+import type {
+  QuestionKind,
+  SessionQuestions,
+  SessionReply,
+  SessionRequest,
+  SessionWorkerData,
+} from './session-messages.ts';
+import { moveToTrash, ownFolder, restoreFromTrash, weighSessions } from './trash.ts';
 
-// Entry of the worker thread that reads the session folders and keeps their index: SQLite answers without letting anything else happen.
+// Entry of the worker thread that reads the session folders, keeps their index and packs, unpacks and moves them: none of it holds up the
+// instruments. SQLite answers without letting anything else happen.
 const { cacheFolder, appVersion } = workerData as SessionWorkerData;
 let open: { root: string; catalogue: Promise<SessionCatalogue> } | undefined;
 
@@ -33,21 +41,53 @@ async function openCatalogue(root: string): Promise<SessionCatalogue> {
   });
 }
 
-async function answer({ kind, root, ask }: SessionRequest): Promise<unknown> {
-  const catalogue = await catalogueOf(root);
-  switch (kind) {
-    case 'find':
-      return catalogue.find((ask as { query: SessionQuery }).query);
-    case 'facets':
-      return catalogue.facets((ask as { filter: SessionFilter }).filter);
-    case 'refresh':
-      catalogue.changed();
-      await catalogue.refresh();
-      return null;
-    case 'changed':
-      catalogue.changed();
-      return null;
+type Answers = {
+  [K in QuestionKind]: (root: string, ask: SessionQuestions[K]['ask']) => Promise<SessionQuestions[K]['answer']>;
+};
+
+/** Does something to the folders; the next question looks at them again. */
+async function changing<T>(root: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } finally {
+    (await catalogueOf(root)).changed();
   }
+}
+
+const answers: Answers = {
+  find: async (root, { query }) => (await catalogueOf(root)).find(query),
+  facets: async (root, { filter }) => (await catalogueOf(root)).facets(filter),
+  async refresh(root) {
+    const catalogue = await catalogueOf(root);
+    catalogue.changed();
+    await catalogue.refresh();
+    return null;
+  },
+  async changed(root) {
+    (await catalogueOf(root)).changed();
+    return null;
+  },
+  weigh: (root, { names }) => weighSessions(root, names),
+  discard: (root, { name, epochMs }) => changing(root, moveToTrash(root, name, epochMs)),
+  restore: (root, { trashed }) => changing(root, restoreFromTrash(root, trashed)),
+  async zip(root, { names, path }) {
+    await zipSessions(await Promise.all(names.map((name) => ownFolder(root, name))), path);
+    return null;
+  },
+  prepareImport: (root, { source, importId }) => prepareImport(root, source, importId),
+  placeImport: (root, { importId, replace, epochMs }) => changing(root, placeImport(root, importId, replace, epochMs)),
+  async dropImport(root, { importId }) {
+    await dropImport(root, importId);
+    return null;
+  },
+};
+
+function answer<K extends QuestionKind>({
+  kind,
+  root,
+  ask,
+}: SessionRequest<K>): Promise<SessionQuestions[K]['answer']> {
+  return answers[kind](root, ask);
 }
 
 parentPort?.on('message', (request: SessionRequest) => {

@@ -8,6 +8,7 @@ import type { Flashings } from '../host-services/flash.ts';
 import type { MadeFiles } from '../host-services/made-files.ts';
 import type { Operations } from '../host-services/operations.ts';
 import type { Traces } from '../host-services/traces.ts';
+import type { Uploads } from '../host-services/uploads.ts';
 import type { Host, StartedRun, StartOptions } from '../host.ts';
 
 /** What the calls of all areas stand on. One of these serves all windows and tabs of a process. */
@@ -23,6 +24,7 @@ export interface HostContext {
   readonly traces: Traces;
   readonly madeFiles: MadeFiles;
   readonly batches: Batches;
+  readonly uploads: Uploads;
   /** @throws Fault `app.sessionUnknown`. */
   folderOf(sessionId: string): string;
   /** Starts a run as a page does: on a free bench, at its pace, with what was flashed onto it; the operation is then in the list. */

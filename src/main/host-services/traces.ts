@@ -109,6 +109,12 @@ export class Traces {
     });
   }
 
+  /** Closes the readers of a session that is about to be moved: Windows moves no folder with an open file in it. */
+  async forget(folder: string): Promise<void> {
+    const keys = [...this.#open.keys()].filter((key) => key.startsWith(`${folder}\n`));
+    await Promise.all(keys.map((key) => this.#close(key)));
+  }
+
   /** Closes all readers. */
   async close(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((key) => this.#close(key)));

@@ -27,6 +27,8 @@ export const icons = {
   up: 'M5 12.5l5-5 5 5',
   copy: 'M7 7h9v9H7zM4 13V4h9',
   download: 'M10 3v9M6 8.5l4 4 4-4M3.5 16.5h13',
+  upload: 'M10 12.500V3.500M6 7l4-4 4 4M3.500 16.500h13',
+  trash: 'M4 5.500h12M8 5.500V3.500h4v2M5.500 5.500l.8 11h7.4l.8-11M8.500 8.500v5M11.500 8.500v5',
   external: 'M8 4H4v12h12v-4M11 4h5v5M16 4l-7 7',
   refresh: 'M16 10a6 6 0 1 1-1.8-4.3M16 3v3.5h-3.5',
   lock: 'M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9',

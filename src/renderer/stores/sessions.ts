@@ -12,6 +12,8 @@ export type Verification = CallOutput<'session.verify'>;
 
 /** Rows that are asked for at once. */
 const pageRows = 100;
+/** A piece of an upload: well below the largest message. */
+const pieceBytes = 512 * 1024;
 const everything = sessionFilterSchema.parse({});
 
 /**
@@ -115,6 +117,30 @@ export const useSessionsStore = defineStore('sessions', () => {
     }
   }
 
+  /** Sends a file that a person chose in a browser, piece after piece. */
+  async function upload(file: Blob): Promise<string> {
+    let uploadId: string | undefined;
+    for (let at = 0; uploadId === undefined || at < file.size; at += pieceBytes) {
+      const bytes = new Uint8Array(await file.slice(at, at + pieceBytes).arrayBuffer());
+      const answer: { uploadId: string } = await client.call('session.upload', {
+        at,
+        bytes,
+        ...(uploadId === undefined ? {} : { uploadId }),
+      });
+      uploadId = answer.uploadId;
+    }
+    return uploadId;
+  }
+
+  const weigh = (sessionIds: string[]) => client.call('session.weigh', { sessionIds });
+  const remove = (sessionIds: string[]) => client.call('session.delete', { sessionIds });
+  const restore = (trashed: string[]) => client.call('session.restore', { trashed });
+  const exportZip = (sessionIds: string[]) => client.call('session.export', { sessionIds });
+  const importFile = async (file: Blob) => client.call('session.import', { uploadId: await upload(file) });
+  const importPath = (path: string) => client.call('session.import', { path });
+  const place = (importId: string, replace: boolean) => client.call('session.place', { importId, replace });
+  const dropImport = (importId: string) => client.call('session.dropImport', { importId });
+
   return {
     rows,
     all,
@@ -134,5 +160,13 @@ export const useSessionsStore = defineStore('sessions', () => {
     clear: () => look({ ...everything, simulated: undefined, from: undefined, to: undefined }),
     get,
     verify,
+    weigh,
+    remove,
+    restore,
+    exportZip,
+    importFile,
+    importPath,
+    place,
+    dropImport,
   };
 });

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { writeSession } from '../../support/written-sessions.ts';
 import { expect, goTo, test } from './app.ts';
@@ -80,4 +81,66 @@ test('sessions are searched, narrowed, put in order and chosen, by mouse and by 
   await count(app, '9 of 92 sessions');
   await app.getByLabel('Order').selectOption('Oldest first');
   await expect(rows(app).first()).toContainText('20260201');
+});
+
+test('sessions are exported, deleted, taken back, and imported again', async ({ app, served }, testInfo) => {
+  mkdirSync(served.sessions, { recursive: true });
+  for (const name of ['first', 'second', 'third'])
+    writeSession(served.sessions, { name, operator: name, simulated: false });
+  await goTo(app, 'Sessions');
+  await count(app, '3 sessions');
+  const tick = (name: string): Locator => app.getByRole('checkbox', { name: `Choose session ${name}` });
+  await expect(app.getByRole('button', { name: 'Export' })).toBeDisabled();
+  await tick('first').check();
+  await tick('second').check();
+  const [download] = await Promise.all([
+    app.waitForEvent('download'),
+    app.getByRole('button', { name: 'Export' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('joulebench-2-sessions.zip');
+  const zip = testInfo.outputPath('sessions.zip');
+  await download.saveAs(zip);
+
+  await app.getByRole('button', { name: 'Delete …' }).click();
+  const question = app.getByRole('alertdialog', { name: 'Delete these 2 sessions?' });
+  await expect(question).toContainText('4 runs with their raw records');
+  await expect(question).toContainText('2 sessions were measured on hardware.');
+  await question.getByRole('button', { name: 'Keep' }).click();
+  expect(existsSync(join(served.sessions, 'first'))).toBe(true);
+  await app.getByRole('button', { name: 'Delete …' }).click();
+  await question.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(app.getByText('2 sessions deleted')).toBeVisible();
+  await count(app, '1 session');
+  expect(existsSync(join(served.sessions, 'first'))).toBe(false);
+  await app.getByRole('button', { name: 'Take back' }).click();
+  await count(app, '3 sessions');
+  await tick('first').check();
+  await app.getByRole('button', { name: 'Delete …' }).click();
+  await app.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await count(app, '2 sessions');
+
+  // One is gone, one is as it was: only the first comes in.
+  const field = app.locator('input[type=file]');
+  await field.setInputFiles(zip);
+  await expect(app.getByText('1 session imported · 1 was here already')).toBeVisible();
+  await count(app, '3 sessions');
+  await app.getByRole('button', { name: 'Verify session first' }).click();
+  await expect(app.getByRole('dialog', { name: 'Verify' })).toContainText('Verified');
+  await app.getByRole('button', { name: 'Close' }).click();
+
+  // One is another now: what happens to it is asked.
+  rmSync(join(served.sessions, 'second'), { recursive: true });
+  writeSession(served.sessions, { name: 'second', operator: 'somebody else', simulated: false });
+  await field.setInputFiles(zip);
+  const conflict = app.getByRole('alertdialog', { name: 'A session of this name is here already' });
+  await expect(conflict).toContainText('second');
+  await conflict.getByRole('button', { name: 'Replace them' }).click();
+  await expect(app.getByText('0 sessions imported · 1 replaced · 1 was here already')).toBeVisible();
+  await expect(rows(app).filter({ hasText: 'somebody else' })).toHaveCount(0);
+
+  writeFileSync(zip, 'rubbish');
+  await field.setInputFiles(zip);
+  await expect(app.getByRole('heading', { name: /cannot be read as a zip file/ })).toBeVisible();
+  await count(app, '3 sessions');
+  expect(readdirSync(served.sessions).filter((name) => name.startsWith('.import'))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { dutFaults } from './dut.ts';
 import { emonFaults } from './emon.ts';
 import { firmwareFaults } from './firmware.ts';
 import { flashFaults } from './flash.ts';
+import { handoverFaults } from './handover.ts';
 import { internalFaults } from './internal.ts';
 import { modelFaults } from './model.ts';
 import { recipeFaults } from './recipe.ts';
@@ -32,6 +33,7 @@ export const faultCatalogue = {
   ...emonFaults,
   ...firmwareFaults,
   ...flashFaults,
+  ...handoverFaults,
   ...internalFaults,
   ...modelFaults,
   ...recipeFaults,

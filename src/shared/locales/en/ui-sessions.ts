@@ -2,6 +2,8 @@ import type { Messages } from '../words.ts';
 
 /** The words of the list of sessions. */
 export const uiSessionWords = {
+  /** Name of a zip file, without its end. */
+  zipName: 'joulebench-{count}-session | joulebench-{count}-sessions',
   about: 'Everything measured here: find it, compare it, hand it on.',
   search: 'Search sessions',
   searchHint: 'Id, operator, unit, workload, notes',
@@ -37,6 +39,32 @@ export const uiSessionWords = {
   selectHint: 'Choose two or more sessions to compare them. Arrow keys go through the list, Space chooses.',
   unselect: 'Choose none',
   compare: 'Compare',
+  export: 'Export',
+  exported: 'Exported: {name}',
+  import: 'Import …',
+  importZip: 'From a zip file …',
+  importFolder: 'From a folder …',
+  imported: '{count} session imported | {count} sessions imported',
+  replaced: '{count} replaced | {count} replaced',
+  skipped: '{count} was here already | {count} were here already',
+  delete: 'Delete …',
+  deleteTitle: 'Delete this session? | Delete these {count} sessions?',
+  deleteWhat: '{count} run with its raw records, {size} in all. | {count} runs with their raw records, {size} in all.',
+  deleteReal: '{count} session was measured on hardware. | {count} sessions were measured on hardware.',
+  deleteUnfinished:
+    '{count} session is not finished and could be resumed. | {count} sessions are not finished and could be resumed.',
+  deleteTrash: 'They go to the trash of the sessions folder and can be taken back from there.',
+  deleteConfirm: 'Delete',
+  deleteKeep: 'Keep',
+  deleted: '{count} session deleted | {count} sessions deleted',
+  undo: 'Take back',
+  restored: '{count} session taken back | {count} sessions taken back',
+  conflictTitle: 'A session of this name is here already | {count} sessions of these names are here already',
+  conflictText:
+    'They are not the same as those in the file. Sessions that are replaced go to the trash. All others are imported.',
+  conflictKeep: 'Keep those here',
+  conflictReplace: 'Replace them',
+  conflictLeave: 'Import nothing',
   filters: 'Filters',
   clearFilters: 'Clear all filters',
   filter: {

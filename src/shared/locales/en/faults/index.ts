@@ -9,6 +9,7 @@ import { dutFaultWords } from './dut.ts';
 import { emonFaultWords } from './emon.ts';
 import { firmwareFaultWords } from './firmware.ts';
 import { flashFaultWords } from './flash.ts';
+import { handoverFaultWords } from './handover.ts';
 import { internalFaultWords } from './internal.ts';
 import { modelFaultWords } from './model.ts';
 import { recipeFaultWords } from './recipe.ts';
@@ -34,6 +35,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...emonFaultWords,
   ...firmwareFaultWords,
   ...flashFaultWords,
+  ...handoverFaultWords,
   ...internalFaultWords,
   ...modelFaultWords,
   ...recipeFaultWords,

@@ -1,0 +1,3 @@
+export { isSessionName, nameProblem } from './entry-name.ts';
+export { draftPrefix, dropImport, placeImport, prepareImport } from './import.ts';
+export { filesOf, zipSessions } from './zip-sessions.ts';
