@@ -94,6 +94,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   };
   const batches = new Batches({
     host,
+    store: host.batches,
     beginRun,
     resumeRun,
     findSession: (sessionId) => findSession(host.sessionsFolder(), sessionId),

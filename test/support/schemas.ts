@@ -34,6 +34,8 @@ const schemas: Record<string, z.ZodType> = {
   'model-info.json': answers.modelInfoAnswerSchema,
   'probes.json': answers.probesAnswerSchema,
   'recipe.json': recipeSchema,
+  'recipe-run.json': answers.recipeRunAnswerSchema,
+  'report-batch.json': answers.batchReportAnswerSchema,
   'report.json': answers.reportAnswerSchema,
   'run.json': runAnswerSchema,
   'serve.json': answers.serveAnswerSchema,

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { LiveOperation } from '../../shared/domain/live-run.ts';
 import { runSettingsSchema } from '../../shared/domain/run.ts';
+import { Fault } from '../../shared/fault/index.ts';
 import { definedOnly } from '../../shared/object/index.ts';
 import { formatNumber, formatPercent, formatQuantity } from '../../shared/units/index.ts';
 import type { RunAnswer } from '../../shared/domain/run-json.ts';
@@ -14,6 +15,7 @@ import type { EnergyOptions } from './energy-options.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { faultJson, writeFault } from './io.ts';
 import { parseChoice, parseInteger, parseModes, parseNumber, parsePace } from './options.ts';
+import { recipeOptions, runRecipe } from './recipe.ts';
 import { followProgress } from './progress.ts';
 import { runAnswer, runExitCode } from './run-answer.ts';
 
@@ -40,6 +42,9 @@ interface RunOptions extends EnergyOptions {
   inline?: boolean;
   simulated?: boolean;
   json?: boolean;
+  recipe?: string;
+  batch?: string;
+  again?: boolean;
 }
 
 /** `joulebench run WORKLOAD`: measure, judge, report. */
@@ -69,9 +74,42 @@ export function registerRun(program: Command, context: CliContext): void {
     .option('--inline', t('inline'))
     .option('--simulated', t('simulated'))
     .option('--rest <seconds>', t('rest'), parseNumber(0, 3600))
+    .option('--recipe <file>', t('recipe'))
+    .option('--batch <name>', t('batch'))
+    .option('--again', t('again'))
     .option('--json', t('json'));
   addEnergyOptions(command, context).action((workload: string | undefined, options: RunOptions) =>
-    run(workload ?? 'demo01', options, context),
+    options.recipe === undefined
+      ? run(workload ?? 'demo01', options, context)
+      : recipe(options.recipe, workload, command, options, context),
+  );
+}
+
+/** The recipe says what is measured and how: whoever says otherwise beside it is told so. */
+function recipe(
+  file: string,
+  workload: string | undefined,
+  command: Command,
+  { unit, operator, batch, again, out, pace, inline, json }: RunOptions,
+  context: CliContext,
+): Promise<void> {
+  const free: readonly string[] = recipeOptions;
+  const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+  const extra = workload ?? given.find((option) => !free.includes(option.attributeName()))?.long;
+  if (extra !== undefined) throw new Fault('recipe.fixed', { extra });
+  return runRecipe(
+    {
+      recipe: file,
+      unit,
+      operator,
+      batch,
+      again: again === true,
+      out,
+      pace,
+      useWorker: inline !== true,
+      json: json === true,
+    },
+    context,
   );
 }
 

@@ -5,14 +5,16 @@ import { cleanSerial, serialFits } from '../../shared/domain/unit-serial.ts';
 import { Fault, toFault } from '../../shared/fault/index.ts';
 import type { Host, StartedRun, StartOptions } from '../host.ts';
 import { judgeUnit, openAttempt, recipeReference, unitFigures } from '../recipe/index.ts';
-import type { BatchEvent, RecordedBatch } from '../recipe/index.ts';
+import type { BatchEvent, BatchStore, RecordedBatch } from '../recipe/index.ts';
 import { foldSession } from '../session/index.ts';
 import type { SessionRecord } from '../session/index.ts';
 import { readSession } from '../store/index.ts';
 
 /** What carries out the runs of a batch: of pages through the list of operations, of the command line directly. */
 export interface BatchHands {
-  host: Host;
+  host: Pick<Host, 'locks'>;
+  /** Where the batches are kept. */
+  store: BatchStore;
   beginRun(start: Omit<StartOptions, 'useWorker' | 'pace' | 'flashed'>, signal?: AbortSignal): Promise<StartedRun>;
   resumeRun(sessionId: string, signal?: AbortSignal): Promise<StartedRun>;
   /** Folder of a session by its id; undefined when it is gone. */
@@ -233,11 +235,11 @@ export class Batches {
   }
 
   #read(batchId: string): Promise<RecordedBatch> {
-    return this.#hands.host.batches.read(batchId);
+    return this.#hands.store.read(batchId);
   }
 
   async #append(batchId: string, event: BatchEvent): Promise<void> {
-    await this.#hands.host.batches.append(batchId, event);
+    await this.#hands.store.append(batchId, event);
     const batch = await this.#read(batchId);
     this.#publish(batch, this.#of(batch));
   }

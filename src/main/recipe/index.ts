@@ -6,6 +6,7 @@ export type { BatchStore } from './batch-store.ts';
 export { unitFigures } from './figures.ts';
 export type { UnitFigures } from './figures.ts';
 export { judgeUnit } from './limits.ts';
+export { memoryBatches } from './memory-batches.ts';
 export { formatRecipe, parseRecipe, recipeReference } from './recipe-file.ts';
 export { openRecipes, recipeOrFault } from './recipe-store.ts';
 export type { RecipeStore } from './recipe-store.ts';

@@ -19,6 +19,9 @@ import type { Words } from './pdf/words.ts';
 
 const outcomeMarks: Readonly<Record<UnitOutcome, Mark>> = { pass: marks.ok, fail: marks.bad, undecided: marks.warn };
 
+/** Room for the longest value of each figure with the sign before it, in points. */
+const figureWidths: Readonly<Record<RecipeFigure, number>> = { throughput: 76, top1: 50, auc: 46, energy: 92 };
+
 /** The report of a batch: summary, limits and statistics on the cover, then every attempt with its figures and sessions. */
 export function renderBatchReport(batch: BatchState, options: ReportOptions): Promise<Uint8Array> {
   const { name, app, createdAt, simulated } = batch;
@@ -195,22 +198,20 @@ function drawUnits(sheet: Sheet, words: Words, batch: BatchState): void {
     drawTable(sheet, {
       columns: [
         { title: words.t('batch.number'), width: { points: 24 }, align: 'right', style: styles.number },
-        { title: words.t('batch.unit'), width: { share: 1.3 } },
+        { title: words.t('batch.unit'), width: { share: 1 } },
         { title: words.t('batch.result'), width: { points: 84 } },
         ...figures.map(({ figure }): Column => ({
           title: words.text.t(`recipe.figure.${figure}`),
-          width: { share: 1 },
+          width: { points: figureWidths[figure] },
           align: 'right',
           style: styles.number,
         })),
-        { title: words.t('batch.started'), width: { points: 82 }, align: 'right', style: styles.number },
       ],
       rows: batch.attempts.map((attempt) => [
         words.count(attempt.attempt),
         attempt.serial,
         resultCell(words, attempt),
         ...figures.map(({ figure }) => figureCell(words, batch, attempt, workload, figure)),
-        attempt.startedAt.slice(0, 16).replace('T', ' '),
       ]),
     });
     sheet.gap(14);
@@ -258,12 +259,14 @@ function drawSessions(sheet: Sheet, words: Words, { recipe, attempts }: BatchSta
     columns: [
       { title: words.t('batch.number'), width: { points: 24 }, align: 'right', style: styles.number },
       { title: words.t('batch.unit'), width: { share: 0.8 } },
-      { title: words.t('batch.session'), width: { share: 1.3 }, style: styles.hash, mostLines: 24 },
+      { title: words.t('batch.started'), width: { points: 76 }, style: styles.number },
+      { title: words.t('batch.session'), width: { share: 1.2 }, style: styles.hash, mostLines: 24 },
       { title: words.t('batch.remark'), width: { share: 1.7 }, style: styles.smallText, mostLines: 40 },
     ],
     rows: attempts.map((attempt) => [
       words.count(attempt.attempt),
       attempt.serial,
+      attempt.startedAt.slice(0, 16).replace('T', ' '),
       attempt.sessions.map(({ sessionId }) => sessionId).join('\n') || missing,
       (attempt.result?.limits ?? [])
         .filter(({ outcome }) => outcome !== 'pass')

@@ -3,6 +3,8 @@ import { comparisonSchema, regressionSchema } from './comparison.ts';
 import { flashRecordSchema } from './flash.ts';
 import { sampleQuantitySchema } from './energy.ts';
 import { probeSchema } from './flash.ts';
+import { limitResultSchema, unitOutcomeSchema } from './batch.ts';
+import { figureValueSchema, limitSchema, recipeReferenceSchema } from './recipe.ts';
 import { sha256Schema } from './identity.ts';
 import { keyKeepingSchema, publicKeySchema, signatureViewSchema } from './signature.ts';
 import { workloadSchema } from './workload.ts';
@@ -40,6 +42,29 @@ export const probesAnswerSchema = z.object({ probes: z.array(probeSchema) });
 
 /** `joulebench report` */
 export const reportAnswerSchema = z.object({ session: z.string(), report: z.string(), simulated: z.boolean() });
+
+/** `joulebench report --batch` */
+export const batchReportAnswerSchema = z.object({
+  batch: z.string(),
+  files: z.array(z.string()),
+  simulated: z.boolean(),
+});
+
+/** `joulebench run --recipe` */
+export const recipeRunAnswerSchema = z.object({
+  recipe: recipeReferenceSchema,
+  unit: z.string(),
+  /** Id of the batch; null where none was named. */
+  batch: z.string().nullable(),
+  simulated: z.boolean(),
+  /** Folders, one for each workload. */
+  sessions: z.array(z.string()),
+  /** Null where the unit was not measured to its end. */
+  outcome: unitOutcomeSchema.nullable(),
+  figures: z.array(figureValueSchema),
+  limits: z.array(limitResultSchema.omit({ limit: true }).extend({ asked: limitSchema })),
+});
+export type RecipeRunAnswer = z.infer<typeof recipeRunAnswerSchema>;
 
 /** `joulebench sign` */
 export const signAnswerSchema = z.object({

@@ -186,13 +186,17 @@ function endHead(sheet: Sheet, placed: readonly Placed[], height: number): void 
 
 function drawCell(sheet: Sheet, { column, x, width }: Placed, laid: Laid, top: number): void {
   const align = column.align ?? 'left';
+  const { mark } = laid.cell;
+  const style = mark ? { ...laid.style, color: mark.color } : laid.style;
   let textX = anchor(column, x, width);
-  if (laid.cell.mark) {
-    drawMark(sheet.doc, laid.cell.mark, x, top + laid.style.leading / 2 - 4.2, 8.4);
-    textX = x + markWidth;
+  if (mark) {
+    // In a column of numbers the sign stands before them, so that they keep their common end.
+    const [first = ''] = laid.lines;
+    const markX = align === 'right' ? textX - sheet.type.width(first, style) - markWidth : x;
+    drawMark(sheet.doc, mark, markX, top + laid.style.leading / 2 - 4.2, 8.4);
+    if (align !== 'right') textX = x + markWidth;
   }
-  const style = laid.cell.mark ? { ...laid.style, color: laid.cell.mark.color } : laid.style;
-  const below = sheet.type.lines(laid.lines, textX, top, style, laid.cell.mark ? 'left' : align);
+  const below = sheet.type.lines(laid.lines, textX, top, style, mark && align !== 'right' ? 'left' : align);
   sheet.type.lines(laid.subLines, anchor(column, x, width), below, styles.small, align);
 }
 

@@ -7,6 +7,8 @@ export const recipeFaults = {
   'recipe.notARecipe': fault('data', z.object({ path: z.string(), reason: z.string(), detail: z.string() })),
   /** A recipe whose members do not go together; `problem` is one of `recipeProblems`. */
   'recipe.contradicts': fault('usage', z.object({ problem: z.string() })),
+  /** The command line says what the recipe says already. */
+  'recipe.fixed': fault('usage', z.object({ extra: z.string() })),
   'recipe.noBaseline': fault('usage', z.object({ sessionId: z.string() })),
   'recipe.batchUnknown': fault('usage', z.object({ batch: z.string() })),
   'recipe.batchFull': fault('usage', z.object({ batch: z.string(), most: z.number() })),

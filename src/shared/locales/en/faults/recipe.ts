@@ -16,6 +16,11 @@ export const recipeFaultWords = {
     causes: ['A limit is about a workload, a mode or a baseline that the recipe does not have.'],
     remedies: ['Open the recipe, follow the remark beside the limit, and save again.'],
   },
+  'recipe.fixed': {
+    what: '{extra} cannot stand beside --recipe: the recipe says what is measured and how.',
+    causes: ['The command was made from one without a recipe.'],
+    remedies: ['Leave {extra} out.', 'Change the recipe, or run without it.'],
+  },
   'recipe.noBaseline': {
     what: 'Session {sessionId} has no judged figure that could serve as a baseline.',
     causes: ['Its runs were interrupted.'],
