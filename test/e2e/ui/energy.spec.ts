@@ -99,11 +99,11 @@ test('the trace is zoomed, panned and measured by pointer and keyboard', async (
   await app.getByRole('button', { name: 'Set a marker' }).focus();
   await plot.focus();
   await app.keyboard.press('M');
-  await expect(app.locator('.marker').filter({ hasText: 'Marker 2' })).toContainText(/s · [\d.]+\sm?W/);
+  await expect(app.locator('dl .marker').filter({ hasText: 'Marker 2' })).toContainText(/s · [\d.]+\sm?W/);
   await app.getByRole('button', { name: 'Measure between the last two' }).click();
   expect(await measured(app, 'Length')).toMatch(/s$/);
   await app.getByRole('button', { name: 'Remove marker 1' }).click();
-  await expect(app.locator('.marker')).toHaveCount(1);
+  await expect(app.locator('dl .marker')).toHaveCount(1);
 });
 
 test('a finished energy run is the same after a reload, as table too', async ({ app }) => {
