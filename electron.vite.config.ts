@@ -9,6 +9,7 @@ export const mainEntries = {
   index: 'src/main/index.ts',
   cli: 'src/main/cli.ts',
   'worker-dut': 'src/main/virtual/worker-dut.ts',
+  'worker-audit': 'src/main/audit/pool/worker-audit.ts',
   'worker-report': 'src/main/archive/worker-report.ts',
   'worker-sessions': 'src/main/archive/worker-sessions.ts',
   'worker-trace': 'src/main/trace/worker-trace.ts',

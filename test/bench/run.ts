@@ -4,4 +4,5 @@ await import('./line-share.ts');
 await import('./loop-lag.ts');
 await import('./trace.ts');
 await import('./coverage.ts');
+await import('./audit.ts');
 export {};

@@ -4,7 +4,7 @@ import { createCatalogue } from '../workload/index.ts';
 import type { Workload } from '../../shared/domain/workload.ts';
 import type { AuditFigures } from '../../shared/domain/audit.ts';
 import type { Finding } from '../../shared/domain/verdict.ts';
-import { companionsOf, evidenceOf, inferencesOf } from './evidence/index.ts';
+import { companionsOf, evidenceOf, inferencesOf, refsOf } from './evidence/index.ts';
 import type { JudgedParts } from './evidence/index.ts';
 import { officialOutcome } from './official.ts';
 import { readRun } from './read/index.ts';
@@ -20,14 +20,15 @@ import type { LabelOf } from './recompute/index.ts';
 import type { FileSource } from './source/index.ts';
 import { workloadOfBenchmark } from './tree/index.ts';
 import type { RunGroup } from './tree/index.ts';
-import type { RunOutcome } from './types.ts';
-import { systemFindings, unknownRunFinding } from './run-findings.ts';
+import type { AuditScope, RunOutcome } from './types.ts';
+import { systemFindings, unknownRunFinding, withPlace } from './run-findings.ts';
 
 /** What every thread needs to audit groups. */
 export interface GroupContext {
   source: FileSource;
   /** Round for all runs; that of each run's folder where null. */
   round: string | null;
+  scope: AuditScope;
   labelOf: (workload: Workload) => LabelOf;
   signal?: AbortSignal | undefined;
 }
@@ -88,7 +89,7 @@ function modeIn({ log, results, json, found }: ReadRun): RunOutcome['mode'] {
   return log || json || results ? 'performance' : null;
 }
 
-function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { round }: GroupContext): RunOutcome {
+function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { round, scope }: GroupContext): RunOutcome {
   const { run, parts } = own;
   const { place, files } = run.found;
   const published = publishedFigures(run.results);
@@ -101,8 +102,10 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
         .filter((rule) => rule.scope === 'run')
         .map((rule) => applyRule(rule, evidence))
         .filter((finding) => finding.outcome === 'failed')
+        .map((finding) => withPlace(finding, run))
     : [unknownRunFinding(run)];
-  const findings = [...ofRun, ...systemFindings(run)];
+  // With the whole package in view, PKG-07 is found once for the package.
+  const findings = scope === 'package' ? ofRun : [...ofRun, ...systemFindings(run)];
   const agrees = comparisons.length === 0 ? null : complete && comparisons.every((comparison) => comparison.agrees);
   return {
     folder: place.folder,
@@ -117,6 +120,7 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
     runner: run.log?.runner ?? parts?.runner ?? null,
     runnerVersion: run.log?.version ?? null,
     simulated: false,
+    personal: personalOf(run),
     files,
     published,
     recomputed,
@@ -126,6 +130,11 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
     official: officialOutcome(run, parts?.round ?? null),
     findings,
   };
+}
+
+function personalOf({ log, found }: ReadRun): RunOutcome['personal'] {
+  const [ref] = refsOf(found.files.log, log?.personal?.line);
+  return log?.personal && ref ? { text: log.personal.text, ref } : null;
 }
 
 const qualityRules = new Set(ruleBook.filter((rule) => rule.concerns === 'quality').map((rule) => rule.id));

@@ -1,35 +1,48 @@
-import { officialLabels } from '../workload/index.ts';
-import type { Workload } from '../../shared/domain/workload.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { auditGroup } from './audit-group.ts';
-import type { LabelOf } from './recompute/index.ts';
+import { labeller } from './labeller.ts';
+import { auditPackages } from './package/index.ts';
 import { auditSessions } from './session.ts';
 import type { FileSource } from './source/index.ts';
 import { surveyTree } from './tree/index.ts';
-import type { AuditOptions, AuditOutcome } from './types.ts';
+import type { RunGroup, TreeSurvey } from './tree/index.ts';
+import type { AuditOptions, AuditOutcome, RunOutcome } from './types.ts';
+
+/** Audits the groups of a survey: in this thread, or in others. */
+export type AuditGroups = (survey: TreeSurvey) => Promise<RunOutcome[]>;
 
 /**
  * Audits a submission tree, a round, an organisation, a single run, or sessions of our own.
  * @throws Fault `audit.noRuns` where nothing of that is found, or another of the area `audit`.
  */
-export async function auditTree(source: FileSource, options: AuditOptions): Promise<AuditOutcome> {
+export async function auditTree(
+  source: FileSource,
+  options: AuditOptions,
+  auditGroups: AuditGroups = ({ groups }) => auditGroupsHere(source, groups, options),
+): Promise<AuditOutcome> {
   const { scope, round = null, signal } = options;
   const survey = await surveyTree(source, signal);
   if (survey.groups.length === 0 && survey.sessions.length === 0)
     throw new Fault('audit.noRuns', { path: source.context.join('/'), files: survey.files });
-  const context = { source, round, labelOf: labeller(), signal };
-  const runs = await auditSessions(source, survey.sessions, signal);
-  for (const group of survey.groups) runs.push(...(await auditGroup(group, context)));
+  const runs = [...(await auditSessions(source, survey.sessions, signal)), ...(await auditGroups(survey))];
   runs.sort((a, b) => (a.folder < b.folder ? -1 : 1));
-  return { scope, round, files: survey.files, bytes: survey.bytes, runs, findings: [] };
+  const personal = runs.flatMap((run) => (run.personal ? [run.personal] : []));
+  const findings = scope === 'package' ? await auditPackages(source, survey, { round, personal, signal }) : [];
+  return { scope, round, files: survey.files, bytes: survey.bytes, runs, findings };
 }
 
-/** Labels of each workload, found once for all runs. */
-export function labeller(): (workload: Workload) => LabelOf {
-  const known = new Map<string, LabelOf>();
-  return (workload) => {
-    const found = known.get(workload.id) ?? officialLabels(workload);
-    known.set(workload.id, found);
-    return found;
-  };
+/** Audits groups one after the other in this thread. */
+export async function auditGroupsHere(
+  source: FileSource,
+  groups: readonly RunGroup[],
+  { scope, round = null, signal, onProgress }: AuditOptions,
+): Promise<RunOutcome[]> {
+  const context = { source, round, scope, labelOf: labeller(), signal };
+  const runs: RunOutcome[] = [];
+  for (const [done, group] of groups.entries()) {
+    onProgress?.(done, groups.length);
+    runs.push(...(await auditGroup(group, context)));
+  }
+  onProgress?.(groups.length, groups.length);
+  return runs;
 }

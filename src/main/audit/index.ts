@@ -1,3 +1,4 @@
+export { auditFolder } from './pool/index.ts';
 export { auditTree } from './audit-tree.ts';
 export { openSource } from './source/index.ts';
 export type { FileSource, SourceEntry, SourceSpec } from './source/index.ts';

@@ -14,6 +14,19 @@ export function unknownRunFinding({ found }: ReadRun): Finding {
   };
 }
 
+/** Where to look for what a rule found when it names no place itself. */
+export function withPlace(finding: Finding, { found }: ReadRun): Finding {
+  if (finding.evidence.length > 0) return finding;
+  const { files, place } = found;
+  const { log, results, resultsJson, script, trace, timestamps } = files;
+  const candidates = finding.rule.startsWith('NRG')
+    ? [timestamps, trace, resultsJson, results, log]
+    : finding.rule === 'RUN-03'
+      ? []
+      : [log, resultsJson, results, script];
+  return { ...finding, evidence: [{ file: candidates.find((file) => file !== undefined) ?? place.folder }] };
+}
+
 /** A system description that is no JSON concerns every run of the system; the rule about packages finds those that are missing. */
 export function systemFindings({ found, system }: ReadRun): Finding[] {
   if (!system?.broken) return [];

@@ -71,6 +71,7 @@ function outcomeOf(
     runnerVersion: session.opened.app.version,
     simulated: session.opened.bench.simulated,
     files: { journal: path },
+    personal: null,
     published: recorded,
     recomputed,
     comparisons,

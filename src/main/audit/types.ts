@@ -5,7 +5,7 @@ import type {
   AuditScope,
   OfficialOutcome,
 } from '../../shared/domain/audit.ts';
-import type { Finding, Verdict } from '../../shared/domain/verdict.ts';
+import type { EvidenceRef, Finding, Verdict } from '../../shared/domain/verdict.ts';
 import type { Mode } from '../../shared/domain/workload.ts';
 
 export type {
@@ -42,6 +42,8 @@ export interface RunOutcome extends Omit<AuditedRun, 'findings' | 'official'> {
   official: Omit<OfficialOutcome, 'messages'> & { messages: OfficialMessage[] };
   findings: Finding[];
   verdict: Verdict;
+  /** A path with a person's name in it, for the rule about packages. */
+  personal: { text: string; ref: EvidenceRef } | null;
 }
 
 /** A message of the official checker: key of its words and the values in them. */
@@ -53,8 +55,10 @@ export interface OfficialMessage {
 export interface AuditOptions {
   scope: AuditScope;
   /** Rules of this round for every run; that of its own folder where absent. */
-  round?: string | undefined;
+  round?: string | null | undefined;
   signal?: AbortSignal | undefined;
+  /** Told after each group of runs. */
+  onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Printed and recomputed figures of a run, and how they compare. */

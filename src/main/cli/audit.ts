@@ -3,8 +3,9 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { AuditReport } from '../../shared/domain/audit.ts';
 import { Fault } from '../../shared/fault/index.ts';
-import { auditReport, auditTree, openSource } from '../audit/index.ts';
+import { auditFolder, auditReport } from '../audit/index.ts';
 import { writeFileAtomic } from '../store/index.ts';
+import { auditJunit } from './audit-junit.ts';
 import { auditTable } from './audit-table.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-code.ts';
@@ -12,6 +13,7 @@ import { exitCodes } from './exit-code.ts';
 interface AuditCommandOptions {
   scope: 'runs' | 'package';
   json?: string;
+  junit?: string;
   round?: string;
 }
 
@@ -26,13 +28,15 @@ export function registerAudit(program: Command, context: CliContext): void {
     )
     .option('--round <round>', text.t('cli.option.auditRound'))
     .option('--json <file>', text.t('cli.option.auditJson'))
+    .option('--junit <file>', text.t('cli.option.auditJunit'))
     .action(async (folder: string, options: AuditCommandOptions) => {
       if (options.round !== undefined && !/^v\d{1,2}\.\d{1,2}$/.test(options.round))
         throw new Fault('audit.badRound', { round: options.round });
-      const source = await openSource({ kind: 'folder', path: resolve(folder) });
-      const outcome = await auditTree(source, { scope: options.scope, round: options.round, signal: context.signal });
+      const spec = { kind: 'folder', path: resolve(folder) } as const;
+      const outcome = await auditFolder(spec, { scope: options.scope, round: options.round, signal: context.signal });
       const report = auditReport(outcome, text, `${context.app.name} ${context.app.version}`);
       if (options.json !== undefined) await writeReport(options.json, report, context);
+      if (options.junit !== undefined) await writeFileAtomic(resolve(options.junit), auditJunit(report, text));
       context.exit(report.counts.E > 0 ? exitCodes.notHolding : exitCodes.ok);
       if (options.json !== '-') io.out(auditTable(report, text));
     });

@@ -188,3 +188,17 @@ export const accuracyRules: readonly Rule[] = [
     },
   },
 ];
+
+/** Rules about divisions that a single run can break. */
+export const divisionRunRules: readonly Rule[] = [
+  {
+    ...common,
+    id: 'DIV-03',
+    severity: 'E',
+    check: ({ division, inputSet, inputs }) => {
+      if (division !== 'open') return notApplicable('notOpen');
+      if (inputs.length === 0) return notApplicable('noInputs');
+      return inputSet.kind === 'own' ? failed({ inputs: inputSet.inputs }) : passed();
+    },
+  },
+];

@@ -158,6 +158,8 @@ export interface FilesEvidence {
   missing: readonly string[];
   /** Names of files that do not belong there. */
   unexpected: readonly string[];
+  /** Names of files that are there and cannot be read as what they should be. */
+  unreadable: readonly string[];
   /** Required, but usually left out of a repository because of its size. */
   leftOut: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Finding, RunJudgement, Verdict } from '../../shared/domain/verdict.ts';
-import { accuracyRules, coverage } from './accuracy-rules.ts';
+import { accuracyRules, coverage, divisionRunRules } from './accuracy-rules.ts';
 import { energyRules } from './energy-rules.ts';
 import type { RunEvidence } from './evidence.ts';
 import { performanceRules } from './performance-rules.ts';
@@ -9,7 +9,13 @@ import type { Rule } from './rule.ts';
 import { runRules } from './run-rules.ts';
 
 /** The rule book, in the order of its sections. Source: results and submission, Part D. */
-export const ruleBook: readonly Rule[] = [...runRules, ...performanceRules, ...accuracyRules, ...energyRules];
+export const ruleBook: readonly Rule[] = [
+  ...runRules,
+  ...performanceRules,
+  ...accuracyRules,
+  ...energyRules,
+  ...divisionRunRules,
+];
 
 /** Applies one rule. A rule of another mode or round does not apply. */
 export function applyRule(rule: Rule, evidence: RunEvidence): Finding {

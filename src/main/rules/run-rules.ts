@@ -34,8 +34,9 @@ function checkComparison(comparison: RecordComparison | null | undefined): Check
 /** RUN-03. A file that is left out because of its size is said, but no reproach. */
 function checkFiles(files: FilesEvidence | undefined): CheckResult {
   if (!files) return notApplicable('notRecorded');
-  const { missing, unexpected, leftOut } = files;
+  const { missing, unexpected, unreadable, leftOut } = files;
   if (missing.length > 0) return failed({ files: missing.join(', ') }, [], { message: 'missing' });
+  if (unreadable.length > 0) return failed({ files: unreadable.join(', ') }, [], { message: 'unreadable' });
   if (unexpected.length > 0) return failed({ files: shortList(unexpected) }, [], { message: 'unexpected' });
   if (leftOut.length > 0) return failed({ files: leftOut.join(', ') }, [], { message: 'leftOut', severity: 'I' });
   return passed();

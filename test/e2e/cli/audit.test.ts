@@ -38,8 +38,12 @@ describe('joulebench audit', () => {
   it('ends with 1 for a finding of severity E and shows where it is', async () => {
     const home = scratch();
     write(home, `tree/${folder}`, { printedMedian: '99.999' });
-    const { code, out } = await cli(['audit', join(home, 'tree'), '--scope', 'runs'], home);
+    const junit = join(home, 'audit.xml');
+    const { code, out } = await cli(['audit', join(home, 'tree'), '--scope', 'runs', '--junit', junit], home);
     expect(code).toBe(1);
+    const xml = readFileSync(junit, 'utf8');
+    expect(xml).toContain('<testsuites name="audit" tests="2" failures="2"');
+    expect(xml).toContain('printed 99.999');
     expect(out).toContain('PERF-06');
     expect(out).toContain(`${folder}/results.txt, line 26`);
     expect(out).toContain('The official checker accepts this result.');

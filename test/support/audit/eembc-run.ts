@@ -16,6 +16,8 @@ export interface MadeRunOptions {
   /** What the results print instead of the truth. */
   printedMedian?: string;
   vector?: (window: number) => string;
+  /** What the results of an accuracy run print; windows and median are left out then. */
+  accuracy?: { top1: string; auc: string };
 }
 
 const keywordFiles = [
@@ -84,6 +86,8 @@ export function madePerformanceRun(options: MadeRunOptions = {}): MadeRun {
       : 'e-[The run must take at least 10 seconds and 10 iterations to be valid]',
   ]);
   results.push(`Median throughput is ${options.printedMedian ?? median.toFixed(3)} inf./sec.`);
+  if (options.accuracy)
+    results.splice(0, results.length, `Top-1: ${options.accuracy.top1}%`, `AUC: ${options.accuracy.auc}`);
   const stamp = (hostS + 0.01).toFixed(3).padStart(9, '0');
   return {
     log: log.join('\n'),

@@ -321,6 +321,18 @@ describe('ACC-10 and ACC-11', () => {
   });
 });
 
+describe('DIV-03', () => {
+  it('wants the official inputs in the open division too', () => {
+    expect(finding('DIV-03', accuracyRun({ division: 'open' }))).toMatchObject({ outcome: 'passed' });
+    expect(finding('DIV-03', accuracyRun({ division: 'closed' }))).toMatchObject({ outcome: 'notApplicable' });
+    expect(finding('DIV-03', accuracyRun({ division: 'open', inputSet: set('own', null, 30) }))).toMatchObject({
+      outcome: 'failed',
+      severity: 'E',
+      facts: { inputs: 30 },
+    });
+  });
+});
+
 describe('the streaming rules', () => {
   const score = (truePositives: number, falseNegatives: number, falsePositives: number) => ({
     truePositives,

@@ -12,6 +12,8 @@ const sections = [
   { prefix: 'PERF', heading: 'Performance' },
   { prefix: 'ACC', heading: 'Accuracy' },
   { prefix: 'NRG', heading: 'Energy' },
+  { prefix: 'DIV', heading: 'Divisions' },
+  { prefix: 'CAT', heading: 'Categories' },
 ];
 
 const severities = { E: 'invalid', W: 'remark', I: 'information' };
@@ -69,6 +71,7 @@ describe('the rule book', () => {
       ...numbers('PERF', 1, 11),
       ...numbers('ACC', 1, 11),
       ...numbers('NRG', 1, 16),
+      'DIV-03',
     ]);
   });
 

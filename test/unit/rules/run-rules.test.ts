@@ -36,7 +36,7 @@ describe('RUN-04', () => {
 
 describe('RUN-03', () => {
   const files = (change: Partial<NonNullable<RunEvidence['files']>>): RunEvidence =>
-    run({ files: { missing: [], unexpected: [], leftOut: [], ...change } });
+    run({ files: { missing: [], unexpected: [], unreadable: [], leftOut: [], ...change } });
 
   it('wants the files of the runner and no others', () => {
     expect(finding('RUN-03', run({}))).toMatchObject({ outcome: 'notApplicable' });
@@ -51,6 +51,13 @@ describe('RUN-03', () => {
     expect(finding('RUN-03', files({ unexpected: names }))).toMatchObject({
       message: 'unexpected',
       facts: { files: '0.tmp, 1.tmp, 2.tmp, 3.tmp, 4.tmp, + 4' },
+    });
+  });
+
+  it('wants files that can be read', () => {
+    expect(finding('RUN-03', files({ unreadable: ['results.json'] }))).toMatchObject({
+      severity: 'W',
+      message: 'unreadable',
     });
   });
 

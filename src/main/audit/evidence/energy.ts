@@ -97,8 +97,9 @@ function windowEvidence(
 /** Without samples the windows are what the results file prints: their lengths can be judged, their energies cannot. */
 function printedWindows({ results, found }: ReadRun): EnergyWindowEvidence[] {
   if (!results) return [];
+  const speeds = new Map(results.performance.map((window) => [window.number, window]));
   return results.energy.map((window): EnergyWindowEvidence => {
-    const speed = results.performance.find((candidate) => candidate.number === window.number);
+    const speed = speeds.get(window.number);
     return {
       number: window.number,
       inferences: (window.inferences ?? speed?.inferences)?.value ?? 0,

@@ -21,8 +21,8 @@ const required: Readonly<Record<'eembc' | 'mlc', readonly (keyof RunFiles)[]>> =
 const welcome = /^(?:energy_inf_\d{3}\.png|readme(?:\.\w{1,8})?|eembc_runner|\.gitkeep)$/i;
 
 /** Which files of a published run are there. */
-export function filesOf({ found }: ReadRun, runner: 'eembc' | 'mlc'): FilesEvidence {
-  const { place, files } = found;
+export function filesOf(run: ReadRun, runner: 'eembc' | 'mlc'): FilesEvidence {
+  const { place, files, others } = run.found;
   const energy = place.mode === 'energy' && runner === 'eembc' ? (['trace', 'timestamps'] as const) : [];
   const absent = [...required[runner], ...energy].filter((kind) => files[kind] === undefined);
   // The first round asked for no results file.
@@ -33,6 +33,18 @@ export function filesOf({ found }: ReadRun, runner: 'eembc' | 'mlc'): FilesEvide
   return {
     missing: needed.filter((kind) => !large.includes(kind)).map(name),
     leftOut: large.map(name),
-    unexpected: found.others.filter((other) => !welcome.test(other)),
+    unreadable: unreadableFiles(run).map(name),
+    unexpected: others.filter((other) => !welcome.test(other)),
   };
+}
+
+function unreadableFiles({ json, timestamps, trace, log, script }: ReadRun): (keyof RunFiles)[] {
+  const found: [keyof RunFiles, boolean][] = [
+    ['log', log !== null && log.lines > 0 && log.runner === null],
+    ['script', script !== null && script.broken !== null && script.steps === 0],
+    ['resultsJson', json !== null && json.broken !== null],
+    ['trace', trace !== null && !trace.ok],
+    ['timestamps', timestamps !== null && !timestamps.ok],
+  ];
+  return found.filter(([, broken]) => broken).map(([kind]) => kind);
 }

@@ -51,8 +51,9 @@ function compareWindows(run: ReadRun, results: ResultsText, figures: readonly Au
     const facts = { printed: printed.length, logged: figures.length };
     return { outcome: 'fails', message: 'windowCount', facts, refs };
   }
+  const byNumber = new Map(figures.map((figure) => [figure.number, figure]));
   for (const window of printed) {
-    const again = figures.find((figure) => figure.number === window.number);
+    const again = byNumber.get(window.number);
     for (const [value, found, unit] of [
       [window.inferences, again?.inferences, ''],
       [window.seconds, again?.seconds, ' s'],

@@ -29,16 +29,33 @@ export async function* jsonElements(pieces: AsyncIterable<Uint8Array>): AsyncGen
     if (bytes > elementLimits.bytes) throw new JsonTooLargeError('bytes');
     // In parts, so that many small elements do not pile up.
     const text = decoder.decode(piece, { stream: true });
-    scanner.push(bytes === piece.length ? text.replace(/^\ufeff/, '') : text);
+    const broken = attempt(() => {
+      scanner.push(bytes === piece.length ? text.replace(/^\ufeff/, '') : text);
+    });
     for (const element of collector.take()) {
       elements += 1;
       if (elements > elementLimits.elements) throw new JsonTooLargeError('elements');
       yield element;
     }
+    if (broken) throw broken;
   }
-  scanner.push(decoder.decode());
-  scanner.end();
+  const broken = attempt(() => {
+    scanner.push(decoder.decode());
+    scanner.end();
+  });
   yield* collector.take();
+  if (broken) throw broken;
+}
+
+/** What stands before a defect in the same piece is not lost: the error is thrown behind it. */
+function attempt(work: () => void): Error | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError || error instanceof JsonTooLargeError) return error;
+    throw error;
+  }
 }
 
 class Collector {

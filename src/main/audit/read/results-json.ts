@@ -49,7 +49,8 @@ export interface ResultsJson {
   entries: JsonEntry[];
   /** `error 1`: not five loops; `error 2`: under 10 s in all. */
   errors: string[];
-  broken: { reason: 'syntax' | 'tooLarge'; detail: string } | null;
+  /** Why reading ended early; null for a whole file. */
+  broken: 'syntax' | 'tooLarge' | null;
 }
 
 /** Reads the current runner's `results.json` element by element; what was read before a defect is kept. */
@@ -67,8 +68,8 @@ export async function readResultsJson(pieces: AsyncIterable<Uint8Array>): Promis
       result.entries.push(entry);
     }
   } catch (error) {
-    if (error instanceof JsonSyntaxError) result.broken = { reason: 'syntax', detail: error.message.slice(0, 200) };
-    else if (error instanceof JsonTooLargeError) result.broken = { reason: 'tooLarge', detail: error.message };
+    if (error instanceof JsonSyntaxError) result.broken = 'syntax';
+    else if (error instanceof JsonTooLargeError) result.broken = 'tooLarge';
     else throw error;
   }
   return result;

@@ -1,5 +1,5 @@
 import type { AuditComparison, AuditFigures, AuditWindow } from '../../../shared/domain/audit.ts';
-import type { Printed, PrintedWindow, ResultsText } from '../read/index.ts';
+import type { Printed, ResultsText } from '../read/index.ts';
 
 /** Rules whose findings explain a difference. */
 const explainedBy: Readonly<Record<string, string>> = {
@@ -82,10 +82,6 @@ function compareWindows(
     else for (const figure of windowFigures) add(figure, printed[figure], window[figure], printed.number);
   }
   return missing;
-}
-
-export function windowPrinted(results: ResultsText, number: number): PrintedWindow | undefined {
-  return [...results.performance, ...results.energy].find((window) => window.number === number);
 }
 
 function scaled(printed: Printed | null, factor: number): Printed | null {

@@ -26,12 +26,13 @@ export function publishedFigures(results: ResultsText | null): AuditFigures {
 }
 
 function mergedWindows({ performance, energy }: ResultsText): AuditWindow[] {
-  const numbers = [...new Set([...energy, ...performance].map((window) => window.number))].sort((a, b) => a - b);
-  return numbers.map((number) => {
+  const byNumber = new Map<number, PrintedWindow[]>();
+  for (const window of [...energy, ...performance])
+    byNumber.set(window.number, [...(byNumber.get(window.number) ?? []), window]);
+  const inOrder = [...byNumber].sort(([a], [b]) => a - b);
+  return inOrder.map(([number, windows]) => {
     const pick = (figure: Exclude<keyof PrintedWindow, 'number' | 'line' | 'lengthAccepted'>): Printed | null =>
-      [energy, performance]
-        .map((windows) => windows.find((window) => window.number === number)?.[figure] ?? null)
-        .find((printed) => printed !== null) ?? null;
+      windows.map((window) => window[figure]).find((printed) => printed !== null) ?? null;
     const inferences = pick('inferences');
     return {
       number,

@@ -6,7 +6,9 @@ import { folderOf, nameOf } from './survey.ts';
  * Finds the system description of a run. By the rules it is `systems/<system>.json`; of the older rounds half of them stand in a
  * subfolder or are named differently, so the nearest name is taken.
  */
-export function systemFinder(entries: readonly SourceEntry[]): (place: RunPlace) => string | undefined {
+export function systemFinder(
+  entries: readonly SourceEntry[],
+): (place: Pick<RunPlace, 'folder' | 'system' | 'board'>) => string | undefined {
   const byOrganisation = new Map<string, string[]>();
   for (const { path, kind } of entries) {
     if (kind !== 'file' || !path.toLowerCase().endsWith('.json')) continue;
@@ -33,7 +35,7 @@ export function systemFinder(entries: readonly SourceEntry[]): (place: RunPlace)
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** How well a file's name fits a run's system and board; 0 for not at all. */
-function rankOf(path: string, { system, board }: RunPlace): number {
+function rankOf(path: string, { system, board }: Pick<RunPlace, 'system' | 'board'>): number {
   const name = nameOf(path).slice(0, -'.json'.length);
   if (name === system) return 100;
   const found = plain(name) + plain(nameOf(folderOf(path)));

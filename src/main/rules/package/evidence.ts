@@ -1,3 +1,6 @@
+import type { EvidenceRef } from '../../../shared/domain/verdict.ts';
+import type { Mode } from '../../../shared/domain/workload.ts';
+
 /** What the rules about packages need to know about one organisation's part of a submission. Paths as in the findings. */
 export interface PackageEvidence {
   /** Folder of the organisation; `.` for the audited folder itself. */
@@ -6,12 +9,32 @@ export interface PackageEvidence {
   division: 'closed' | 'open' | null;
   organisation: string | null;
   systems: readonly SystemEvidence[];
+  /** Names of the folders directly below. */
+  folders: readonly string[];
+  /** Paths of what should not be there. */
+  links: readonly string[];
+  emptyFolders: readonly string[];
+  caches: readonly string[];
+  /** Names with blanks, with a dot in front, and resource forks. */
+  oddNames: readonly string[];
+  /** Files of 50 MB and more. */
+  largeFiles: readonly { file: string; bytes: number }[];
+  /** Checklists, each with the round in its name. */
+  checklists: readonly { file: string; round: string | null }[];
+  /** Energy hook-up documents. */
+  hookUps: readonly string[];
+  code: { files: number; readmes: number; models: number };
+  /** Folder names that `model_mapping.json` maps to a benchmark; null without that file. */
+  mappedFolders: readonly string[] | null;
+  /** Names of persons in paths of the logs. */
+  personal: readonly { text: string; ref: EvidenceRef }[];
 }
 
 /** One folder below `results`, and its description. */
 export interface SystemEvidence {
-  /** Name of the folder. */
+  /** Name of the folder, and its path. */
   system: string;
+  folder: string;
   /** The description that was found, by its name or the nearest one; null for none. */
   file: string | null;
   /** Whether it is `systems/<system>.json`. */
@@ -20,4 +43,18 @@ export interface SystemEvidence {
   broken: { reason: string; line: number } | null;
   duplicates: readonly string[];
   fields: ReadonlyMap<string, string>;
+  /** Folders below it that hold results. */
+  entries: readonly EntryEvidence[];
+}
+
+/** The results of one benchmark of a system. */
+export interface EntryEvidence {
+  /** Name of the folder as it stands there. */
+  name: string;
+  folder: string;
+  /** What it is: `kws` also for `keyword_spotting`; null for a folder that is no benchmark. */
+  benchmark: string | null;
+  /** Whether it stands directly below the system. */
+  direct: boolean;
+  modes: readonly Mode[];
 }

@@ -7,5 +7,7 @@ export const auditFaults = {
   'audit.unreadable': fault('data', z.object({ path: z.string(), reason: z.string() })),
   'audit.outside': fault('data', z.object({ path: z.string() })),
   'audit.tooMuch': fault('data', z.object({ path: z.string(), limit: z.string(), value: z.number() })),
+  'audit.threadFailed': fault('internal', z.object({ reason: z.string() })),
+  'audit.stopped': fault('cancelled', z.object({})),
   'audit.badRound': fault('usage', z.object({ round: z.string() })),
 } as const;

@@ -34,6 +34,16 @@ export const auditWords = {
   finding: '  {severity} {rule} {message}',
   place: '      {place}',
   line: '{file}, line {line}',
+  junit: {
+    name: 'audit',
+    package: 'package',
+    figures: 'figures',
+    notCompared: 'No printed figure could be compared.',
+    agree: 'All {count} printed figures came out again.',
+    differ:
+      '{count} printed figures did not come out again; the first is {figure}: printed {published}, recomputed {recomputed}.',
+    windowsMissing: 'Windows were printed that the raw files do not have.',
+  },
   packageTitle: 'The package:',
   officialAccepts: '  The official checker accepts this result.',
   officialRefuses: '  The official checker refuses this result: {reasons}',

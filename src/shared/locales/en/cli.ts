@@ -82,6 +82,7 @@ export const cliWords = {
       'judge limits also across monitors, voltages and certificate states; both uncertainties count in full',
     auditScope: 'judge the single runs, or the whole submission package around them too',
     auditRound: 'judge by the rules of this round, such as v1.3, whatever the folders say',
+    auditJunit: 'write a JUnit file: a suite for each run, a case for its figures and for each rule that failed',
     auditJson: 'write the report as JSON to this file; - for standard output',
   },
   command: {

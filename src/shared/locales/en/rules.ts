@@ -1,4 +1,5 @@
 import type { Messages } from '../words.ts';
+import { packageRuleWords } from './package-rules.ts';
 
 /** By rule id: title, why it is there, what to do, and one message per outcome; the placeholders are the finding's facts. */
 export const ruleWords = {
@@ -222,16 +223,13 @@ export const ruleWords = {
     passed: 'The inputs are those of the provided kind.',
     unknown: 'From an own input set it cannot be told how it was made.',
   },
-  'PKG-07': {
-    title: 'A system description for every system',
-    explanation: 'The published table takes board, processor and software from systems/SYSTEM.json.',
-    remedy: 'Write the description as valid JSON, with the name of the folder below results and every key once.',
-    passed: 'All {systems} systems have their description.',
-    broken: 'The system description is no valid JSON: {reason}.',
-    missing: '{count} systems have no description; the first is {system}.',
-    misnamed:
-      '{count} descriptions are not named like their system and stand not in the folder systems; the first system is {system}.',
-    duplicates: 'Keys stand more than once in a system description, so that their values are lost: {keys}.',
+  ...packageRuleWords,
+  'DIV-03': {
+    title: 'The same task and accuracy data',
+    explanation: 'The open division leaves the model free, but its accuracy is measured on the same official inputs.',
+    remedy: 'Measure the accuracy on the official list.',
+    passed: 'The inputs are those of an official list.',
+    failed: 'The accuracy was measured on {inputs} inputs of no official list.',
   },
   'RUN-03': {
     title: 'The files of a run',
@@ -239,6 +237,7 @@ export const ruleWords = {
     remedy: 'Copy the whole session folder of the runner, and nothing else, into the result folder.',
     passed: 'All files of the run are there.',
     missing: 'Missing in the result folder: {files}.',
+    unreadable: 'Cannot be read as what they should be: {files}.',
     unexpected: 'Does not belong into the result folder: {files}.',
     leftOut: 'Not there, probably because of its size: {files}. What it holds could not be computed again.',
   },

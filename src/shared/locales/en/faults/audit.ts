@@ -29,6 +29,19 @@ export const auditFaultWords = {
     causes: ['The folder is no submission.', 'The files were made to exhaust the program.'],
     remedies: ['Audit a part of the tree: a round, an organisation or a single run.'],
   },
+  'audit.threadFailed': {
+    what: 'The audit could not be finished: {reason}',
+    causes: ['A file needs more memory than an audit takes.', 'A defect in Joulebench.'],
+    remedies: [
+      'Audit a part of the tree: a round, an organisation or a single run.',
+      'Send the log to the maintainers.',
+    ],
+  },
+  'audit.stopped': {
+    what: 'The audit was stopped.',
+    causes: ['It was cancelled.'],
+    remedies: ['Start it again when you like: it changes nothing.'],
+  },
   'audit.badRound': {
     what: '"{round}" is no round.',
     causes: ['It is misspelt.'],
