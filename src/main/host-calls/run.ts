@@ -1,16 +1,21 @@
 import type { Operation } from '../../shared/domain/operation.ts';
+import { unfinishedRuns } from '../host-services/unfinished.ts';
 import type { RunOperation } from '../runner/index.ts';
 import type { HostContext, SomeCalls } from './context.ts';
 
 /** Runs, and steering whatever is under way. */
 export function runCalls(context: HostContext) {
-  const { operations, calibrations, flashings, beginRun } = context;
+  const { host, operations, calibrations, flashings, sessions, beginRun } = context;
   return {
     'run.start': async ({ benchId, ...input }, { signal }) => {
       const { operation } = await beginRun({ ...input, bench: benchId }, signal);
       return operation.feed.operation;
     },
     'run.firmware': async ({ benchId }) => ({ flashed: (await flashings.flashedAt(benchId))?.record ?? null }),
+    'run.unfinished': () => {
+      const underWay = new Set(operations.active().map(({ sessionId }) => sessionId));
+      return unfinishedRuns(sessions, host.sessionsFolder(), underWay, host.text(), host.settings.get().language);
+    },
     'operation.list': () => Promise.resolve([...operations.list(), ...calibrations.list(), ...flashings.list()]),
     'operation.pause': ({ operationId }) => steered(operations.get(operationId), 'pause'),
     'operation.resume': ({ operationId }) => steered(operations.get(operationId), 'resume'),

@@ -7,15 +7,14 @@ import { Fault } from '../../shared/fault/index.ts';
 import type { Text } from '../../shared/text/index.ts';
 import type { Bench, InstrumentLock, InstrumentLocks } from '../bench/index.ts';
 import { foldSession } from '../session/index.ts';
-import type { RunRecord, SessionRecord } from '../session/index.ts';
+import type { SessionRecord } from '../session/index.ts';
 import { createSession, readSession, reopenSession, sessionName } from '../store/index.ts';
 import type { OpenSession } from '../store/index.ts';
 import { isResumable } from './conduct.ts';
 import type { PlannedRun } from './conduct.ts';
 import type { OpenEnergy } from './connections.ts';
 import { OperationFeed } from './live-operation.ts';
-import { freshLiveRun, withJudgement, withOutcome, withStep } from './live-run.ts';
-import type { LiveRunPlan } from './live-run.ts';
+import { followRuns } from './follow-runs.ts';
 import { measureSession } from './measure-session.ts';
 import type { MeasureOptions, MeasureResult } from './measure-session.ts';
 import { PowerFeed } from './power-feed.ts';
@@ -171,7 +170,7 @@ function runOperation(
   const power = new PowerFeed(environment.defer);
   const abort = new AbortController();
   const gate: PauseGate = createPauseGate(() => bench.clock.hold());
-  const follower = followRuns(feed, runs, environment.text());
+  const follower = followRuns(feed, runs, environment.text(), bench.clock);
   // Whoever looks at once sees all runs waiting.
   feed.flush();
 
@@ -197,7 +196,7 @@ function runOperation(
     power.ended();
     follower.ended(result);
     if (result.status === 'completed') {
-      feed.setOperation({ step: 'reporting', fraction: 1 });
+      feed.setOperation({ step: 'reporting', fraction: 1, remainingS: 0 });
       try {
         const report = await environment.finish(session.folder, result.record, bench.clock);
         if (report !== undefined) feed.setReport(report);
@@ -247,69 +246,5 @@ function runOperation(
     },
     atGate: () => Promise.race([gate.reached(), done.then(() => undefined)]),
     done,
-  };
-}
-
-/** Turns what happens in the runs into the live views. */
-function followRuns(
-  feed: OperationFeed,
-  runs: readonly PlannedRun[],
-  text: Text,
-): {
-  onRun: NonNullable<MeasureOptions['onRun']>;
-  onStep: NonNullable<MeasureOptions['onStep']>;
-  onOutcome: NonNullable<MeasureOptions['onOutcome']>;
-  onJudged: (run: RunRecord) => void;
-  ended: (result: MeasureResult) => void;
-} {
-  const plans = new Map<string, LiveRunPlan>(
-    runs.map((run, k) => [
-      `r${k + 1}`,
-      { runId: `r${k + 1}`, workload: run.workload, mode: run.mode, files: run.inputs.files },
-    ]),
-  );
-  for (const plan of plans.values()) feed.setRun(freshLiveRun(plan));
-  const fraction = (): number => {
-    const shares = [...plans.keys()].map((runId) => {
-      const run = feed.run(runId);
-      return run && run.inputsTotal > 0 ? (run.phase === 'done' ? 1 : run.inputsDone / run.inputsTotal) : 0;
-    });
-    return Math.min(1, shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length));
-  };
-  const update = (
-    runId: string,
-    change: (run: ReturnType<typeof freshLiveRun>, plan: LiveRunPlan) => ReturnType<typeof freshLiveRun>,
-  ): void => {
-    const run = feed.run(runId);
-    const plan = plans.get(runId);
-    if (run && plan) feed.setRun(change(run, plan));
-  };
-  return {
-    onRun(runId, _run, record) {
-      for (const { step, outcome } of record?.steps ?? []) {
-        update(runId, (run, plan) => (outcome ? withOutcome(withStep(run, step), plan, step, outcome) : run));
-      }
-      if (record?.status === 'completed') update(runId, (run) => ({ ...run, status: 'completed', phase: 'done' }));
-      feed.setOperation({ step: 'connecting', fraction: fraction() });
-    },
-    onStep(runId, step) {
-      update(runId, (run) => withStep(run, step));
-      feed.setOperation({ step: feed.run(runId)?.phase ?? 'measuring', fraction: fraction() });
-    },
-    onOutcome(runId, step, outcome) {
-      update(runId, (run, plan) => withOutcome(run, plan, step, outcome));
-      feed.setOperation({ fraction: fraction() });
-    },
-    onJudged(record) {
-      update(record.runId, (run) => withJudgement(run, record, text));
-    },
-    ended(result) {
-      if (result.status === 'completed') return;
-      for (const runId of plans.keys()) {
-        update(runId, (run) =>
-          run.status === 'running' ? { ...run, status: result.status === 'cancelled' ? 'cancelled' : 'failed' } : run,
-        );
-      }
-    },
   };
 }

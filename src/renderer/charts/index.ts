@@ -1,5 +1,6 @@
 export { default as ClockChart } from './ClockChart.vue';
 export { default as ConfusionMatrix } from './ConfusionMatrix.vue';
+export { default as RocChart } from './RocChart.vue';
 export { default as ScoreBars } from './ScoreBars.vue';
 export { default as WindowBars } from './WindowBars.vue';
 export { default as EnergyBars } from './EnergyBars.vue';

@@ -4,9 +4,17 @@ import type { ComputedRef, InjectionKey } from 'vue';
 import { formatCount, formatDuration, withUnit } from '../../shared/units/index.ts';
 import { useBenchStore, useOperationStore } from '../stores/index.ts';
 import { useText } from '../text/index.ts';
-import { createEstimate, createProgress } from './estimate.ts';
+import { createEstimate } from '../../shared/estimate/index.ts';
+import { createProgress } from './estimate.ts';
 
-const timeLeftKey: InjectionKey<ComputedRef<string>> = Symbol('time-left');
+interface TimeLeft {
+  /** In words. */
+  left: ComputedRef<string>;
+  /** Seconds since the last news, once they are worth a word. */
+  silentS: ComputedRef<number | undefined>;
+}
+
+const timeLeftKey: InjectionKey<TimeLeft> = Symbol('time-left');
 
 /** After so long without news the page says what it waits for. */
 const silenceAfterMs = 10_000;
@@ -21,12 +29,21 @@ export function provideTimeLeft(): void {
 
 /** The one figure for all places that show it. */
 export function useTimeLeft(): ComputedRef<string> {
+  return injected().left;
+}
+
+/** Whole seconds without news of the run under way; undefined while there is some. */
+export function useSilence(): ComputedRef<number | undefined> {
+  return injected().silentS;
+}
+
+function injected(): TimeLeft {
   const timeLeft = inject(timeLeftKey);
   if (!timeLeft) throw new Error('provideTimeLeft was not called');
   return timeLeft;
 }
 
-function followTimeLeft(): ComputedRef<string> {
+function followTimeLeft(): TimeLeft {
   const text = useText();
   const operation = useOperationStore();
   const bench = useBenchStore();
@@ -39,16 +56,14 @@ function followTimeLeft(): ComputedRef<string> {
   const pace = computed(() => {
     const benchId = operation.live?.operation.benchId;
     const found = bench.benches.find((one) => one.id === benchId);
-    return found?.simulated ? found.pace : 1;
+    return found?.pace ?? 1;
   });
 
   // Each run goes at a speed of its own: what the one before let expect says nothing about the next.
   const runUnderWay = computed(() => operation.live?.runs.find((run) => run.status === 'running')?.runId);
 
-  watch([() => operation.followedId, pace, runUnderWay], () => {
-    estimate = createEstimate();
-    progress = createProgress();
-  });
+  watch([() => operation.followedId, pace], () => (estimate = createEstimate()));
+  watch([() => operation.followedId, pace, runUnderWay], () => (progress = createProgress()));
   watch(
     () => operation.live,
     (live) => {
@@ -63,16 +78,19 @@ function followTimeLeft(): ComputedRef<string> {
     { immediate: true },
   );
 
-  return computed(() => {
-    const state = operation.live?.operation.state;
-    if (state !== 'running') return '';
+  const silentS = computed(() => {
+    if (operation.live?.operation.state !== 'running') return undefined;
     const silentMs = nowMs.value - operation.newsAtMs;
-    if (silentMs > silenceAfterMs) {
-      return text.t('ui.run.silent', { duration: formatDuration(Math.round(silentMs / 1000), text.locale) });
-    }
+    return silentMs > silenceAfterMs ? Math.round(silentMs / 1000) : undefined;
+  });
+  const left = computed(() => {
+    if (operation.live?.operation.state !== 'running') return '';
+    if (silentS.value !== undefined)
+      return text.t('ui.run.silent', { duration: formatDuration(silentS.value, text.locale) });
     const leftS = estimate.at(nowMs.value / 1000);
     return leftS === undefined ? '' : text.t('ui.run.left', { duration: shownSeconds(leftS, text.locale) });
   });
+  return { left, silentS };
 }
 
 /** Whole seconds: tenths would claim too much of an estimate, and nothing is done in no time. */

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { CallInput } from '../../shared/contract/index.ts';
 import type { LiveOperation } from '../../shared/domain/live-run.ts';
-import type { Operation } from '../../shared/domain/operation.ts';
+import type { Operation, UnfinishedRun } from '../../shared/domain/operation.ts';
 import type { FlashRecord } from '../../shared/domain/flash.ts';
 import type { Fault } from '../../shared/fault/index.ts';
 import { useClient } from '../client/index.ts';
@@ -19,6 +19,8 @@ export const useOperationStore = defineStore('operation', () => {
   const newsAtMs = ref(0);
   /** What the next run's board was flashed with; null where nothing was confirmed. */
   const firmware = shallowRef<FlashRecord | null>(null);
+  /** Sessions that were left open. */
+  const unfinished = shallowRef<readonly UnfinishedRun[]>([]);
   let firmwareOf = '';
   let unfollow: (() => void) | undefined;
 
@@ -58,6 +60,10 @@ export const useOperationStore = defineStore('operation', () => {
     if (firmwareOf === benchId) firmware.value = flashed;
   }
 
+  async function loadUnfinished(): Promise<void> {
+    unfinished.value = await client.call('run.unfinished', {});
+  }
+
   async function start(input: CallInput<'run.start'>): Promise<void> {
     follow((await client.call('run.start', input)).id);
   }
@@ -92,6 +98,8 @@ export const useOperationStore = defineStore('operation', () => {
     running,
     firmware,
     loadFirmware,
+    unfinished,
+    loadUnfinished,
     follow,
     load,
     start,

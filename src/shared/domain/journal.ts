@@ -29,6 +29,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     warmups: z.number().int().nonnegative(),
     /** Number of the window, 1 to 5. */
     window: z.number().int().positive().optional(),
+    /** The operator asked for this window once more: it takes the place of the one before. */
+    retry: z.literal(true).optional(),
     attempt: z.number().int().positive(),
     verify: z.boolean(),
     deadlineS: z.number().positive(),

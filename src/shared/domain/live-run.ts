@@ -25,6 +25,26 @@ export const liveEnergySchema = z.object({
 });
 export type LiveEnergy = z.infer<typeof liveEnergySchema>;
 
+/** ROC curves of an accuracy run, each from (0, 0) to (1, 1). */
+export const liveRocSchema = z.object({
+  /** One curve for an anomaly detector and for two classes, else one a class. */
+  kind: z.enum(['anomaly', 'binary', 'classes']),
+  /** At most six; of more classes those with the smallest area. */
+  curves: z.array(
+    z.object({
+      /** The class that counts as positive. */
+      classIndex: z.number().int(),
+      /** Exact area of the whole curve; null where it has none. */
+      auc: z.number().nullable(),
+      /** False and true positive rate, thinned for drawing. */
+      points: z.array(z.tuple([z.number(), z.number()])),
+    }),
+  ),
+  /** How many classes there are. */
+  classes: z.number().int(),
+});
+export type LiveRoc = z.infer<typeof liveRocSchema>;
+
 /** One run of a session as it is followed live and as it is shown afterwards. */
 export const liveRunSchema = z.object({
   runId: z.string(),
@@ -46,6 +66,7 @@ export const liveRunSchema = z.object({
   last: z
     .object({ file: z.string(), label: z.number().int(), predicted: z.number().int(), scores: z.array(z.number()) })
     .optional(),
+  roc: liveRocSchema.optional(),
   /** Largest |host/DUT - 1| over the windows so far, as a fraction. */
   clockRatio: z.number().optional(),
   verdict: z.enum(['valid', 'remarks', 'invalid']).optional(),

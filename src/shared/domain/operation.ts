@@ -30,3 +30,17 @@ export const operationSchema = z.object({
   fault: faultRecordSchema.optional(),
 });
 export type Operation = z.infer<typeof operationSchema>;
+
+/** A session that was left open and can be taken up: where it stopped. */
+export const unfinishedRunSchema = z.object({
+  sessionId: z.string(),
+  title: z.string(),
+  createdAt: z.iso.datetime(),
+  simulated: z.boolean(),
+  /** The run that did not finish; absent where all were measured and only the judgement or the report is missing. */
+  mode: z.enum(['performance', 'accuracy', 'energy']).optional(),
+  /** Inputs or windows. */
+  done: z.number().int(),
+  total: z.number().int(),
+});
+export type UnfinishedRun = z.infer<typeof unfinishedRunSchema>;

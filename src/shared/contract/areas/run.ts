@@ -4,7 +4,7 @@ import { flashRecordSchema } from '../../domain/flash.ts';
 import { dutUnitSchema } from '../../domain/identity.ts';
 import { livePowerSchema } from '../../domain/live-power.ts';
 import { liveOperationSchema } from '../../domain/live-run.ts';
-import { operationSchema } from '../../domain/operation.ts';
+import { operationSchema, unfinishedRunSchema } from '../../domain/operation.ts';
 import { runSettingsSchema } from '../../domain/run.ts';
 import { modeSchema } from '../../domain/workload.ts';
 import { procedure, topic } from '../procedure.ts';
@@ -29,6 +29,8 @@ export const runProcedures = {
   'run.start': procedure(startRunSchema, operationSchema, 30),
   /** What was flashed onto the DUT of a bench and confirmed, as far as this process knows; null: nothing. */
   'run.firmware': procedure(benchKey, z.object({ flashed: flashRecordSchema.nullable() })),
+  /** Sessions that were left open and can be taken up, newest first; at most five. */
+  'run.unfinished': procedure(nothing, z.array(unfinishedRunSchema), 30),
   'operation.list': procedure(nothing, z.array(operationSchema)),
   'operation.pause': procedure(operationKey, operationSchema),
   'operation.resume': procedure(operationKey, operationSchema),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createEstimate, createProgress } from '../../../../src/renderer/composables/estimate.ts';
+import { createProgress } from '../../../../src/renderer/composables/estimate.ts';
+import { createEstimate } from '../../../../src/shared/estimate/index.ts';
 
 describe('time left', () => {
   it('runs down with the clock', () => {

@@ -214,6 +214,7 @@ export class FakeHost implements HostClient {
       this.runAt(0);
       return liveOperation(0).operation;
     },
+    'run.unfinished': () => [],
     'run.firmware': () => ({ flashed: null }),
     'flash.boards': () => ({ boards: [], left: [] }),
     'operation.list': () => (this.live ? [this.live.operation] : []),
