@@ -13,6 +13,7 @@ import {
   powerMonitor,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
@@ -54,6 +55,7 @@ function start(): void {
       powerMonitor,
       powerSaveBlocker,
       protocol,
+      safeStorage,
       screen,
       session,
       shell,
@@ -71,7 +73,7 @@ function start(): void {
       writable,
     },
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),
-    openHost: async (folders) => {
+    openHost: async (folders, secrets) => {
       const host = await createHost({
         app: identity,
         program: identity.name,
@@ -79,6 +81,7 @@ function start(): void {
         // What foreign programs read cannot lie in the app's archive.
         resourcesDir: app.isPackaged ? join(process.resourcesPath, 'jb') : resourcesDir(),
         platform: process.platform,
+        secrets,
       });
       return createHostApi(host, 'desktop', openLogFile(folders.logs, 'desktop'));
     },

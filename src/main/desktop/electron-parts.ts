@@ -15,6 +15,7 @@ export interface ElectronParts {
   readonly powerMonitor: Electron.PowerMonitor;
   readonly powerSaveBlocker: Electron.PowerSaveBlocker;
   readonly protocol: Electron.Protocol;
+  readonly safeStorage: Electron.SafeStorage;
   readonly screen: Electron.Screen;
   readonly session: typeof Electron.session;
   readonly shell: Electron.Shell;

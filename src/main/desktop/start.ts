@@ -23,6 +23,8 @@ import { pageOrigin } from './page-origin.ts';
 import type { PageOrigin } from './page-origin.ts';
 import { createPageIpc } from './page-ipc.ts';
 import { createQuitQuestion } from './quit-question.ts';
+import { findSafeStore } from './safe-store.ts';
+import type { SafeStore } from './safe-store.ts';
 import { lockContents, lockSession } from './security.ts';
 import { followTheme } from './theme.ts';
 import { readWindowState, writeWindowState } from './window-state.ts';
@@ -42,7 +44,8 @@ export interface DesktopOptions {
   facts: FolderFacts;
   /** Makes a folder with its parents; may block, Electron is not ready yet. */
   makeFolder(path: string): void;
-  openHost(folders: Folders): Promise<HostApi>;
+  /** `safeStore` is asked when a key is needed, not before: it may make the system ask for a password. */
+  openHost(folders: Folders, safeStore: () => Promise<SafeStore | undefined>): Promise<HostApi>;
   /** Starts a program that outlives this one. */
   startProgram(path: string): void;
   /** Calls `leave` when the process is asked to end (SIGTERM, SIGINT). */
@@ -84,7 +87,8 @@ async function run(options: DesktopOptions, places: DesktopFolders): Promise<voi
   const { electron, clock, version } = options;
   const { app, dialog, session } = electron;
   const page = pageOrigin(app.isPackaged, options.facts.env['ELECTRON_RENDERER_URL']);
-  const host = await options.openHost(places.folders);
+  const safeStore = (): Promise<SafeStore | undefined> => findSafeStore(electron.safeStorage, options.facts.platform);
+  const host = await options.openHost(places.folders, safeStore);
   const { log } = host;
   const warn = (event: string, facts: object): void => log('warn', event, { ...facts });
   const handlers = await followTheme(host.handlers, electron.nativeTheme);

@@ -7,9 +7,11 @@ import {
   StandInPowerMonitor,
   StandInPowerSaveBlocker,
   StandInProtocol,
+  StandInSafeStorage,
   StandInSession,
   StandInUtilityProcess,
 } from './services.ts';
+import type { StandInBackend } from './services.ts';
 import { StandInWindow } from './window.ts';
 import type { World } from './window.ts';
 
@@ -18,6 +20,8 @@ export interface StandInOptions {
   firstInstance?: boolean;
   /** Runs the windows' preload files. */
   runPreload?: boolean;
+  /** What Linux's safe storage is; `unavailable` fails every call. */
+  safeStorage?: StandInBackend;
   workAreas?: { x: number; y: number; width: number; height: number }[];
 }
 
@@ -29,6 +33,7 @@ export interface StandIn {
   readonly dialog: StandInDialog;
   readonly powerMonitor: StandInPowerMonitor;
   readonly powerSaveBlocker: StandInPowerSaveBlocker;
+  readonly safeStorage: StandInSafeStorage;
   readonly utilityProcess: StandInUtilityProcess;
   readonly problems: Problems;
   readonly shell: { readonly calls: string[]; answer: string };
@@ -57,6 +62,7 @@ export function standInElectron(options: StandInOptions = {}): StandIn {
   const dialog = new StandInDialog();
   const powerMonitor = new StandInPowerMonitor();
   const powerSaveBlocker = new StandInPowerSaveBlocker();
+  const safeStorage = new StandInSafeStorage(app, options.safeStorage ?? 'gnome_libsecret');
   const nativeTheme = { themeSource: 'system', shouldUseDarkColors: false };
   const menu: StandIn['menu'] = { template: undefined };
   const shell = {
@@ -89,6 +95,7 @@ export function standInElectron(options: StandInOptions = {}): StandIn {
     powerMonitor,
     powerSaveBlocker,
     protocol,
+    safeStorage,
     screen: {
       getAllDisplays() {
         needReady('screen');
@@ -111,6 +118,7 @@ export function standInElectron(options: StandInOptions = {}): StandIn {
     dialog,
     powerMonitor,
     powerSaveBlocker,
+    safeStorage,
     utilityProcess: new StandInUtilityProcess(app),
     problems,
     shell,

@@ -136,6 +136,49 @@ export class StandInPowerSaveBlocker {
   }
 }
 
+export type StandInBackend = 'gnome_libsecret' | 'basic_text' | 'unavailable';
+
+/** `safeStorage`, its asynchronous half; what it encrypts, another one cannot decrypt. */
+export class StandInSafeStorage {
+  readonly #app: StandInApp;
+  readonly #backend: StandInBackend;
+  readonly #secrets = new Map<string, string>();
+  #ready = false;
+
+  constructor(app: StandInApp, backend: StandInBackend) {
+    this.#app = app;
+    this.#backend = backend;
+  }
+
+  async isAsyncEncryptionAvailable(): Promise<boolean> {
+    this.#ready = this.#app.isReady();
+    return Promise.resolve(this.#ready && this.#backend !== 'unavailable');
+  }
+
+  getSelectedStorageBackend(): string {
+    return this.#ready && this.#backend !== 'unavailable' ? this.#backend : 'unknown';
+  }
+
+  async encryptStringAsync(text: string): Promise<Buffer> {
+    await this.#need();
+    const sealed = Buffer.from(`v10-${this.#secrets.size}`);
+    this.#secrets.set(sealed.toString('base64'), text);
+    return sealed;
+  }
+
+  async decryptStringAsync(sealed: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
+    await this.#need();
+    if (!Buffer.isBuffer(sealed)) throw new TypeError('Error processing argument at index 0');
+    const result = this.#secrets.get(sealed.toString('base64'));
+    if (result === undefined) throw new Error('Error while decrypting the ciphertext provided to safeStorage.');
+    return { result, shouldReEncrypt: false };
+  }
+
+  async #need(): Promise<void> {
+    if (!(await this.isAsyncEncryptionAvailable())) throw new Error('Encryption is not available.');
+  }
+}
+
 /** `utilityProcess` and what the child sees: an option that is not used now, kept honest for when it is. */
 export class StandInUtilityProcess {
   readonly #app: StandInApp;

@@ -54,6 +54,20 @@ describe('before and after ready', () => {
   });
 });
 
+describe('safeStorage', () => {
+  it('is there after ready, names its backend once it was set up, and decrypts only its own', async () => {
+    const before = standInElectron();
+    expect(await before.safeStorage.isAsyncEncryptionAvailable()).toBe(false);
+    await expect(before.safeStorage.encryptStringAsync('x')).rejects.toThrow('not available');
+    const { safeStorage } = ready();
+    expect(safeStorage.getSelectedStorageBackend()).toBe('unknown');
+    const sealed = await safeStorage.encryptStringAsync('x');
+    expect(safeStorage.getSelectedStorageBackend()).toBe('gnome_libsecret');
+    expect(await safeStorage.decryptStringAsync(sealed)).toEqual({ result: 'x', shouldReEncrypt: false });
+    await expect(ready().safeStorage.decryptStringAsync(sealed)).rejects.toThrow('Error while decrypting');
+  });
+});
+
 describe('protocol.handle', () => {
   it('twice for one scheme throws', () => {
     const { protocol } = ready();
