@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { largestMessageBytes } from '../shared/contract/index.ts';
@@ -20,6 +21,7 @@ import type { HostContext } from './host-calls/index.ts';
 import { Uploads } from './host-services/uploads.ts';
 import type { Host } from './host.ts';
 import { readSources } from './runner/index.ts';
+import { signedReportName } from './store/index.ts';
 import { readVirtualFirmware } from './virtual/index.ts';
 
 /** The host's services behind the contract. One of these serves all windows and tabs of a process. */
@@ -154,7 +156,10 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     const folder = await sessionFolder(sessionId);
     if (folder === undefined) return undefined;
     const summary = await summarise(folder, settings.get().language);
-    return summary?.report === undefined ? undefined : join(folder, reportName(summary.simulated));
+    if (summary?.report === undefined) return undefined;
+    // Once somebody has signed, the report is the one with the signatures on it.
+    const signed = join(folder, signedReportName(summary.simulated));
+    return existsSync(signed) ? signed : join(folder, reportName(summary.simulated));
   };
 
   const activity = (): HostActivity => {

@@ -1,3 +1,4 @@
+export { evidenceOf, readEvidence } from './evidence.ts';
 export { compareReadSessions, readComparable } from './compare.ts';
 export type { ComparableSession } from './compare.ts';
 export { energyExtras } from './energy-extras.ts';
@@ -11,5 +12,7 @@ export type { SignatureCheck } from './signatures.ts';
 export { createSessionList } from './session-list.ts';
 export type { SessionList } from './session-list.ts';
 export { findSession, liveRuns, summarise } from './sessions.ts';
+export { takeAways } from './take-away.ts';
+export type { TakeAwayFile } from './take-away.ts';
 export { verifySession } from './verify.ts';
 export type { VerifyProblem, VerifyResult } from './verify.ts';

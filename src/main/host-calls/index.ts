@@ -5,6 +5,7 @@ import type { HostContext } from './context.ts';
 import { fileCalls } from './file.ts';
 import { flashCalls } from './flash.ts';
 import { recipeCalls } from './recipe.ts';
+import { reportCalls } from './report.ts';
 import { runCalls } from './run.ts';
 import { sessionCalls } from './session.ts';
 import type { Handlers } from '../../shared/contract/index.ts';
@@ -20,6 +21,7 @@ export function hostCalls(context: HostContext): Handlers['calls'] {
     ...fileCalls(context),
     ...flashCalls(context),
     ...recipeCalls(context),
+    ...reportCalls(context),
     ...runCalls(context),
     ...sessionCalls(context),
   };

@@ -17,7 +17,7 @@ export {
 export type { ResultFile } from './files/index.ts';
 export { batchFileName, writeBatchCsv } from './batch-csv.ts';
 export { renderBatchReport } from './batch-pdf.ts';
-export { loadReportFonts, renderReport } from './pdf/index.ts';
+export { loadReportFonts, renderReport, sessionVerdict } from './pdf/index.ts';
 export type { Paper, ReportFonts, ReportOptions, ReportUnits } from './pdf/index.ts';
 export type {
   CalibrationView,

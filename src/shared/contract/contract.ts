@@ -5,6 +5,7 @@ import { calibrationProcedures } from './areas/calibration.ts';
 import { fileProcedures } from './areas/file.ts';
 import { flashProcedures } from './areas/flash.ts';
 import { recipeProcedures } from './areas/recipe.ts';
+import { reportProcedures } from './areas/report.ts';
 import { runProcedures } from './areas/run.ts';
 import { sessionProcedures } from './areas/session.ts';
 
@@ -24,6 +25,7 @@ export const contract = {
   ...appProcedures,
   ...benchProcedures,
   ...runProcedures,
+  ...reportProcedures,
   ...sessionProcedures,
   ...calibrationProcedures,
   ...flashProcedures,

@@ -4,3 +4,5 @@ export { renderReport } from './render.ts';
 export type { ReportOptions } from './document.ts';
 export type { Paper } from './theme.ts';
 export type { ReportUnits } from './words.ts';
+export { sessionVerdict } from './verdict-words.ts';
+export type { VerdictWords } from './verdict-words.ts';

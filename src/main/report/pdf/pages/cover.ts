@@ -4,7 +4,8 @@ import type { Sheet } from '../sheet.ts';
 import { drawFacts } from '../table.ts';
 import { colors, styles } from '../theme.ts';
 import type { Style } from '../theme.ts';
-import { outcomeMark, outcomeOf, sessionOutcome, sessionTarget } from '../words.ts';
+import { verdictWords } from '../verdict-words.ts';
+import { outcomeMark } from '../words.ts';
 import type { Words } from '../words.ts';
 import type { SessionView } from '../../view.ts';
 import { drawNotice } from './blocks.ts';
@@ -38,42 +39,17 @@ export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
 }
 
 function drawVerdict(sheet: Sheet, words: Words, view: SessionView): void {
-  const outcome = sessionOutcome(view);
+  const { outcome, sentence, reason } = verdictWords(words, view);
   const top = sheet.y;
   const left = sheet.left + 38;
-  const lines = sheet.type.balance(verdictSentence(words, view), styles.title, sheet.page.right - left);
+  const lines = sheet.type.balance(sentence, styles.title, sheet.page.right - left);
   sheet.leaf('H1', () => {
     drawMark(sheet.doc, outcomeMark[outcome], sheet.left, top + 1, 25);
     sheet.y = sheet.type.lines(lines, left, top, styles.title);
   });
   sheet.gap(3);
-  sheet.paragraph(reasonSentence(words, view), styles.muted, { left, width: sheet.page.right - left });
+  sheet.paragraph(reason, styles.muted, { left, width: sheet.page.right - left });
   sheet.gap(12);
-}
-
-/** The outcome of the whole session in one sentence. */
-export function verdictSentence(words: Words, view: SessionView): string {
-  if (view.runs.length === 0) return words.t('verdict.empty');
-  const outcome = sessionOutcome(view);
-  if (outcome === 'unfinished') return words.t('verdict.unfinished');
-  return words.t(`verdict.${outcome}.${sessionTarget(view)}`);
-}
-
-/** What the sentence rests on: which runs, and which rules failed. */
-function reasonSentence(words: Words, view: SessionView): string {
-  if (view.runs.length === 0) return words.t('verdict.nothing');
-  const findings = view.runs.flatMap((run) => run.judgement?.findings ?? []);
-  const against = findings.filter((finding) => finding.outcome === 'failed' && finding.severity !== 'I');
-  const failed = new Set(against.map((finding) => finding.rule));
-  const unfinished = view.runs.filter((run) => outcomeOf(run) === 'unfinished');
-  const parts = [
-    words.t('verdict.runs', { runs: view.runs.map((run) => `${words.mode(run)} (${run.workload.id})`).join(', ') }),
-  ];
-  if (unfinished.length > 0)
-    parts.push(words.t('verdict.notCompleted', { runs: unfinished.map((run) => run.runId).join(', ') }));
-  if (failed.size > 0) parts.push(words.t('verdict.rulesFailed', { rules: [...failed].join(', ') }));
-  else if (view.runs.some((run) => run.judgement)) parts.push(words.t('verdict.noRuleFailed'));
-  return parts.join(' ');
 }
 
 function drawDut(sheet: Sheet, words: Words, view: SessionView): void {
