@@ -6,7 +6,8 @@ import type { EvidenceRef, Finding } from '../../shared/domain/verdict.ts';
 import { hashFiles, journalName, storeFault } from '../store/index.ts';
 
 /** Kinds of journal records that a rule is judged from. */
-type Source = 'session' | 'run' | 'identified' | 'windows' | 'inputs' | 'failed' | 'supply' | 'rest' | 'trace' | 'closed';
+type Source =
+  'session' | 'run' | 'identified' | 'windows' | 'inputs' | 'failed' | 'supply' | 'rest' | 'trace' | 'closed';
 
 const windowRules: readonly Source[] = ['windows'];
 const traceRules: readonly Source[] = ['trace'];

@@ -11,6 +11,8 @@ export { useFlashStore } from './flash.ts';
 export { useNoticesStore } from './notices.ts';
 export { useOperationStore } from './operation.ts';
 export { usePowerStore } from './power.ts';
+export { useReportStore } from './report.ts';
+export type { Evidence, ReportOverview, SignOff, SignRequest } from './report.ts';
 export { useSessionsStore } from './sessions.ts';
 export type { SessionDetail, SessionSummary, Verification } from './sessions.ts';
 export { useSettingsStore } from './settings.ts';

@@ -6,16 +6,7 @@ import { findingOutcomeSchema, severitySchema } from './verdict.ts';
 export const takeAwaySchema = z.object({
   /** What `report.export` is asked with. */
   id: z.string().max(400),
-  kind: z.enum([
-    'resultsTxt',
-    'resultsJson',
-    'windowsCsv',
-    'inputsCsv',
-    'energyJson',
-    'traceCsv',
-    'log',
-    'script',
-  ]),
+  kind: z.enum(['resultsTxt', 'resultsJson', 'windowsCsv', 'inputsCsv', 'energyJson', 'traceCsv', 'log', 'script']),
   runId: z.string().max(16),
   /** Null for what is made when it is asked for. */
   sizeBytes: z.number().int().nonnegative().nullable(),

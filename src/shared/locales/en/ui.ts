@@ -1,5 +1,6 @@
 import type { Messages } from '../words.ts';
 import { helpWords } from './ui-help.ts';
+import { reportPageWords } from './ui-report.ts';
 import { settingsWords } from './ui-settings.ts';
 import { uiPathWords } from './ui-path.ts';
 import { uiSessionWords } from './ui-sessions.ts';
@@ -825,21 +826,7 @@ export const uiWords = {
       notApplicable: 'No quality target applies to this input set.',
     },
   },
-  report: {
-    title: 'Report',
-    open: 'Open the report',
-    openNew: 'Open in a new tab',
-    openViewer: 'Open in the PDF viewer',
-    reveal: 'Show in folder',
-    download: 'Download PDF',
-    ready: 'The report is ready',
-    writing: 'The report is being written.',
-    notYet: 'There is no report yet: it is written when the runs are judged.',
-    none: 'This session has no report.',
-    preview: 'Preview of the report',
-    loading: 'Reading the session …',
-    hint: 'The report is a PDF in the session folder.',
-  },
+  report: reportPageWords,
   sessions: uiSessionWords,
   verify: {
     holds: 'Verified: every figure follows from the raw records.',
