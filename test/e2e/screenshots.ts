@@ -89,7 +89,10 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await page.waitForTimeout(1500);
     await shoot('report');
     await page.getByRole('tab', { name: 'Rules and evidence' }).click();
-    await page.getByRole('button', { name: /PERF-03/ }).first().click();
+    await page
+      .getByRole('button', { name: /PERF-03/ })
+      .first()
+      .click();
     await button(page, 'Show evidence').click();
     await shoot('report-evidence');
     await page.getByRole('tab', { name: 'Files' }).click();
