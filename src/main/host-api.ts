@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { largestMessageBytes } from '../shared/contract/index.ts';
 import type { Handlers } from '../shared/contract/index.ts';
 import type { InstrumentIdentity } from '../shared/domain/identity.ts';
-import { Fault } from '../shared/fault/index.ts';
+import { Fault, toFault } from '../shared/fault/index.ts';
 import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
 import { createSessionList, findSession, reportName, summarise } from './archive/index.ts';
 import { hostCalls } from './host-calls/index.ts';
@@ -61,6 +61,21 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   const traces = new Traces(host.clock);
   const madeFiles = new MadeFiles();
   const uploads = new Uploads();
+
+  // Once, when the program has settled: what the rules of the settings say is too old.
+  const retained = host.clock.setTimer(10, () => void keepRetention());
+  async function keepRetention(): Promise<void> {
+    const rules = settings.get().retention;
+    if (Object.values(rules).every((days) => days === null)) return;
+    try {
+      const except = operations.active().map((operation) => operation.sessionId);
+      const epochMs = host.clock.epochMs();
+      const report = await sessions.retention(host.sessionsFolder(), { rules, epochMs, apply: true, except });
+      log('info', 'retention', { ...report });
+    } catch (error) {
+      log('warn', 'retention', { ...toFault(error).toRecord() });
+    }
+  }
 
   const folderOf = (sessionId: string): string => {
     const folder = findSession(host.sessionsFolder(), sessionId);
@@ -204,6 +219,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     },
     resume: () => Promise.resolve(),
     shutdown(deadlineS) {
+      retained.cancel();
       closing ??= (async () => {
         desk.stop();
         for (const operation of operations.active()) operation.cancel();

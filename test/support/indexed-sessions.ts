@@ -10,6 +10,7 @@ export function indexedSession(part: Partial<IndexedSession> = {}): IndexedSessi
     simulated: false,
     state: 'closed',
     notes: [],
+    traces: [],
     runs: [indexedRun()],
     ...part,
   };

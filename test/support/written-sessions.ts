@@ -23,6 +23,8 @@ export interface WrittenSession {
   verdict?: Verdict;
   simulated?: boolean;
   note?: string;
+  /** Path of a trace that a run says it recorded; its content is made up. */
+  trace?: string;
   /** Left unfinished: without a manifest, and without what ends it. */
   open?: boolean;
 }
@@ -36,6 +38,16 @@ export function writeSession(root: string, session: WrittenSession): string {
   recorded ??= readJournal(readFileSync(fixture)).entries;
   const records = recorded.map(({ record }) => adapt(record, session));
   if (session.note !== undefined) records.splice(-1, 0, { type: 'session.note', text: session.note });
+  if (session.trace !== undefined) {
+    const outcome = { kind: 'recording', traceFile: session.trace } as const;
+    const at = records.findIndex(({ type }) => type === 'run.outcome');
+    records.splice(at + 1, 0, { type: 'run.outcome', runId: 'r1', outcome });
+    records.splice(at + 1, 0, {
+      type: 'run.step',
+      runId: 'r1',
+      step: { kind: 'record', on: true, attempt: 1 },
+    });
+  }
   const kept = open
     ? records.filter(({ type }) => !['run.closed', 'run.judged', 'session.closed'].includes(type))
     : records;
@@ -51,6 +63,7 @@ export function writeSession(root: string, session: WrittenSession): string {
     ['journal.jsonl', lines.join('')],
     [simulated ? 'report-SIMULATED.pdf' : 'report.pdf', '%PDF-1.7\n%made up for a test\n'],
     ['runs/log.txt', 'a log\n'],
+    ...(session.trace === undefined ? [] : [[session.trace, 'samples'] as const]),
   ] as const;
   for (const [path, content] of files) writeFileSync(join(folder, path), content);
   if (open) return folder;

@@ -26,8 +26,18 @@ export async function indexSession(folder: string): Promise<IndexedSession | und
     state: content.damage ? 'damaged' : session.closed && manifest ? 'closed' : 'open',
     ...(existsSync(join(folder, report)) ? { report } : {}),
     notes: session.notes,
+    traces: tracesOf(session),
     runs: session.runs.map(indexRun),
   };
+}
+
+/** Every trace that was recorded, of attempts that were given up too. */
+function tracesOf({ runs }: SessionRecord): string[] {
+  const files = runs.flatMap(({ trace, steps }) => [
+    trace?.file,
+    ...steps.map(({ outcome }) => (outcome?.kind === 'recording' ? outcome.traceFile : undefined)),
+  ]);
+  return [...new Set(files.filter((file) => typeof file === 'string'))];
 }
 
 /** The board by what is surest: what was flashed, what was powered, what the DUT says of itself. */

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sessionQuerySchema } from '../../shared/domain/session-query.ts';
 import type { SessionFacets, SessionFilter, SessionQuery } from '../../shared/domain/session-query.ts';
 import { journalName, manifestName, storeFault } from '../store/index.ts';
 import type { FoundSession, IndexEntry, IndexedSession, SessionIndex } from '../store/index.ts';
@@ -60,6 +61,14 @@ export class SessionCatalogue {
   async facets(filter: SessionFilter): Promise<SessionFacets> {
     await this.refresh(patienceMs);
     return this.#ask((index) => index.facets(filter));
+  }
+
+  /** Every session, once all folders were read. */
+  async all(): Promise<FoundSession[]> {
+    this.changed();
+    await this.refresh();
+    const everything = sessionQuerySchema.parse({});
+    return this.#ask((index) => index.find({ ...everything, limit: Number.MAX_SAFE_INTEGER }).rows);
   }
 
   /** The next question looks at all folders again. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { sessionQuerySchema } from '../../shared/domain/session-query.ts';
 import type { SessionFacets, SessionFilter, SessionPage, SessionQuery } from '../../shared/domain/session-query.ts';
+import type { RetentionReport } from '../../shared/domain/retention.ts';
 import type { ImportPlan, ImportResult, SessionLoad } from '../../shared/domain/session-handover.ts';
 import type { SessionSummary } from '../../shared/domain/session-summary.ts';
 import { Fault, faultFromRecord } from '../../shared/fault/index.ts';
@@ -29,6 +30,8 @@ export interface SessionList {
   prepareImport(root: string, source: string, importId: string): Promise<ImportPlan>;
   placeImport(root: string, importId: string, replace: boolean, epochMs: number): Promise<ImportResult>;
   dropImport(root: string, importId: string): Promise<void>;
+  /** What the rules of retention delete now, or, with `apply`, deleted; sessions that are measured (`except`) are left alone. */
+  retention(root: string, question: SessionQuestions['retention']['ask']): Promise<RetentionReport>;
   /** Something was added or removed: the next question finds it. */
   changed(root: string): void;
   close(): Promise<void>;
@@ -107,6 +110,7 @@ export function createSessionList(data: SessionWorkerData): SessionList {
     async dropImport(root, importId) {
       await ask('dropImport', root, { importId });
     },
+    retention: (root, question) => ask('retention', root, question),
     changed(root) {
       if (worker) void ask('changed', root, {}).catch(() => undefined);
     },

@@ -1,5 +1,6 @@
 import type { FaultRecord } from '../../shared/fault/index.ts';
 import type { SessionFacets, SessionFilter, SessionQuery } from '../../shared/domain/session-query.ts';
+import type { Retention, RetentionReport } from '../../shared/domain/retention.ts';
 import type { ImportPlan, ImportResult, SessionLoad } from '../../shared/domain/session-handover.ts';
 import type { FoundPage } from './session-catalogue.ts';
 
@@ -17,6 +18,11 @@ export interface SessionQuestions {
   zip: { ask: { names: readonly string[]; path: string }; answer: null };
   prepareImport: { ask: { source: string; importId: string }; answer: ImportPlan };
   placeImport: { ask: { importId: string; replace: boolean; epochMs: number }; answer: ImportResult };
+  /** What the rules would delete; with `apply` it is done. `except` are being measured. */
+  retention: {
+    ask: { rules: Retention; epochMs: number; apply: boolean; except: readonly string[] };
+    answer: RetentionReport;
+  };
   dropImport: { ask: { importId: string }; answer: null };
 }
 export type QuestionKind = keyof SessionQuestions;

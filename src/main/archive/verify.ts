@@ -5,8 +5,8 @@ import type { FindingOutcome } from '../../shared/domain/verdict.ts';
 import { toFault } from '../../shared/fault/index.ts';
 import { foldSession, judgeRecord, runFigures, traceInputs } from '../session/index.ts';
 import type { RunRecord, SessionRecord } from '../session/index.ts';
-import { hashFiles, readManifest, readSession } from '../store/index.ts';
-import type { Manifest } from '../store/index.ts';
+import { hashFiles, readManifest, readRemovedTraces, readSession } from '../store/index.ts';
+import type { Manifest, RemovedTrace } from '../store/index.ts';
 import { summariseRecording } from '../trace/index.ts';
 import { writeRunFiles } from '../report/index.ts';
 import { runFolder } from './finish.ts';
@@ -41,7 +41,10 @@ export async function verifySession(folder: string, appVersion: string): Promise
   const content = await readSession(folder);
   const manifest = await readManifest(folder);
   const found = await hashFiles(folder);
-  const problems: VerifyProblem[] = manifest ? checkFiles(found, manifest) : [{ key: 'notSealed', values: {} }];
+  const removed = await readRemovedTraces(folder);
+  const problems: VerifyProblem[] = manifest
+    ? checkFiles(found, manifest, removed)
+    : [{ key: 'notSealed', values: {} }];
   if (content.damage)
     problems.push({ key: 'journalDamaged', values: { line: content.damage.line, reason: content.damage.reason } });
   else if (content.droppedBytes > 0) problems.push({ key: 'journalCut', values: { bytes: content.droppedBytes } });
@@ -66,7 +69,7 @@ export async function verifySession(folder: string, appVersion: string): Promise
       signatures: [],
     };
   for (const run of session.runs)
-    problems.push(...checkRun(session, run, appVersion), ...(await checkTrace(folder, session, run)));
+    problems.push(...checkRun(session, run, appVersion), ...(await checkTrace(folder, session, run, removed)));
   problems.push(...(await checkResultFiles(folder, session, manifest, appVersion)));
   const signed = await checkSignatures(folder, session, found);
   problems.push(...signed.problems, ...(await checkSignedReport(folder, session, signed)));
@@ -85,12 +88,19 @@ export async function verifySession(folder: string, appVersion: string): Promise
 }
 
 /** Every file against the manifest: missing, changed, added. */
-export function checkFiles(files: Manifest['files'], manifest: Manifest): VerifyProblem[] {
+export function checkFiles(
+  files: Manifest['files'],
+  manifest: Manifest,
+  removed: readonly RemovedTrace[],
+): VerifyProblem[] {
   const found = new Map(files.map((file) => [file.path, file]));
   const problems: VerifyProblem[] = [];
   for (const { path, sha256 } of manifest.files) {
     const file = found.get(path);
-    if (!file) problems.push({ key: 'fileMissing', values: { path } });
+    const gone = removed.find((one) => one.path === path && one.sha256 === sha256);
+    if (!file && gone)
+      problems.push({ key: 'traceRemoved', values: { path, at: gone.removedAt.slice(0, 10) }, remark: true });
+    else if (!file) problems.push({ key: 'fileMissing', values: { path } });
     else if (file.sha256 !== sha256)
       problems.push({
         key: 'fileChanged',
@@ -127,9 +137,11 @@ async function checkTrace(
   folder: string,
   session: SessionRecord,
   { runId, trace }: RunRecord,
+  removed: readonly RemovedTrace[],
 ): Promise<VerifyProblem[]> {
   const inputs = trace && traceInputs(session, runId);
-  if (!inputs) return [];
+  // What was deleted to save space is a remark already.
+  if (!inputs || removed.some(({ path }) => path === inputs.file)) return [];
   try {
     return differences(trace, await summariseRecording(folder, inputs)).map(({ figure, recorded, recomputed }) => ({
       key: 'traceDiffers',

@@ -3,6 +3,7 @@ import { toFault } from '../../shared/fault/index.ts';
 import { indexFile, openSessionIndex, removeIndex } from '../store/index.ts';
 import { dropImport, placeImport, prepareImport, zipSessions } from './handover/index.ts';
 import { indexSession } from './index-session.ts';
+import { applyRetention, dropOldDrafts, planRetention, reportRetention, retentionFacts } from './retention.ts';
 import { SessionCatalogue } from './session-catalogue.ts';
 import type {
   QuestionKind,
@@ -11,7 +12,7 @@ import type {
   SessionRequest,
   SessionWorkerData,
 } from './session-messages.ts';
-import { moveToTrash, ownFolder, restoreFromTrash, weighSessions } from './trash.ts';
+import { listTrash, moveToTrash, ownFolder, restoreFromTrash, weighSessions } from './trash.ts';
 
 // Entry of the worker thread that reads the session folders, keeps their index and packs, unpacks and moves them: none of it holds up the
 // instruments. SQLite answers without letting anything else happen.
@@ -76,6 +77,12 @@ const answers: Answers = {
   },
   prepareImport: (root, { source, importId }) => prepareImport(root, source, importId),
   placeImport: (root, { importId, replace, epochMs }) => changing(root, placeImport(root, importId, replace, epochMs)),
+  async retention(root, { rules, epochMs, apply, except }) {
+    if (apply) await dropOldDrafts(root, epochMs);
+    const found = (await (await catalogueOf(root)).all()).filter(({ name }) => !except.includes(name));
+    const plan = planRetention(await retentionFacts(root, found), await listTrash(root), rules, epochMs);
+    return apply ? changing(root, applyRetention(root, plan, epochMs)) : reportRetention(root, plan);
+  },
   async dropImport(root, { importId }) {
     await dropImport(root, importId);
     return null;

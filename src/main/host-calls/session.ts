@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Fault, toFault } from '../../shared/fault/index.ts';
 import type { FaultRecord } from '../../shared/fault/index.ts';
+import type { Retention } from '../../shared/domain/retention.ts';
 import { liveRuns, summarise, verifySession } from '../archive/index.ts';
 import { foldSession } from '../session/index.ts';
 import { readSession } from '../store/index.ts';
@@ -14,6 +15,12 @@ export function sessionCalls(context: HostContext) {
     const measured = operations.active().some((operation) => operation.sessionId === sessionId);
     if (measured) throw new Fault('session.running', { sessionId });
   };
+  const retention = (rules: Retention, apply: boolean) => ({
+    rules,
+    apply,
+    epochMs: host.clock.epochMs(),
+    except: operations.active().map((operation) => operation.sessionId),
+  });
   return {
     'session.list': (query) => sessions.page(host.sessionsFolder(), query, settings.get().language),
     'session.facets': (filter) => sessions.facets(host.sessionsFolder(), filter),
@@ -62,6 +69,8 @@ export function sessionCalls(context: HostContext) {
       await sessions.dropImport(host.sessionsFolder(), importId);
       return {};
     },
+    'session.retention': (rules) => sessions.retention(host.sessionsFolder(), retention(rules, false)),
+    'session.retain': (rules) => sessions.retention(host.sessionsFolder(), retention(rules, true)),
     'session.get': async ({ sessionId }) => {
       const folder = folderOf(sessionId);
       const summary = await summarise(folder, settings.get().language);

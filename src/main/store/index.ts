@@ -17,6 +17,8 @@ export {
   signedReportName,
 } from './manifest.ts';
 export type { Manifest } from './manifest.ts';
+export { readRemovedTraces, removedTracesName, writeRemovedTraces } from './removed-traces.ts';
+export type { RemovedTrace } from './removed-traces.ts';
 export * from './session-index/index.ts';
 export { createSession, journalName, readSession, reopenSession, sessionName } from './session-folder.ts';
 export type { OpenSession } from './session-folder.ts';

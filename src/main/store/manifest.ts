@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { sha256Schema } from '../../shared/domain/identity.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { writeFileAtomic } from './atomic-file.ts';
+import { removedTracesName } from './removed-traces.ts';
 import { storeFault } from './store-fault.ts';
 
 export const manifestFormat = 1;
@@ -16,7 +17,13 @@ export const signaturesName = 'signatures.json';
 export function signedReportName(simulated: boolean): string {
   return simulated ? 'report-signed-SIMULATED.pdf' : 'report-signed.pdf';
 }
-const unsealed = new Set([manifestName, signaturesName, signedReportName(true), signedReportName(false)]);
+const unsealed = new Set([
+  manifestName,
+  signaturesName,
+  removedTracesName,
+  signedReportName(true),
+  signedReportName(false),
+]);
 
 /** What a sealed session consists of: every file with its hash (docs/formats/session.md). */
 export const manifestSchema = z.object({

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { sessionFilterSchema } from '../../shared/domain/session-query.ts';
+import type { Retention } from '../../shared/domain/retention.ts';
 import type { SessionFacets, SessionFilter, SessionOrder } from '../../shared/domain/session-query.ts';
 import type { SessionSummary } from '../../shared/domain/session-summary.ts';
 import { useClient } from '../client/index.ts';
@@ -139,6 +140,8 @@ export const useSessionsStore = defineStore('sessions', () => {
   const importFile = async (file: Blob) => client.call('session.import', { uploadId: await upload(file) });
   const importPath = (path: string) => client.call('session.import', { path });
   const place = (importId: string, replace: boolean) => client.call('session.place', { importId, replace });
+  const previewRetention = (rules: Retention) => client.call('session.retention', rules);
+  const applyRetention = (rules: Retention) => client.call('session.retain', rules);
   const dropImport = (importId: string) => client.call('session.dropImport', { importId });
 
   return {
@@ -168,5 +171,7 @@ export const useSessionsStore = defineStore('sessions', () => {
     importPath,
     place,
     dropImport,
+    previewRetention,
+    applyRetention,
   };
 });

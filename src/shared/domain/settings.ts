@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retentionSchema } from './retention.ts';
 
 /** What a user may set once for all sessions; kept in one validated file, unknown keys are refused by name. */
 export const settingsSchema = z.strictObject({
@@ -17,6 +18,8 @@ export const settingsSchema = z.strictObject({
   screenPace: z.union([z.literal('max'), z.number().positive().max(1000)]).default(10),
   /** Serial ports that are never opened by discovery. */
   excludedPorts: z.array(z.string().max(200)).max(100).default([]),
+  /** How long sessions, traces and the trash are kept; for ever unless somebody says so. */
+  retention: retentionSchema.default(retentionSchema.parse({})),
 });
 
 const { shape } = settingsSchema;
@@ -36,6 +39,7 @@ export const settingsChangeSchema = z
     operator: shape.operator.unwrap(),
     screenPace: shape.screenPace.unwrap(),
     excludedPorts: shape.excludedPorts.unwrap(),
+    retention: shape.retention.unwrap(),
   })
   .partial();
 export type Settings = z.infer<typeof settingsSchema>;

@@ -138,6 +138,20 @@ test('sessions are exported, deleted, taken back, and imported again', async ({ 
   await expect(app.getByText('0 sessions imported · 1 replaced · 1 was here already')).toBeVisible();
   await expect(rows(app).filter({ hasText: 'somebody else' })).toHaveCount(0);
 
+  // What was thrown away and what is simulated: shown before it goes.
+  writeSession(served.sessions, { name: 'old-SIMULATED', at: '2026-01-01T08:00:00.000Z' });
+  await app.getByRole('button', { name: 'How long to keep …' }).click();
+  const keep = app.getByRole('dialog', { name: 'How long sessions are kept' });
+  await expect(keep.getByText('0 simulated sessions')).toBeVisible();
+  await expect(keep.getByRole('button', { name: 'Delete this now' })).toBeDisabled();
+  await keep.getByLabel('Simulated sessions go to the trash after').fill('30');
+  await expect(keep.getByText('1 simulated session,')).toBeVisible();
+  await expect(keep.getByText('old-SIMULATED')).toBeVisible();
+  await keep.getByRole('button', { name: 'Delete this now' }).click();
+  await expect(keep).toBeHidden();
+  expect(existsSync(join(served.sessions, 'old-SIMULATED'))).toBe(false);
+  await count(app, '3 sessions');
+
   writeFileSync(zip, 'rubbish');
   await field.setInputFiles(zip);
   await expect(app.getByRole('heading', { name: /cannot be read as a zip file/ })).toBeVisible();

@@ -188,6 +188,7 @@ describe('the three indexes', () => {
     simulated: fc.boolean(),
     state: fc.constantFrom('open' as const, 'closed' as const, 'damaged' as const),
     notes: fc.array(word, { maxLength: 2 }),
+    traces: fc.constant([]),
     runs: fc.array(run, { maxLength: 3 }),
   });
   const wanted = fc.record({

@@ -3,7 +3,15 @@ import { cp, lstat, mkdir, readFile, readdir, rename, rm, stat, statfs } from 'n
 import { basename, join } from 'node:path';
 import type { ImportedSession, ImportPlan, ImportResult } from '../../../shared/domain/session-handover.ts';
 import { Fault } from '../../../shared/fault/index.ts';
-import { hashFiles, journalName, manifestName, readManifest, readSession, storeFault } from '../../store/index.ts';
+import {
+  hashFiles,
+  journalName,
+  manifestName,
+  readManifest,
+  readRemovedTraces,
+  readSession,
+  storeFault,
+} from '../../store/index.ts';
 import { foldSession } from '../../session/index.ts';
 import { moveToTrash } from '../trash.ts';
 import { checkFiles } from '../verify.ts';
@@ -150,7 +158,9 @@ async function checkSession(folder: string): Promise<string> {
   if (manifest.sessionId !== name) return refuse('journalDiffers');
   if (manifest.journal.entries !== content.entries.length || manifest.journal.hash !== content.hash)
     return refuse('journalDiffers');
-  const [problem] = checkFiles(await hashFiles(folder), manifest);
+  const [problem] = checkFiles(await hashFiles(folder), manifest, await readRemovedTraces(folder)).filter(
+    ({ remark }) => !remark,
+  );
   if (problem) return refuse(problem.key, String(problem.values['path'] ?? ''));
   return name;
 }

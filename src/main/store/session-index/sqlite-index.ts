@@ -4,7 +4,7 @@ import { keysOf, largestFacet, searchWords } from './keys.ts';
 import type { IndexedSession, SessionIndex } from './types.ts';
 
 /** Raised with every change of the tables below: a file of another version is thrown away and made anew. */
-export const indexVersion = 1;
+export const indexVersion = 2;
 
 const tables = `
   CREATE TABLE folder (name TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;

@@ -34,6 +34,8 @@ export interface IndexedSession {
   readonly state: SessionState;
   readonly report?: string;
   readonly notes: readonly string[];
+  /** Paths of its traces inside the session, whether they are still there or not. */
+  readonly traces: readonly string[];
   readonly runs: readonly IndexedRun[];
 }
 

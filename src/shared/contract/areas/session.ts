@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { liveRunSchema } from '../../domain/live-run.ts';
 import { madeFileSchema } from '../../domain/made-file.ts';
 import { faultRecordSchema, operationSchema } from '../../domain/operation.ts';
+import { retentionReportSchema, retentionSchema } from '../../domain/retention.ts';
 import { importPlanSchema, importResultSchema, sessionLoadSchema } from '../../domain/session-handover.ts';
 import {
   sessionFacetsSchema,
@@ -56,6 +57,10 @@ export const sessionProcedures = {
   /** `replace`: what is here under the same name goes to the trash; otherwise it stays. */
   'session.place': procedure(importKey.extend({ replace: z.boolean() }), importResultSchema, 300),
   'session.dropImport': procedure(importKey, nothing, 60),
+  /** What these rules would delete now. */
+  'session.retention': procedure(retentionSchema, retentionReportSchema, 120),
+  /** Deletes it; the rules of the settings are applied at every start too. */
+  'session.retain': procedure(retentionSchema, retentionReportSchema, 600),
   'session.get': procedure(sessionKey, z.object({ summary: sessionSummarySchema, runs: z.array(liveRunSchema) })),
   'session.resume': procedure(sessionKey, operationSchema, 30),
   'session.verify': procedure(sessionKey, z.object({ holds: z.boolean(), problems: z.array(z.string()) }), 120),

@@ -59,6 +59,24 @@ export const uiSessionWords = {
   deleted: '{count} session deleted | {count} sessions deleted',
   undo: 'Take back',
   restored: '{count} session taken back | {count} sessions taken back',
+  retention: {
+    open: 'How long to keep …',
+    title: 'How long sessions are kept',
+    about:
+      'For ever, unless you give a number of days. The rules are followed at every start. Signed and unfinished sessions are never touched.',
+    simulatedDays: 'Simulated sessions go to the trash after',
+    tracesDays: 'Traces are deleted after (figures, records and reports stay)',
+    trashDays: 'The trash is emptied after',
+    days: 'days',
+    never: 'never',
+    now: 'Now these rules would delete',
+    simulatedNow:
+      '{count} simulated session, {size} (to the trash) | {count} simulated sessions, {size} (to the trash)',
+    tracesNow: '{count} trace, {size} (for good) | {count} traces, {size} (for good)',
+    trashNow: '{count} session in the trash, {size} (for good) | {count} sessions in the trash, {size} (for good)',
+    apply: 'Delete this now',
+    keep: 'Keep these rules',
+  },
   conflictTitle: 'A session of this name is here already | {count} sessions of these names are here already',
   conflictText:
     'They are not the same as those in the file. Sessions that are replaced go to the trash. All others are imported.',
