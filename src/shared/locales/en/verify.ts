@@ -3,7 +3,8 @@ import type { Messages } from '../words.ts';
 /** What `joulebench verify` can find. */
 export const verifyWords = {
   notSealed: 'The session has no manifest: it was not finished, so nothing proves that its files are complete.',
-  traceRemoved: 'The trace {path} was deleted on {at} to save space: the energy figures cannot be computed from it again.',
+  traceRemoved:
+    'The trace {path} was deleted on {at} to save space: the energy figures cannot be computed from it again.',
   fileMissing: 'File {path} is missing.',
   fileChanged: 'File {path} was changed: its SHA-256 is {found}, the manifest says {expected}.',
   fileAdded: 'File {path} is not in the manifest: it was added later.',
