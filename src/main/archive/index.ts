@@ -12,6 +12,7 @@ export type { SignatureCheck } from './signatures.ts';
 export { createSessionList } from './session-list.ts';
 export type { SessionList } from './session-list.ts';
 export { findSession, liveRuns, summarise } from './sessions.ts';
+export { takeSignatures } from './take-signatures.ts';
 export { takeAways } from './take-away.ts';
 export type { TakeAwayFile } from './take-away.ts';
 export { verifySession } from './verify.ts';

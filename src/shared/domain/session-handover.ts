@@ -14,6 +14,8 @@ export const importResultSchema = z.object({
   replaced: z.array(z.string()),
   /** They were here already. */
   skipped: z.array(z.string()),
+  /** They were here already, and signatures of the other copy were taken over. */
+  signed: z.array(z.string()),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
 

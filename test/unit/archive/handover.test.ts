@@ -59,6 +59,7 @@ describe('sessions handed on', () => {
       imported: ['a', 'b'],
       replaced: [],
       skipped: [],
+      signed: [],
     });
     expect(readdirSync(root).sort()).toEqual(['a', 'b']);
     for (const file of ['journal.jsonl', 'manifest.json', 'report-SIMULATED.pdf', 'runs/log.txt']) {
@@ -81,6 +82,7 @@ describe('sessions handed on', () => {
       imported: ['b'],
       replaced: [],
       skipped: ['a'],
+      signed: [],
     });
   });
 
@@ -89,7 +91,7 @@ describe('sessions handed on', () => {
     const there = writeSession(other, { name: 'a', operator: 'there' });
     const kept = await prepareImport(root, there, importId());
     expect(kept.sessions).toEqual([{ name: 'a', known: 'other' }]);
-    expect(await placeImport(root, kept.importId, false, epochMs)).toMatchObject({ skipped: ['a'] });
+    expect(await placeImport(root, kept.importId, false, epochMs)).toMatchObject({ skipped: ['a'], signed: [] });
     expect(readFileSync(join(root, 'a', 'journal.jsonl'), 'utf8')).toContain('"operator":"here"');
     const taken = await prepareImport(root, there, importId());
     expect(await placeImport(root, taken.importId, true, epochMs)).toMatchObject({ replaced: ['a'] });

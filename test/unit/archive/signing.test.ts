@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSigner, verifySession } from '../../../src/main/archive/index.ts';
+import { createSigner, takeSignatures, verifySession } from '../../../src/main/archive/index.ts';
 import type { SignDependencies, SignRequest } from '../../../src/main/archive/index.ts';
 import type { SessionView } from '../../../src/main/report/index.ts';
 import { createKeyRing } from '../../../src/main/signing/index.ts';
@@ -159,6 +159,47 @@ describe('signing a session', () => {
     await expect(sign()).rejects.toMatchObject({ code: 'signing.doesNotHold' });
     rmSync(join(folder, 'manifest.json'));
     await expect(sign()).rejects.toMatchObject({ code: 'signing.notClosed' });
+  });
+
+  describe('on two computers', () => {
+    let other: string;
+    beforeEach(() => {
+      other = join(home, 'other');
+      cpSync(folder, other, { recursive: true });
+    });
+    const names = async (): Promise<string[]> =>
+      (await verifySession(folder, app.version)).signatures.map(({ view }) => view.name);
+
+    it('brings the reviewer’s signature and the report with both back', async () => {
+      await sign();
+      cpSync(folder, other, { recursive: true });
+      await sign({ folder: other, role: 'reviewer', name: 'Bo' });
+      expect(await takeSignatures(folder, other)).toBe(true);
+      expect(await names()).toEqual(['Ada', 'Bo']);
+      expect(await problems()).toEqual([]);
+      expect(await takeSignatures(folder, other)).toBe(false);
+    });
+
+    it('brings both together where each signed alone; their report has to be made anew', async () => {
+      await sign();
+      await sign({ folder: other, role: 'reviewer', name: 'Bo' });
+      expect(await takeSignatures(folder, other)).toBe(true);
+      expect(await names()).toEqual(['Ada', 'Bo']);
+      const result = await verifySession(folder, app.version);
+      expect(result.problems).toMatchObject([{ key: 'signedReportMissing', remark: true }]);
+    });
+
+    it('takes nothing that does not hold, and no role that is signed here', async () => {
+      await sign({ folder: other, name: 'Bo' });
+      const path = join(other, 'signatures.json');
+      const text = readFileSync(path, 'utf8');
+      writeFileSync(path, text.replaceAll('"Bo"', '"Eve"'));
+      expect(await takeSignatures(folder, other)).toBe(false);
+      writeFileSync(path, text);
+      await sign();
+      expect(await takeSignatures(folder, other)).toBe(false);
+      expect(await names()).toEqual(['Ada']);
+    });
   });
 
   it('loses neither of two signatures that are made at the same moment', async () => {

@@ -13,6 +13,7 @@ import {
   storeFault,
 } from '../../store/index.ts';
 import { foldSession } from '../../session/index.ts';
+import { takeSignatures } from '../take-signatures.ts';
 import { moveToTrash } from '../trash.ts';
 import { checkFiles } from '../verify.ts';
 import { isSessionName } from './entry-name.ts';
@@ -75,12 +76,14 @@ export async function placeImport(
   const names = await readdir(draft).catch(() => {
     throw new Fault('import.gone', {});
   });
-  const result: ImportResult = { imported: [], replaced: [], skipped: [] };
+  const result: ImportResult = { imported: [], replaced: [], skipped: [], signed: [] };
   for (const name of names.sort()) {
     const target = join(root, name);
     const known = await knownAs(root, join(draft, name), name);
     if (known === 'same' || (known === 'other' && !replace)) {
-      result.skipped.push(name);
+      // The same session may come back from a reviewer with their signature.
+      const signed = known === 'same' && (await takeSignatures(target, join(draft, name)));
+      (signed ? result.signed : result.skipped).push(name);
       continue;
     }
     try {

@@ -60,9 +60,10 @@ export function useHandover(): Handover {
   const reload = (): Promise<unknown> => Promise.all([store.load(), store.loadFacets()]);
 
   async function place(plan: ImportPlan, replace: boolean): Promise<void> {
-    const { imported, replaced, skipped } = await store.place(plan.importId, replace);
+    const { imported, replaced, skipped, signed } = await store.place(plan.importId, replace);
     const parts = [t('ui.sessions.imported', { count: imported.length })];
     if (replaced.length > 0) parts.push(t('ui.sessions.replaced', { count: replaced.length }));
+    if (signed.length > 0) parts.push(t('ui.sessions.signed', { count: signed.length }));
     if (skipped.length > 0) parts.push(t('ui.sessions.skipped', { count: skipped.length }));
     done.value = parts.join(' · ');
     await reload();

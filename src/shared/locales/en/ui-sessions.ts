@@ -46,6 +46,7 @@ export const uiSessionWords = {
   importFolder: 'From a folder …',
   imported: '{count} session imported | {count} sessions imported',
   replaced: '{count} replaced | {count} replaced',
+  signed: '{count} session here has new signatures | {count} sessions here have new signatures',
   skipped: '{count} was here already | {count} were here already',
   delete: 'Delete …',
   deleteTitle: 'Delete this session? | Delete these {count} sessions?',
