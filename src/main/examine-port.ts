@@ -3,6 +3,7 @@ import type { DoctorReport, DoctorStep } from '../shared/domain/doctor.ts';
 import type { InstrumentLocks } from './bench/index.ts';
 import { diagnose } from './dut/index.ts';
 import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
+import type { ByteStream, Tap } from './transport/index.ts';
 
 export interface ExamineOptions {
   port: string;
@@ -12,6 +13,8 @@ export interface ExamineOptions {
   clock: Clock;
   signal?: AbortSignal | undefined;
   onStep?: (step: DoctorStep) => void;
+  /** Hears what is said on the line. */
+  tap?: Tap | undefined;
 }
 
 /**
@@ -26,6 +29,7 @@ export async function examinePort({
   clock,
   signal,
   onStep,
+  tap = (stream) => stream,
 }: ExamineOptions): Promise<DoctorReport> {
   const address = parseAddress(port.replace(/^serial:/, ''), platform);
   const label = formatAddress(address);
@@ -34,10 +38,13 @@ export async function examinePort({
     return await diagnose({
       port: label,
       baud: address.kind === 'tcp' ? undefined : baud,
-      open: (rate, inner) =>
-        address.kind === 'tcp'
-          ? openTcp({ ...address, clock, signal: inner })
-          : openSerial({ ...address, baud: rate ?? baud, clock, platform, signal: inner }),
+      open: async (rate, inner): Promise<ByteStream> => {
+        const stream =
+          address.kind === 'tcp'
+            ? await openTcp({ ...address, clock, signal: inner })
+            : await openSerial({ ...address, baud: rate ?? baud, clock, platform, signal: inner });
+        return tap(stream, { channel: 'dut', speech: 'dut', clock });
+      },
       clock,
       signal,
       ...(onStep ? { onStep } : {}),

@@ -82,9 +82,9 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     if (folder === undefined) throw new Fault('app.sessionUnknown', { sessionId });
     return folder;
   };
-  const ensureFree = (benchId: string): void => {
+  const ensureFree = (benchId?: string): void => {
     const active = [operations, calibrations, flashings].map((kind) => kind.active(benchId).length);
-    if (active.some((count) => count > 0)) throw new Fault('bench.busy', { bench: benchId });
+    if (active.some((count) => count > 0)) throw new Fault('bench.busy', { bench: benchId ?? '' });
   };
 
   // A fault that ended something stands on the card of the instrument it happened in.
@@ -134,6 +134,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     beginRun,
     resumeRun,
     ensureFree,
+    log,
   });
 
   const bytes: Handlers['bytes'] = {
@@ -152,6 +153,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
       await benches.refresh();
       return topic;
     },
+    console: ({ channel }) => host.consoles.topic(channel),
     desk: async () => {
       desk.start();
       // The first value is a true one: what was looked for once.
@@ -222,6 +224,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
       retained.cancel();
       closing ??= (async () => {
         desk.stop();
+        await host.handLines.closeAll();
         for (const operation of operations.active()) operation.cancel();
         const all = Promise.all([
           calibrations.cancelAll(),

@@ -21,6 +21,8 @@ import { createLocks, findBoard, startSupplyWatch, systemClock, systemProcesses 
 import type { Bench, InstrumentLocks } from './bench/index.ts';
 import { examinePort } from './examine-port.ts';
 import type { DeskWorld } from './host-services/desk-world.ts';
+import { Consoles } from './host-services/consoles.ts';
+import { HandLines } from './host-services/hand-lines.ts';
 import { openBench } from './open-bench.ts';
 import type { OpenBenchOptions } from './open-bench.ts';
 import { correctionFrom, openCertificates } from './calibration/index.ts';
@@ -104,6 +106,10 @@ export interface Host {
   readonly catalogue: WorkloadCatalogue;
   readonly embedded: readonly OwnWorkload[];
   readonly renderPdf: RenderPdf;
+  /** What is said on the lines to the instruments. */
+  readonly consoles: Consoles;
+  /** Lines that were opened by hand. */
+  readonly handLines: HandLines;
   /** Calibration certificates of this user. */
   readonly certificates: CertificateStore;
   /** Signing keys of the people at this computer. */
@@ -142,13 +148,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const files = diskDatasetFiles(platform);
   const embedded = [await readOwnWorkload(files, join(options.resourcesDir, 'workloads', 'demo01'))];
   const catalogue = createCatalogue(embedded.map((own) => own.workload));
-  const locks = createLocks({
+  const consoles = new Consoles((work) => void setTimeout(work, 50).unref());
+  const plainLocks = createLocks({
     folder: folders.locks,
     host: hostname(),
     program,
     processes: systemProcesses(platform),
     epochMs: () => clock.epochMs(),
   });
+  const handLines = new HandLines({ consoles, locks: plainLocks, clock, platform });
+  const locks = handLines.yielding(plainLocks);
   const text = (): Text => createText(settings.get().language);
   const certificates = openCertificates(join(folders.config, 'certificates'));
   const now = (): string => isoTime(clock);
@@ -195,6 +204,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       throw new Fault('runner.modelNeeded', { workload: prepared.workload.id });
     return (options.openBench ?? openBench)(spec, {
       ...how,
+      tap: consoles.tap,
       model: prepared.model,
       resourcesDir: options.resourcesDir,
       platform,
@@ -294,6 +304,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     clock,
     settings,
     benchFile,
+    consoles,
+    handLines,
     locks,
     catalogue,
     embedded,
@@ -355,7 +367,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         release();
       }
     },
-    examine: (port, how = {}) => examinePort({ port, platform, locks, clock, ...how }),
+    examine: (port, how = {}) => examinePort({ port, platform, locks, clock, tap: consoles.tap, ...how }),
     async resumeRun(folder, how, signal) {
       const sources = await readSources(folder);
       if (!sources) throw new Fault('store.nothingToResume', { sessionId: basename(folder) });

@@ -16,7 +16,7 @@ import { nameMonitor, openNamedMonitor, openOn } from './open-monitor.ts';
 import { openQemuBench } from './qemu/index.ts';
 import type { PreparedModel } from './runner/index.ts';
 import { formatAddress, openSerial, openTcp, parseAddress } from './transport/index.ts';
-import type { Address, ByteStream } from './transport/index.ts';
+import type { Address, ByteStream, Tap } from './transport/index.ts';
 import { openVirtualBench, readCostTable, readVirtualFirmware, simulatedSpecification } from './virtual/index.ts';
 import type { VirtualBench, VirtualBenchOptions } from './virtual/index.ts';
 
@@ -40,7 +40,11 @@ export interface OpenBenchOptions {
   simulated?: boolean | undefined;
   /** Instruments of energy runs, named as in `EnergyRequest`; absent where none is wanted. */
   energy?: Pick<EnergyRequest, 'monitor' | 'ioManager'> | undefined;
+  /** Hears what is said on the lines to the instruments. */
+  tap?: Tap | undefined;
 }
+
+const unheard: Tap = (stream) => stream;
 
 /**
  * Opens a bench by its name.
@@ -72,11 +76,13 @@ async function openVirtual(options: OpenBenchOptions): Promise<Bench> {
     ...(pace === undefined ? {} : { pace }),
     ...(energy ? virtualEnergy(energy) : {}),
   });
-  return asBench(bench, energy);
+  return asBench(bench, energy, options.tap);
 }
 
 /** A virtual bench as runs use it: its monitor behind the driver, its IO manager in front of the DUT. */
-export function asBench(bench: VirtualBench, energy: OpenBenchOptions['energy']): Bench {
+export function asBench(bench: VirtualBench, energy: OpenBenchOptions['energy'], tap: Tap = unheard): Bench {
+  const { clock } = bench;
+  const heardDut = (stream: ByteStream): ByteStream => tap(stream, { channel: 'dut', speech: 'dut', clock });
   // Every process has virtual instruments of its own: the lock keeps two operations of one process apart.
   const instruments = bench.identity.instruments.map((instrument) => ({
     ...instrument,
@@ -89,12 +95,12 @@ export function asBench(bench: VirtualBench, energy: OpenBenchOptions['energy'])
     clock: bench.clock,
     openDut: async (signal, how) =>
       hasRelay && how?.timestampMode === 'energy'
-        ? relayed(await bench.openIoManagerStream(signal), bench.clock, signal)
-        : bench.openDut(signal, how),
+        ? heardDut(await relayed(heardRelay(await bench.openIoManagerStream(signal), clock, tap), clock, signal))
+        : heardDut(await bench.openDut(signal, how)),
     identity: { ...bench.identity, instruments },
     ...(monitor
       ? {
-          openMonitor: (signal) => openVirtualMonitor(bench, monitor, signal),
+          openMonitor: (signal) => openVirtualMonitor(bench, monitor, signal, tap),
           monitorSpecification: simulatedSpecification(monitor.kind === 'ppk2' ? 'ppk2' : 'lpm01a'),
         }
       : {}),
@@ -117,9 +123,12 @@ async function openVirtualMonitor(
   bench: VirtualBench,
   identity: InstrumentIdentity,
   signal: AbortSignal,
+  tap: Tap,
 ): Promise<EnergyMonitor> {
-  const { label, lockId, kind } = identity;
-  return openOn(await bench.openMonitorStream(signal), kind === 'ppk2' ? 'ppk2' : 'lpm01a', {
+  const { label, lockId } = identity;
+  const kind = identity.kind === 'ppk2' ? 'ppk2' : 'lpm01a';
+  const stream = await bench.openMonitorStream(signal);
+  return openOn(tap(stream, { channel: 'monitor', speech: kind, clock: bench.clock }), kind, {
     clock: bench.clock,
     signal,
     label,
@@ -127,6 +136,10 @@ async function openVirtualMonitor(
     path: null,
     simulated: true,
   });
+}
+
+function heardRelay(stream: ByteStream, clock: Clock, tap: Tap): ByteStream {
+  return tap(stream, { channel: 'ioManager', speech: 'ioManager', clock });
 }
 
 /** The DUT behind an IO manager that watches its timestamp line for falling edges (DUT protocol, 12.2). */
@@ -174,8 +187,9 @@ async function openEmulated(board: string, imageFolder: string | undefined, opti
 }
 
 function openReal(spec: string, options: OpenBenchOptions): Bench {
-  const { baud = 115_200, platform, simulated = false, energy } = options;
+  const { baud = 115_200, platform, simulated = false, energy, tap = unheard } = options;
   const clock = systemClock();
+  const heardDut = (stream: ByteStream): ByteStream => tap(stream, { channel: 'dut', speech: 'dut', clock });
   const dut = parseAddress(spec.replace(/^serial:/, ''), platform);
   const relay =
     energy && energy.ioManager !== null ? parseAddress(energy.ioManager.replace(/^serial:/, ''), platform) : undefined;
@@ -211,10 +225,10 @@ function openReal(spec: string, options: OpenBenchOptions): Bench {
     clock,
     openDut: async (signal, how) =>
       how?.timestampMode === 'energy' && relay
-        ? relayed(await open(relay, signal, relayBaud), clock, signal)
-        : open(dut, signal, baud),
+        ? heardDut(await relayed(heardRelay(await open(relay, signal, relayBaud), clock, tap), clock, signal))
+        : heardDut(await open(dut, signal, baud)),
     ...(monitor
-      ? { openMonitor: (signal: AbortSignal) => openNamedMonitor(monitor, { clock, platform, signal }) }
+      ? { openMonitor: (signal: AbortSignal) => openNamedMonitor(monitor, { clock, platform, signal, tap }) }
       : {}),
     energyPath: relay ? 'ioManager' : 'direct',
     close: () => Promise.resolve(),

@@ -4,7 +4,7 @@ import { Fault, isFault } from '../shared/fault/index.ts';
 import { openLpm01a, openPpk2 } from './emon/index.ts';
 import type { EnergyMonitor } from './emon/index.ts';
 import { formatAddress, listSerialPorts, openSerial, openTcp, parseAddress } from './transport/index.ts';
-import type { Address, ByteStream } from './transport/index.ts';
+import type { Address, ByteStream, Tap } from './transport/index.ts';
 
 /** How an operator names a monitor on the desk. */
 export const monitorForms = ['lpm01a:PORT', 'ppk2:PORT', 'ppk2-ampere:PORT'];
@@ -52,14 +52,20 @@ export function nameMonitor(spec: string, options: { platform: NodeJS.Platform; 
 /** Opens a named monitor with its supply off. @throws Fault of the areas `emon` and `transport`. */
 export async function openNamedMonitor(
   named: NamedMonitor,
-  { clock, platform, signal }: { clock: Clock; platform: NodeJS.Platform; signal: AbortSignal },
+  {
+    clock,
+    platform,
+    signal,
+    tap,
+  }: { clock: Clock; platform: NodeJS.Platform; signal: AbortSignal; tap?: Tap | undefined },
 ): Promise<EnergyMonitor> {
   const { address } = named;
   const stream =
     address.kind === 'tcp'
       ? await openTcp({ ...address, clock, signal })
       : await openReady({ path: address.path, baud, clock, platform, signal });
-  return openOn(stream, named.kind, {
+  const speech = named.kind === 'lpm01a' ? 'lpm01a' : 'ppk2';
+  return openOn(tap ? tap(stream, { channel: 'monitor', speech, clock }) : stream, named.kind, {
     serial: await usbSerial(address, platform),
     clock,
     signal,

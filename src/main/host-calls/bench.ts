@@ -1,5 +1,7 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Fault } from '../../shared/fault/index.ts';
+import { consoleLineRecord } from '../../shared/text/console-line.ts';
 import { readBoards } from '../bench/index.ts';
 import { examineAs } from '../host-services/examine.ts';
 import { monitorSummaries } from '../host-services/monitors.ts';
@@ -9,7 +11,7 @@ const rulesName = '70-joulebench.rules';
 
 /** What is attached to this computer, and what can be done with it. */
 export function benchCalls(context: HostContext) {
-  const { host, benches, desk, flashings, madeFiles } = context;
+  const { host, benches, desk, flashings, madeFiles, ensureFree, log } = context;
   const { options } = host;
   return {
     'bench.list': () => Promise.resolve(benches.list()),
@@ -56,6 +58,27 @@ export function benchCalls(context: HostContext) {
       madeFiles.offer(rulesName, 'text/plain', (path) =>
         copyFile(join(options.resourcesDir, 'linux', rulesName), path),
       ),
+    'console.read': ({ channel, beforeSeq }) => Promise.resolve(host.consoles.read(channel, beforeSeq)),
+    'console.save': ({ channel }) => {
+      const text = host.text();
+      const lines = host.consoles.all(channel).map((line) => `${consoleLineRecord(text, line)}\n`);
+      return madeFiles.offer(`joulebench-console-${channel}.txt`, 'text/plain', (path) =>
+        writeFile(path, lines.join('')),
+      );
+    },
+    'console.send': async ({ channel, text }, { signal }) => {
+      // Not while anything is measured, on whichever bench.
+      ensureFree();
+      const device = desk.inRole(channel);
+      if (!device) throw new Fault('bench.roleEmpty', { channel });
+      await host.handLines.send(channel, device.port, text, signal);
+      log('info', 'console.byHand', { port: device.port, text });
+      return {};
+    },
+    'console.close': async ({ channel }) => {
+      await host.handLines.close(channel);
+      return {};
+    },
     'doctor.run': (input, { signal }) => examineAs(host, desk, input, signal),
     'board.list': async () =>
       (await readBoards(options.resourcesDir)).map(({ id, title, supplyV, source }) => ({

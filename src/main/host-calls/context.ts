@@ -1,4 +1,5 @@
 import type { Handlers } from '../../shared/contract/index.ts';
+import type { HostLog } from '../api/host-api.ts';
 import type { SessionList } from '../archive/index.ts';
 import type { Batches } from '../host-services/batches.ts';
 import type { Benches } from '../host-services/benches.ts';
@@ -31,8 +32,9 @@ export interface HostContext {
   beginRun(start: Omit<StartOptions, 'useWorker' | 'pace' | 'flashed'>, signal?: AbortSignal): Promise<StartedRun>;
   /** Takes a session up again, likewise. */
   resumeRun(sessionId: string, signal?: AbortSignal): Promise<StartedRun>;
-  /** @throws Fault `bench.busy` while something drives the bench. */
-  ensureFree(benchId: string): void;
+  /** @throws Fault `bench.busy` while something drives the bench, or any bench. */
+  ensureFree(benchId?: string): void;
+  readonly log: HostLog;
 }
 
 /** Each area answers some of the calls; together, checked in host-api.ts, all of them. */

@@ -8,6 +8,7 @@ import type { InstrumentLocks, Pace } from '../bench/index.ts';
 import type { StartedRun } from '../host.ts';
 import { formatAddress, parseAddress } from '../transport/index.ts';
 import type { Desk } from './desk.ts';
+import { handPurpose } from './hand-lines.ts';
 import type { Operations } from './operations.ts';
 
 /** What the instruments of the virtual bench are called. */
@@ -219,7 +220,9 @@ export class Benches {
     const error = device?.error ? { fault: device.error.fault } : {};
     if (device?.state === 'absent') return { identity, state: 'absent', ...error };
     const free = device?.state === 'fault' ? 'fault' : open ? 'ready' : 'present';
-    return { identity, state: running || holder ? 'busy' : free, ...(holder ? { holder } : {}), ...error };
+    // A line that was opened by hand is given up as soon as something else wants it.
+    const taken = holder !== undefined && !(holder.ours && holder.purpose === handPurpose);
+    return { identity, state: running || taken ? 'busy' : free, ...(holder ? { holder } : {}), ...error };
   }
 
   /** What an energy run on the virtual bench has to choose from; the emulated PPK2 takes the monitor's place when it is chosen. */

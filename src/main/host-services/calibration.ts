@@ -174,6 +174,7 @@ export class Calibrations {
       resourcesDir: options.resourcesDir,
       platform: options.platform,
       epochMs: clock.epochMs(),
+      tap: this.#host.consoles.tap,
       useWorker: false,
       energy: wantsMonitor ? { monitor: start.monitor ?? null, ioManager: start.ioManager ?? null } : undefined,
     });

@@ -94,7 +94,7 @@ async function askMonitor(host: Host, { label, use, step }: Asked, signal: Abort
   const named = nameMonitor(`${use ?? 'ppk2'}:${label}`, { platform, simulated: false });
   const monitor = await step(
     'identify',
-    () => openNamedMonitor(named, { clock: host.clock, platform, signal }),
+    () => openNamedMonitor(named, { clock: host.clock, platform, signal, tap: host.consoles.tap }),
     ({ serial, firmwareVersion }) => `${serial} ${firmwareVersion}`.trim(),
   );
   const { kind, serial, firmwareVersion } = monitor;
@@ -123,7 +123,7 @@ async function askIoManager(host: Host, { address, label, step }: Asked, signal:
         : openSerial({ ...address, baud: relayBaud, clock, platform, signal }),
     () => '',
   );
-  const relay = openRelay(stream, clock);
+  const relay = openRelay(host.consoles.tap(stream, { channel: 'ioManager', speech: 'ioManager', clock }), clock);
   try {
     const ask = (command: string): Promise<string> =>
       step(

@@ -210,7 +210,12 @@ export class Flashings {
         this.#world.tools,
         {
           onProgress: (progress) => topic.update(progressChanges(progress)),
-          onLog: (line) => topic.update([{ op: 'append', path: ['log'], values: [line], keep: shownLines }]),
+          onLog: (line) => {
+            topic.update([{ op: 'append', path: ['log'], values: [line], keep: shownLines }]);
+            const direction = line.startsWith('>') ? 'out' : 'in';
+            const kind = /\b(?:error|failed)\b/i.test(line) ? 'error' : 'text';
+            this.#host.consoles.add('tools', this.#host.clock.epochMs(), { direction, kind, text: line.slice(0, 400) });
+          },
           onLogFile: (path) => set(topic, ['logPath'], path),
         },
         signal,

@@ -15,5 +15,7 @@ export type { OpenSerialOptions, SerialStream } from './serial.ts';
 export { systemSerialDriver } from './serial-driver.ts';
 export type { ListedPort } from './listed-port.ts';
 export type { SerialDriver, SerialEvents, SerialHandle } from './serial-driver.ts';
+export { tapStream } from './tap.ts';
+export type { Speech, Tap, TapListener, TapOptions } from './tap.ts';
 export { openTcp, socketStream } from './tcp.ts';
 export type { OpenTcpOptions } from './tcp.ts';

@@ -5,7 +5,7 @@ import { noPtyReason, openPty } from '../../rig/dut/pty.ts';
 import type { Pty } from '../../rig/dut/pty.ts';
 import { scratch, startCli } from '../../support/cli.ts';
 import { serveApp } from '../../support/serve.ts';
-import { expect, goTo, test } from './app.ts';
+import { expect, goTo, stepButton, test } from './app.ts';
 
 interface ServedDut {
   port: number;
@@ -60,6 +60,26 @@ test.describe('a board on a cable', () => {
       await expect(app.getByText(/A DUT with the model demo01 answers/)).toBeVisible({ timeout: 60_000 });
       await expect(app.getByRole('article', { name: 'DUT' })).toContainText('demo01');
 
+      await app.getByRole('button', { name: 'Open the console' }).click();
+      const log = app.getByRole('log', { name: 'Console' });
+      await expect(log.getByText('m-ready').first()).toBeVisible();
+      await app.getByLabel('By hand').check();
+      await app.getByLabel('Line to send').fill('profile');
+      await app.getByRole('button', { name: 'Send', exact: true }).click();
+      await expect(log.getByText('sent by hand: profile')).toBeVisible();
+      await expect(log.getByText(/^m-profile-\[/).last()).toBeVisible();
+      await expect(app.getByRole('button', { name: `Let go of ${path}` })).toBeVisible();
+      await app.getByLabel('Search', { exact: true }).fill('m-profile');
+      await expect(app.getByRole('status').filter({ hasText: / of \d+$/ })).toHaveText(/^\d+ of \d+$/);
+      await app.getByRole('button', { name: 'Clear the view' }).click();
+      await expect(log).toContainText('Cleared.');
+      // The doctor gets the line at once, although it was opened by hand.
+      await row(app, path)
+        .getByRole('button', { name: /^Examine/ })
+        .click();
+      await expect(app.getByText(/A DUT with the model demo01 answers/)).toBeVisible({ timeout: 60_000 });
+      await app.getByRole('button', { name: 'Close the console' }).click();
+
       await cable.unplug();
       await expect(row(app, path)).toContainText('absent');
       await expect(app.getByRole('article', { name: 'DUT' })).toContainText('Not attached');
@@ -75,6 +95,7 @@ test.describe('a board on a cable', () => {
         await expect(page.getByRole('heading', { level: 2, name: 'Lab 2' })).toBeVisible();
         await expect(page.getByRole('article', { name: 'DUT' })).toContainText('ready');
         await goTo(page, 'Run');
+        await stepButton(page, 'Performance').click();
         await page.getByLabel('Performance', { exact: true }).uncheck();
         await page.getByRole('button', { name: 'Start the accuracy run' }).click();
         await expect(page.getByText('Confusion matrix')).toBeVisible({ timeout: 120_000 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boardSummarySchema, monitorSummarySchema } from '../../domain/bench-catalogue.ts';
+import { consoleChannelSchema, consoleLineSchema, consoleTailSchema } from '../../domain/bench-console.ts';
 import { deskAssignmentSchema, deskChangeSchema, deskSchema, monitorUseSchema } from '../../domain/bench-desk.ts';
 import { benchStateSchema } from '../../domain/bench-state.ts';
 import { doctorReportSchema } from '../../domain/doctor.ts';
@@ -48,6 +49,20 @@ export const benchProcedures = {
   'desk.forget': procedure(z.object({ key: z.string().max(400) }), nothing),
   /** The rules file for Linux that lets people use the instruments without root. */
   'desk.udevRules': procedure(nothing, madeFileSchema),
+  /** Lines of a channel before a number, oldest first. */
+  'console.read': procedure(
+    z.object({ channel: consoleChannelSchema, beforeSeq: z.number().int().nonnegative() }),
+    z.array(consoleLineSchema),
+  ),
+  /** The whole history of a channel as a text file. */
+  'console.save': procedure(z.object({ channel: consoleChannelSchema }), madeFileSchema, 20),
+  /** Sends one raw line to the DUT or the IO manager, opening its port where it is not open; refused while anything uses the instrument. */
+  'console.send': procedure(
+    z.object({ channel: consoleChannelSchema.extract(['dut', 'ioManager']), text: z.string().min(1).max(400) }),
+    nothing,
+    30,
+  ),
+  'console.close': procedure(z.object({ channel: consoleChannelSchema.extract(['dut', 'ioManager']) }), nothing),
   /** The examination of a line to a DUT, or of the instrument in that role. */
   'doctor.run': procedure(
     z.object({
@@ -64,4 +79,5 @@ export const benchProcedures = {
   'workload.list': procedure(nothing, z.array(workloadSummarySchema)),
   bench: topic(benchKey, benchStateSchema),
   desk: topic(nothing, deskSchema),
+  console: topic(z.object({ channel: consoleChannelSchema }), consoleTailSchema),
 } as const;

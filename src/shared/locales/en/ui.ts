@@ -834,18 +834,4 @@ export const uiWords = {
   },
   settings: settingsWords,
   help: helpWords,
-  console: {
-    title: 'Console',
-    open: 'Open the console',
-    close: 'Close the console',
-    channel: 'Channel',
-    all: 'All',
-    filter: 'Filter lines',
-    follow: 'Follow',
-    lines: '{shown} of {all} lines',
-    copy: 'Copy lines',
-    quiet: 'The conversation with the DUT appears here during a run.',
-    empty: 'No line yet. The conversation with the DUT appears here during a run.',
-    noMatch: 'No line matches the filter.',
-  },
 } as const satisfies Messages;

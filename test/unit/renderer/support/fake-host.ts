@@ -1,4 +1,5 @@
 import type { CallInput, CallName, CallOutput, TopicName, TopicValue } from '../../../../src/shared/contract/index.ts';
+import type { ConsoleLine } from '../../../../src/shared/domain/bench-console.ts';
 import type { Desk } from '../../../../src/shared/domain/bench-desk.ts';
 import type { BenchState } from '../../../../src/shared/domain/bench-state.ts';
 import type { WizardState } from '../../../../src/shared/domain/calibration.ts';
@@ -24,6 +25,17 @@ import {
 } from './recorded.ts';
 
 type Answers = { [K in CallName]?: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>> };
+
+/** The conversation of a recorded run as the console has it. */
+function consoleLines(live: LiveOperation | undefined): ConsoleLine[] {
+  return (live?.console ?? []).map(({ atS, channel, text }, index) => ({
+    seq: index + 1,
+    atEpochMs: atS * 1000,
+    direction: channel === 'host' ? 'out' : 'in',
+    kind: 'text',
+    text,
+  }));
+}
 
 /** A host in the page: the demo run goes on step by step when it is told to. Any answer can be replaced by another or a fault. */
 export class FakeHost implements HostClient {
@@ -68,6 +80,12 @@ export class FakeHost implements HostClient {
       this.#deskListeners.add(tell);
       tell(this.desk);
       return () => this.#deskListeners.delete(tell);
+    }
+    if (name === 'console') {
+      const { channel } = key as FollowKey<'console'>;
+      const lines = channel === 'dut' ? consoleLines(this.live) : [];
+      listener.value({ firstSeq: 1, lines, byHand: null } as unknown as TopicValue<K>);
+      return () => undefined;
     }
     if (name === 'operation') {
       const tell = (state: LiveOperation): void => listener.value(state as TopicValue<K>);

@@ -69,6 +69,11 @@ export const benchFaultWords = {
     causes: ['A debug probe has no line to talk to, and a serial port programs no board.'],
     remedies: ['Choose another device for the role.'],
   },
+  'bench.roleEmpty': {
+    what: 'There is no instrument to send this line to.',
+    causes: ['No device was given this role on the bench page, or another bench is open.'],
+    remedies: ['Give a device the role on the bench page.'],
+  },
   'bench.busy': {
     what: 'Bench {bench} is busy with another operation.',
     causes: ['A run is under way.'],
