@@ -25,7 +25,6 @@ export const icons = {
   right: 'M7.5 5l5 5-5 5',
   left: 'M12.5 5l-5 5 5 5',
   up: 'M5 12.5l5-5 5 5',
-  trash: 'M4 6h12M8 6V3.5h4V6M5.5 6l1 10.5h7l1-10.5M8.5 9v5M11.5 9v5',
   send: 'M3 10h12M10 5l5 5-5 5',
   copy: 'M7 7h9v9H7zM4 13V4h9',
   download: 'M10 3v9M6 8.5l4 4 4-4M3.5 16.5h13',
