@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { BatchState } from '../../shared/domain/batch.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { workerUrl } from '../../shared/worker-url/index.ts';
-import type { Paper, ReportUnits, SessionView } from '../report/index.ts';
+import type { AuditPdfInput, Paper, ReportUnits, SessionView } from '../report/index.ts';
 import type { ReportAnswer, ReportJob } from './worker-report.ts';
 
 /** Makes the PDF of a session. */
@@ -10,6 +10,9 @@ export type RenderPdf = (view: SessionView) => Promise<Uint8Array>;
 
 /** Makes the PDF of a batch. */
 export type RenderBatch = (batch: BatchState) => Promise<Uint8Array>;
+
+/** Makes the PDF of an audit. */
+export type RenderAudit = (audit: AuditPdfInput) => Promise<Uint8Array>;
 
 /** A report that takes longer than this is stuck. */
 const deadlineMs = 120_000;
@@ -24,6 +27,11 @@ export function createPdfRenderer(looks: Looks): RenderPdf {
 /** The same for batches. */
 export function createBatchRenderer(looks: Looks): RenderBatch {
   return (batch) => renderInWorker({ subject: { batch }, ...looks() });
+}
+
+/** The same for audits. */
+export function createAuditRenderer(looks: Looks): RenderAudit {
+  return (audit) => renderInWorker({ subject: { audit }, ...looks() });
 }
 
 function renderInWorker(workerData: ReportJob): Promise<Uint8Array> {

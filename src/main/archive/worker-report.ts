@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BatchState } from '../../shared/domain/batch.ts';
 import { createText } from '../../shared/text/index.ts';
-import { renderBatchReport, renderReport } from '../report/index.ts';
-import type { Paper, ReportUnits, SessionView } from '../report/index.ts';
+import { renderAuditReport, renderBatchReport, renderReport } from '../report/index.ts';
+import type { AuditPdfInput, Paper, ReportOptions, ReportUnits, SessionView } from '../report/index.ts';
 
-/** Entry of the worker thread that makes one report: of a session or of a batch. */
+/** Entry of the worker thread that makes one report: of a session, a batch or an audit. */
 export interface ReportJob {
-  subject: { view: SessionView } | { batch: BatchState };
+  subject: { view: SessionView } | { batch: BatchState } | { audit: AuditPdfInput };
   locale: string;
   paper: Paper;
   units?: ReportUnits;
@@ -14,12 +14,15 @@ export interface ReportJob {
 
 export type ReportAnswer = { bytes: Uint8Array } | { error: string };
 
+function render(subject: ReportJob['subject'], options: ReportOptions): Promise<Uint8Array> {
+  if ('view' in subject) return renderReport(subject.view, options);
+  return 'batch' in subject ? renderBatchReport(subject.batch, options) : renderAuditReport(subject.audit, options);
+}
+
 const { subject, locale, paper, units } = workerData as ReportJob;
 try {
   const options = { text: createText(locale), paper, ...(units ? { units } : {}) };
-  const bytes = await ('view' in subject
-    ? renderReport(subject.view, options)
-    : renderBatchReport(subject.batch, options));
+  const bytes = await render(subject, options);
   // A Buffer may be a view of a pool: only a copy of its own can be handed over.
   const own = Uint8Array.from(bytes);
   parentPort?.postMessage({ bytes: own } satisfies ReportAnswer, [own.buffer]);

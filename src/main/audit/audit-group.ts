@@ -121,6 +121,7 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
     runnerVersion: run.log?.version ?? null,
     simulated: false,
     personal: personalOf(run),
+    ...(findings.some(isAboutWindows) ? waveformOf(run) : {}),
     files,
     published,
     recomputed,
@@ -131,6 +132,32 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
     findings,
   };
 }
+
+/** Findings that a look at the trace may explain. */
+function isAboutWindows({ rule, severity }: Finding): boolean {
+  return severity !== 'I' && rule.startsWith('NRG-') && rule !== 'NRG-01';
+}
+
+/** The trace of an energy run for a chart; nothing without one. */
+function waveformOf({ trace, timestamps }: ReadRun): Pick<RunOutcome, 'waveform'> {
+  if (!trace?.ok || !timestamps?.ok) return {};
+  const shown = (values: Float64Array): (number | null)[] =>
+    Array.from(values, (value) => (Number.isNaN(value) ? null : Number(value.toPrecision(6))));
+  const { mean, min, max } = trace.columns;
+  return {
+    waveform: {
+      fromS: 0,
+      toS: trace.samples / trace.sampleRateHz,
+      meanPowerUW: shown(mean),
+      minPowerUW: shown(min),
+      maxPowerUW: shown(max),
+      marksS: timestamps.atS.slice(0, mostMarks),
+    },
+  };
+}
+
+/** More marks than any run has; a chart cannot show them apart. */
+const mostMarks = 200;
 
 function personalOf({ log, found }: ReadRun): RunOutcome['personal'] {
   const [ref] = refsOf(found.files.log, log?.personal?.line);

@@ -14,9 +14,12 @@ export function unknownRunFinding({ found }: ReadRun): Finding {
   };
 }
 
-/** Where to look for what a rule found when it names no place itself. */
+/** Each place once, and where to look for what a rule found when it names no place itself. */
 export function withPlace(finding: Finding, { found }: ReadRun): Finding {
-  if (finding.evidence.length > 0) return finding;
+  if (finding.evidence.length > 0) {
+    const places = new Map(finding.evidence.map((ref) => [`${ref.file}\n${ref.line ?? ''}`, ref]));
+    return { ...finding, evidence: [...places.values()] };
+  }
   const { files, place } = found;
   const { log, results, resultsJson, script, trace, timestamps } = files;
   const candidates = finding.rule.startsWith('NRG')

@@ -15,6 +15,8 @@ export {
   writeWindowsCsv,
 } from './files/index.ts';
 export type { ResultFile } from './files/index.ts';
+export { renderAuditReport } from './audit-pdf.ts';
+export type { AuditPdfInput } from './audit-pdf.ts';
 export { batchFileName, writeBatchCsv } from './batch-csv.ts';
 export { renderBatchReport } from './batch-pdf.ts';
 export { loadReportFonts, renderReport, sessionVerdict } from './pdf/index.ts';

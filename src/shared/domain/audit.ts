@@ -56,6 +56,18 @@ const auditWindowSchema = z.object({
 });
 export type AuditWindow = z.infer<typeof auditWindowSchema>;
 
+/** A trace drawn together for a chart: columns of equal length over [fromS, toS), and its time marks. */
+export const auditWaveformSchema = z.object({
+  fromS: z.number(),
+  toS: z.number(),
+  /** Per column, in uW; null in a gap. */
+  meanPowerUW: z.array(z.number().nullable()),
+  minPowerUW: z.array(z.number().nullable()),
+  maxPowerUW: z.array(z.number().nullable()),
+  marksS: z.array(z.number()),
+});
+export type AuditWaveform = z.infer<typeof auditWaveformSchema>;
+
 /** Figures of a run; the same names whether they were printed or computed again. A figure that is not known is absent. */
 export const auditFiguresSchema = z.object({
   windows: z.array(auditWindowSchema).optional(),
@@ -148,6 +160,8 @@ export const auditedRunSchema = z.object({
   verdict: verdictSchema,
   official: officialOutcomeSchema,
   findings: z.array(auditFindingSchema),
+  /** Of an energy run with a trace and a finding about its windows. */
+  waveform: auditWaveformSchema.optional(),
 });
 export type AuditedRun = z.infer<typeof auditedRunSchema>;
 

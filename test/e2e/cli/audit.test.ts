@@ -38,9 +38,11 @@ describe('joulebench audit', () => {
   it('ends with 1 for a finding of severity E and shows where it is', async () => {
     const home = scratch();
     write(home, `tree/${folder}`, { printedMedian: '99.999' });
-    const junit = join(home, 'audit.xml');
-    const { code, out } = await cli(['audit', join(home, 'tree'), '--scope', 'runs', '--junit', junit], home);
+    const [junit, pdf] = [join(home, 'audit.xml'), join(home, 'audit.pdf')];
+    const args = ['audit', join(home, 'tree'), '--scope', 'runs', '--junit', junit, '--pdf', pdf, '--paper', 'Letter'];
+    const { code, out } = await cli(args, home);
     expect(code).toBe(1);
+    expect(readFileSync(pdf, 'latin1').slice(0, 8)).toBe('%PDF-1.7');
     const xml = readFileSync(junit, 'utf8');
     expect(xml).toContain('<testsuites name="audit" tests="2" failures="2"');
     expect(xml).toContain('printed 99.999');

@@ -17,10 +17,26 @@ export interface TraceWindow {
 }
 
 export type TraceReading =
-  | { ok: true; sampleRateHz: number; samples: number; gaps: number; intervals: TraceWindow[] }
+  | {
+      ok: true;
+      sampleRateHz: number;
+      samples: number;
+      gaps: number;
+      intervals: TraceWindow[];
+      columns: TraceColumns;
+    }
   | { ok: false; reason: string };
 
+/** Powers of the whole trace in columns of equal length, in uW; NaN for a column without samples. */
+export interface TraceColumns {
+  mean: Float64Array;
+  min: Float64Array;
+  max: Float64Array;
+}
+
 const samplesBefore = 10;
+/** As many as a chart over the width of a page shows. */
+const mostColumns = 600;
 
 /**
  * Sums an energy trace between its time marks in one pass: interval k lies between mark k and k + 1 (from 0). The time of a sample is
@@ -43,11 +59,13 @@ export async function readTrace(
       {},
     );
     const sums = new IntervalSums(marksS, trace.sampleRateHz, trace.sampleCount);
+    const columns = new ColumnSums(trace.sampleCount, trace.sampleRateHz);
     let gaps = 0;
     for await (const { values } of trace.blocks()) {
       for (const value of values) {
         if (Number.isNaN(value)) gaps += 1;
         sums.push(value);
+        columns.push(value);
       }
     }
     return {
@@ -56,6 +74,7 @@ export async function readTrace(
       samples: trace.sampleCount,
       gaps,
       intervals: sums.intervals(trace.sampleRateHz),
+      columns: columns.result(),
     };
   } catch (error) {
     if (error instanceof Fault && error.code === 'emon.badFile')
@@ -114,5 +133,42 @@ class IntervalSums {
       endS: this.#marksS[k + 1] as number,
       powerUW: (interval.energyUJ * sampleRateHz) / (interval.endSample - interval.firstSample),
     }));
+  }
+}
+
+/** Mean, lowest and highest power of stretches of equal length. */
+class ColumnSums {
+  readonly #samples: number;
+  readonly #rateHz: number;
+  readonly #sum: Float64Array;
+  readonly #count: Float64Array;
+  readonly #min: Float64Array;
+  readonly #max: Float64Array;
+  #index = 0;
+
+  constructor(samples: number, rateHz: number) {
+    const columns = Math.max(1, Math.min(mostColumns, samples));
+    this.#samples = samples;
+    this.#rateHz = rateHz;
+    this.#sum = new Float64Array(columns);
+    this.#count = new Float64Array(columns);
+    this.#min = new Float64Array(columns).fill(Number.NaN);
+    this.#max = new Float64Array(columns).fill(Number.NaN);
+  }
+
+  push(energyUJ: number): void {
+    const column = Math.floor((this.#index * this.#sum.length) / this.#samples);
+    this.#index += 1;
+    if (Number.isNaN(energyUJ)) return;
+    const powerUW = energyUJ * this.#rateHz;
+    this.#sum[column] = (this.#sum[column] as number) + powerUW;
+    this.#count[column] = (this.#count[column] as number) + 1;
+    // NaN compares as false: the first value always counts.
+    if (!((this.#min[column] as number) <= powerUW)) this.#min[column] = powerUW;
+    if (!((this.#max[column] as number) >= powerUW)) this.#max[column] = powerUW;
+  }
+
+  result(): TraceColumns {
+    return { mean: this.#sum.map((sum, k) => sum / (this.#count[k] as number)), min: this.#min, max: this.#max };
   }
 }

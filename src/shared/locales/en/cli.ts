@@ -83,6 +83,7 @@ export const cliWords = {
     auditScope: 'judge the single runs, or the whole submission package around them too',
     auditRound: 'judge by the rules of this round, such as v1.3, whatever the folders say',
     auditJunit: 'write a JUnit file: a suite for each run, a case for its figures and for each rule that failed',
+    auditPdf: 'write the report as PDF: summary, findings with evidence, windows in question',
     auditJson: 'write the report as JSON to this file; - for standard output',
   },
   command: {

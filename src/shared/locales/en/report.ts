@@ -1,9 +1,11 @@
 import type { Messages } from '../words.ts';
+import { reportAuditWords } from './report-audit.ts';
 import { reportBatchWords } from './report-batch.ts';
 
 /** Words of the PDF report. */
 export const reportWords = {
   product: 'Joulebench',
+  audit: reportAuditWords,
   batch: reportBatchWords,
   notice: {
     title: 'Not a verified MLPerf result',
