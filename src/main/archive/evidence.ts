@@ -35,7 +35,7 @@ function sourcesOf(rule: string): readonly Source[] {
   if (own) return own;
   if (rule.startsWith('PERF-')) return windowRules;
   if (rule.startsWith('NRG-')) return traceRules;
-  return rule.startsWith('ACC-') ? ['inputs'] : ['run', 'closed'];
+  return rule.startsWith('ACC-') ? ['inputs', 'windows'] : ['run', 'closed'];
 }
 
 /**

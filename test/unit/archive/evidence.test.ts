@@ -36,6 +36,7 @@ describe('the evidence of a rule', () => {
   it('is the records of its own run that the rule is judged from', () => {
     expect(kinds('PERF-03', 'r1')).toEqual(Array(5).fill('r1 measured'));
     expect(kinds('ACC-07', 'r2')).toEqual(Array(12).fill('r2 measured'));
+    expect(kinds('ACC-07', 'r1')).toEqual(Array(5).fill('r1 measured'));
     expect(kinds('RUN-08', 'r2')).toEqual(['run.opened', 'r2 identified']);
     expect(kinds('RUN-07', 'r1')).toEqual(['run.opened', 'run.closed']);
     expect(kinds('RUN-04', 'r1')).toEqual(['session.opened']);
