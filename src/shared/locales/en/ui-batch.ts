@@ -138,7 +138,7 @@ export const uiBatchWords = {
     resume: 'Resume the unit',
     putAside: 'Put aside',
     again: 'Measure again',
-    againOne: 'Measure unit {serial} again',
+    againOne: 'Measure again: unit {serial}',
     duplicateTitle: 'Unit {serial} already has a result',
     duplicateText: 'Measured again, both results are kept and the last one counts.',
     duplicateConfirm: 'Measure it again',
