@@ -8,7 +8,7 @@ import { Fault, toFault } from '../shared/fault/index.ts';
 import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
 import { createSessionList, findSession, reportName, summarise } from './archive/index.ts';
 import { hostCalls } from './host-calls/index.ts';
-import { Batches } from './host-services/batches.ts';
+import { Batches, flashRequest } from './host-services/batches.ts';
 import { Benches } from './host-services/benches.ts';
 import { Desk } from './host-services/desk.ts';
 import { systemDeskWorld } from './host-services/desk-world.ts';
@@ -114,6 +114,10 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     store: host.batches,
     beginRun,
     resumeRun,
+    flash: (flash, item, bench) => {
+      ensureFree(bench);
+      return flashings.flashFor(flashRequest(flash, item, bench));
+    },
     findSession: (sessionId) => findSession(host.sessionsFolder(), sessionId),
   });
 

@@ -115,6 +115,7 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await shoot('wizard-reading');
     await page.getByText(/^(Passed|Failed)\./).waitFor({ timeout: 300_000 });
     await shoot('certificate');
+    await shootBatch(page, shoot);
     for (const name of ['Sessions', 'Settings', 'Manual']) {
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
       await shoot(name.toLowerCase());
@@ -123,6 +124,38 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await page.close();
     await app.stop();
   }
+}
+
+/** A recipe of the run page with limits, and one unit of a batch that follows it. */
+async function shootBatch(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  const rail = page.getByRole('navigation', { name: 'Pages' });
+  await rail.getByRole('link', { name: 'Run' }).click();
+  await button(page, 'New run').click();
+  await page.getByRole('navigation', { name: 'Steps of the run' }).getByRole('button', { name: 'Performance' }).click();
+  await page.getByLabel('Accuracy', { exact: true }).uncheck();
+  await page.getByLabel('Energy', { exact: true }).uncheck();
+  await button(page, 'Save as recipe').click();
+  await page.getByLabel('Name', { exact: true }).fill('Incoming inspection');
+  await page.getByLabel('Serial numbers look like').fill('SN-####');
+  await button(page, 'Add a limit').click();
+  const row = page.getByRole('region', { name: 'Limits' }).getByRole('listitem').last();
+  await row.getByLabel('Limit', { exact: true }).selectOption('throughput');
+  await row.getByLabel('Bound').fill('15');
+  await shoot('recipe');
+  await button(page, 'Save the recipe').click();
+  await button(page, /^Begin a batch with/).click();
+  await button(page, 'Begin the batch').click();
+  await page.locator('#unit-serial').fill('SN-0001');
+  await page.keyboard.press('Enter');
+  await page
+    .getByText(/: measuring$/)
+    .last()
+    .waitFor({ timeout: 120_000 });
+  await shoot('batch-running');
+  await page.getByText('PASS', { exact: true }).first().waitFor({ timeout: 120_000 });
+  await shoot('batch');
+  await rail.getByRole('link', { name: 'Batch' }).click();
+  await shoot('batches');
 }
 
 /** Shows the second window and measures a part of it, as somebody at the chart does. */

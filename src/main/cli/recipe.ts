@@ -11,7 +11,8 @@ import { isoTime } from '../../shared/clock/index.ts';
 import { foundText, limitText } from '../../shared/text/recipe.ts';
 import { findSession } from '../archive/index.ts';
 import type { Pace } from '../bench/index.ts';
-import { Batches } from '../host-services/batches.ts';
+import { Batches, flashRequest } from '../host-services/batches.ts';
+import { Flashings } from '../host-services/flash.ts';
 import type { Host, StartedRun } from '../host.ts';
 import { memoryBatches, openAttempt, parseRecipe, recipeOrFault, recipeReference } from '../recipe/index.ts';
 import type { BatchStore } from '../recipe/index.ts';
@@ -97,6 +98,7 @@ function handsOf(
   context: CliContext,
 ): ConstructorParameters<typeof Batches>[0] {
   const sessionsFolder = out === undefined ? host.sessionsFolder() : resolve(out);
+  const flashings = new Flashings(host);
   const follow = (started: StartedRun): StartedRun => {
     const { operation } = started;
     const stopFollowing = followProgress(operation.feed.topic, context);
@@ -115,8 +117,18 @@ function handsOf(
   return {
     host,
     store,
-    beginRun: async (start, signal) =>
-      follow(await host.startRun({ ...start, sessionsFolder, pace, useWorker }, signal)),
+    beginRun: async (start, signal) => {
+      const flashed = await flashings.flashedAt(start.bench);
+      const onto = flashed && { flashed, ...(flashed.record.simulated ? { simulated: true } : {}) };
+      return follow(await host.startRun({ ...start, ...onto, sessionsFolder, pace, useWorker }, signal));
+    },
+    flash: async (flash, item, bench) => {
+      const stop = (): void => void flashings.cancelAll();
+      context.signal.addEventListener('abort', stop, { once: true });
+      context.io.err(`${context.text.t('cli.recipe.flashing', { board: flash.board })}\n`);
+      await flashings.flashFor(flashRequest(flash, item, bench));
+      context.signal.removeEventListener('abort', stop);
+    },
     resumeRun: async (sessionId, signal) => {
       const folder = findSession(sessionsFolder, sessionId);
       if (folder === undefined) throw new Fault('app.sessionUnknown', { sessionId });

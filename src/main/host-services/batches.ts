@@ -1,8 +1,11 @@
 import { LiveTopic } from '../../shared/contract/index.ts';
 import { mostAttempts } from '../../shared/domain/batch.ts';
 import type { Attempt, BatchState } from '../../shared/domain/batch.ts';
+import type { RecipeFlash, RecipeItem } from '../../shared/domain/recipe.ts';
 import { cleanSerial, serialFits } from '../../shared/domain/unit-serial.ts';
+import type { StartFlash } from '../../shared/domain/flash-page.ts';
 import { Fault, toFault } from '../../shared/fault/index.ts';
+import { definedOnly } from '../../shared/object/index.ts';
 import type { Host, StartedRun, StartOptions } from '../host.ts';
 import { judgeUnit, openAttempt, recipeReference, unitFigures } from '../recipe/index.ts';
 import type { BatchEvent, BatchStore, RecordedBatch } from '../recipe/index.ts';
@@ -17,6 +20,8 @@ export interface BatchHands {
   store: BatchStore;
   beginRun(start: Omit<StartOptions, 'useWorker' | 'pace' | 'flashed'>, signal?: AbortSignal): Promise<StartedRun>;
   resumeRun(sessionId: string, signal?: AbortSignal): Promise<StartedRun>;
+  /** Flashes a unit and waits until every byte is confirmed; the run that follows knows of it. @throws what kept it from that. */
+  flash(flash: RecipeFlash, item: RecipeItem, bench: string): Promise<void>;
   /** Folder of a session by its id; undefined when it is gone. */
   findSession(sessionId: string): string | undefined;
 }
@@ -88,9 +93,10 @@ export class Batches {
         throw new Fault('recipe.batchFull', { batch: batch.name, most: mostAttempts });
       const attempt = batch.attempts.length + 1;
       await this.#append(batchId, { type: 'unit.started', attempt, serial, operator });
-      let started: StartedRun;
+      let started: StartedRun | undefined;
       try {
-        started = await this.#begin(batch, { serial, operator }, 0, signal);
+        // Flashing takes longer than a call may: it is the first thing that is done behind it.
+        if (!batch.recipe.flash) started = await this.#begin(batch, { serial, operator }, 0, signal);
       } catch (error) {
         // Nothing was measured: the refusal is shown, and the unit is free to be started again.
         await this.#append(batchId, { type: 'unit.putAside', attempt });
@@ -148,9 +154,12 @@ export class Batches {
     const work = async (): Promise<void> => {
       let started = first;
       for (let item = from; item < batch.recipe.items.length; item += 1) {
-        started ??= await this.#begin(batch, unit, item);
+        if (!started) {
+          await this.#flash(batch, unit.attempt, item);
+          started = await this.#begin(batch, unit, item);
+        }
         const { operation } = started;
-        live.underWay = { attempt: unit.attempt, item, operationId: operation.id };
+        live.underWay = { attempt: unit.attempt, item, phase: 'measuring', operationId: operation.id };
         await this.#append(batch.batchId, {
           type: 'unit.session',
           attempt: unit.attempt,
@@ -165,7 +174,8 @@ export class Batches {
         }
         started = undefined;
       }
-      live.underWay = { attempt: unit.attempt, item: batch.recipe.items.length - 1, operationId: null };
+      const last = batch.recipe.items.length - 1;
+      live.underWay = { attempt: unit.attempt, item: last, phase: 'judging', operationId: null };
       await this.#judge(batch.batchId, unit.attempt);
     };
     live.done = work()
@@ -177,6 +187,17 @@ export class Batches {
         await release().catch(() => undefined);
         await this.topic(batch.batchId).catch(() => undefined);
       });
+  }
+
+  /** One image for all workloads is flashed before the first; else each workload has a firmware of its own. */
+  async #flash(batch: RecordedBatch, attempt: number, index: number): Promise<void> {
+    const { flash, items, bench } = batch.recipe;
+    const item = items[index];
+    if (!flash || !item || (flash.imageFile !== undefined && index > 0)) return;
+    const live = this.#of(batch);
+    live.underWay = { attempt, item: index, phase: 'flashing', operationId: null };
+    this.#publish(await this.#read(batch.batchId), live);
+    await this.#hands.flash(flash, item, bench);
   }
 
   #begin(
@@ -270,4 +291,14 @@ export class Batches {
     // Whoever looks again must not move the pages of the others.
     if (JSON.stringify(value) !== JSON.stringify(live.topic.value)) live.topic.replace(value);
   }
+}
+
+/** What is flashed onto a unit before a workload: the recipe's image, else the firmware of the workload. */
+export function flashRequest(
+  { board, probe, tool, imageFile }: RecipeFlash,
+  { workload, modelFile }: RecipeItem,
+  bench: string,
+): Omit<StartFlash, 'probe'> & { probe?: string | undefined } {
+  const image = imageFile === undefined ? { workload, modelFile } : { imageFile };
+  return { board, probe, unlock: false, benchId: bench, ...definedOnly({ tool, ...image }) };
 }

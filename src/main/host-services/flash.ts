@@ -13,12 +13,20 @@ import type {
 } from '../../shared/domain/flash-page.ts';
 import type { FlashProgress, Probe } from '../../shared/domain/flash.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
-import { Fault, toFault } from '../../shared/fault/index.ts';
+import { Fault, faultFromRecord, toFault } from '../../shared/fault/index.ts';
 import { findBoard, readBoards } from '../bench/index.ts';
 import type { Board } from '../bench/index.ts';
 import { flashOnHost, flashStateFolder, imageFor } from '../flash-board.ts';
 import type { FlashedBoard } from '../flash-board.ts';
-import { explainLayout, flashTools, flashableBoard, isLost, listProbes, unfinishedFlashes } from '../flash/index.ts';
+import {
+  explainLayout,
+  flashTools,
+  flashableBoard,
+  isLost,
+  listProbes,
+  requireProbe,
+  unfinishedFlashes,
+} from '../flash/index.ts';
 import type { FlashTool } from '../flash/index.ts';
 import type { Host } from '../host.ts';
 
@@ -148,6 +156,29 @@ export class Flashings {
       for (const old of ended.slice(0, -keptOperations)) this.#operations.delete(old.id);
     });
     return topic.value.operation;
+  }
+
+  /**
+   * Flashes and waits until every byte is confirmed; the only probe that can be meant where none is named.
+   * @throws Fault of `flash`, `bench`, `firmware`, `model`, `store`; `operation.cancelled`.
+   */
+  async flashFor({
+    probe: serial,
+    ...choice
+  }: Omit<StartFlash, 'probe'> & { probe?: string | undefined }): Promise<void> {
+    const probe = serial?.startsWith('remote:') ? serial : await this.#onlyProbe(choice.board, serial);
+    const request = { ...choice, probe };
+    const { id } = await this.start(request, await this.benchesOf(request));
+    await this.find(id)?.done;
+    const { state, fault } = this.topic(id).value.operation;
+    if (state === 'cancelled') throw new Fault('operation.cancelled', {});
+    if (state !== 'done') throw fault ? faultFromRecord(fault) : new Fault('internal.unexpected', { message: state });
+  }
+
+  async #onlyProbe(boardId: string, serial: string | undefined): Promise<string> {
+    const board = await findBoard(this.#host.options.resourcesDir, boardId);
+    const wish = serial === undefined ? { board: board.id } : { board: board.id, serial };
+    return requireProbe(await this.probes(), wish).serial;
   }
 
   list(): Operation[] {

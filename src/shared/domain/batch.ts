@@ -137,7 +137,13 @@ export const batchStateSchema = z.object({
   statistics: batchStatisticsSchema,
   /** What runs now in this process. */
   underWay: z
-    .object({ attempt: z.number().int(), item: z.number().int(), operationId: z.string().nullable() })
+    .object({
+      attempt: z.number().int(),
+      item: z.number().int(),
+      phase: z.enum(['flashing', 'measuring', 'judging']),
+      /** The run, while one is under way. */
+      operationId: z.string().nullable(),
+    })
     .nullable(),
   /** Why the last attempt stopped. */
   fault: faultRecordSchema.nullable(),

@@ -67,7 +67,8 @@ export type RecipeItem = z.infer<typeof recipeItemSchema>;
 /** What is flashed onto each unit before its first run, and through what. */
 export const recipeFlashSchema = z.strictObject({
   board: z.string().min(1).max(80),
-  probe: z.string().min(1).max(200),
+  /** Serial of a probe, or `remote:STLINKPORT:PYOCDPORT`; absent: the only one that can be meant. */
+  probe: z.string().min(1).max(200).optional(),
   tool: flashToolIdSchema.optional(),
   /** Absent: the firmware of each workload. */
   imageFile: z.string().max(4000).optional(),

@@ -6,6 +6,7 @@ import type {
   Recipe,
   RecipeBody,
   RecipeFigure,
+  RecipeFlash,
   RecipeProblem,
 } from '../../../shared/domain/recipe.ts';
 import type { RunSettings } from '../../../shared/domain/run.ts';
@@ -24,7 +25,10 @@ export interface LimitDraft {
   value: number | undefined;
 }
 
-export type RecipeDraft = Omit<RecipeBody, 'limits'> & { limits: LimitDraft[] };
+export type RecipeDraft = Omit<RecipeBody, 'limits' | 'flash'> & {
+  limits: LimitDraft[];
+  flash: RecipeFlash | undefined;
+};
 
 /** Units in which bounds are typed, and what one of them is inside. */
 export const boundOf: Record<
@@ -74,12 +78,13 @@ export function freshDraft(input: CallInput<'run.start'>): RecipeDraft {
     name: '',
     note: '',
     serialPattern: '',
+    flash: undefined,
     limits: [freshLimit(input.workload, 'verdict')],
   };
 }
 
 export function draftOf({ id: _id, schema: _schema, savedAt: _savedAt, ...body }: Recipe): RecipeDraft {
-  return { ...body, limits: body.limits.map(limitDraft) };
+  return { ...body, flash: body.flash, limits: body.limits.map(limitDraft) };
 }
 
 function limitDraft(limit: Limit): LimitDraft {
@@ -114,13 +119,18 @@ export function limitOf({ workload, kind, figure, atLeast, value }: LimitDraft):
 }
 
 /** The recipe that the form stands for; undefined while a bound is missing. */
-export function bodyOf({ limits: drafts, ...rest }: RecipeDraft): RecipeBody | undefined {
+export function bodyOf({ limits: drafts, flash, ...rest }: RecipeDraft): RecipeBody | undefined {
   const limits = drafts.map(limitOf);
   if (limits.some((limit) => limit === undefined)) return undefined;
-  return { ...rest, name: rest.name.trim(), limits: limits.filter((limit) => limit !== undefined) };
+  return {
+    ...rest,
+    ...(flash ? { flash } : {}),
+    name: rest.name.trim(),
+    limits: limits.filter((limit) => limit !== undefined),
+  };
 }
 
-export type ProblemKey = RecipeProblem['key'] | 'noName' | 'noLimit' | 'badValue';
+export type ProblemKey = RecipeProblem['key'] | 'noName' | 'noLimit' | 'noBoard' | 'badValue';
 
 /** What keeps the recipe from being saved: keys of words, those about a limit under its index. */
 export function problemsOf(draft: RecipeDraft): { general: ProblemKey[]; limits: Map<number, ProblemKey> } {
@@ -128,6 +138,7 @@ export function problemsOf(draft: RecipeDraft): { general: ProblemKey[]; limits:
   const limits = new Map<number, ProblemKey>();
   if (draft.name.trim() === '') general.push('noName');
   if (draft.limits.length === 0) general.push('noLimit');
+  if (draft.flash?.board === '') general.push('noBoard');
   // A limit without its bound stands in with the smallest one, so that what else is wrong with it is said.
   const whole = draft.limits.map((limit, index) => {
     const found = limitOf(limit);

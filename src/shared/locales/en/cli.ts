@@ -137,6 +137,7 @@ export const cliWords = {
     batch: 'Batch: {batch}',
     interrupted: 'Everything measured so far is kept. The same command goes on with this unit.',
     file: 'Written: {path}',
+    flashing: 'Flashing {board} …',
     whatReport: 'Name a session, or a batch with --batch.',
   },
   doctor: { step: '{step}{baud}: {outcome} ({took})' },
