@@ -156,13 +156,9 @@ export const uiBenchWords = {
       vout: 'measured',
       mark: 'time mark',
       vdd: 'not measured',
-      vcc: 'logic reference',
-      vin: 'to be measured',
       tx: 'TX',
       rx: 'RX',
       supply: 'supply pin',
-      high: 'high side',
-      low: 'low side',
     },
     kind: {
       measured: 'supply that is measured',

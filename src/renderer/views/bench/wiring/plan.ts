@@ -301,7 +301,7 @@ function supplyWires(ampere: boolean): Wire[] {
   const from = column.left + 170;
   return [
     ...(ampere ? [straight('measured', from, column.middle, 80)] : []),
-    bent('unmeasured', [from, 80], ampere ? 226 : 226, [column.middle, 150]),
+    bent('unmeasured', [from, 80], 226, [column.middle, 150]),
     straight('ground', from, column.middle, 112),
   ];
 }
