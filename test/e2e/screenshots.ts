@@ -53,6 +53,13 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await page.goto(app.url);
     await button(page, 'Open the virtual bench').waitFor();
     await shoot('start');
+    await page.getByText('A board on the desk').click();
+    await button(page, 'Set up the real bench').click();
+    await page.getByRole('heading', { name: 'Wiring' }).waitFor();
+    await shoot('bench-real');
+    await page.getByRole('heading', { name: 'Wiring' }).evaluate((element) => element.scrollIntoView());
+    await shoot('bench-wiring');
+    await button(page, 'Use the virtual bench').click();
     await button(page, 'Open the virtual bench').click();
     await button(page, 'Go to the demo run').waitFor();
     await shoot('bench');

@@ -28,6 +28,12 @@ for (const theme of ['light', 'dark'] as const) {
     test('no page breaks a serious rule of accessibility or is too wide', async ({ app }) => {
       await app.emulateMedia({ reducedMotion: 'reduce' });
       await checkPage(app, 'bench, nothing open');
+      await app.getByText('A board on the desk').click();
+      await app.getByRole('button', { name: 'Set up the real bench' }).click();
+      await expect(app.getByRole('heading', { name: 'Wiring' })).toBeVisible();
+      await checkPage(app, 'bench, real');
+      await app.getByRole('button', { name: 'Use the virtual bench' }).click();
+      await expect(app.getByRole('button', { name: 'Open the virtual bench' })).toBeEnabled();
       await goTo(app, 'Run');
       await checkPage(app, 'run, nothing open');
       await goTo(app, 'Sessions');
