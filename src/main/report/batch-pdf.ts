@@ -259,7 +259,7 @@ function drawSessions(sheet: Sheet, words: Words, { recipe, attempts }: BatchSta
     columns: [
       { title: words.t('batch.number'), width: { points: 24 }, align: 'right', style: styles.number },
       { title: words.t('batch.unit'), width: { share: 0.8 } },
-      { title: words.t('batch.started'), width: { points: 76 }, style: styles.number },
+      { title: words.t('batch.started'), width: { points: 84 }, style: styles.number },
       { title: words.t('batch.session'), width: { share: 1.2 }, style: styles.hash, mostLines: 24 },
       { title: words.t('batch.remark'), width: { share: 1.7 }, style: styles.smallText, mostLines: 40 },
     ],
