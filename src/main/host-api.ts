@@ -9,6 +9,7 @@ import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
 import { createSessionList, findSession, reportName, summarise } from './archive/index.ts';
 import { hostCalls } from './host-calls/index.ts';
 import { Batches, flashRequest } from './host-services/batches.ts';
+import { createBeginRun } from './host-services/begin-run.ts';
 import { Benches } from './host-services/benches.ts';
 import { Desk } from './host-services/desk.ts';
 import { systemDeskWorld } from './host-services/desk-world.ts';
@@ -91,16 +92,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   operations.onChange(() => {
     for (const { id, state, fault } of operations.list()) if (state === 'failed' && fault) desk.noteEnded(id, fault);
   });
-  const beginRun: HostContext['beginRun'] = async (start, signal) => {
-    ensureFree(start.bench);
-    const pace = start.bench === 'virtual' ? { pace: benches.pace } : {};
-    const flashed = await flashings.flashedAt(start.bench);
-    // What runs on an emulated board is simulated wherever its figures go.
-    const onto = flashed && { flashed, ...(flashed.record.simulated ? { simulated: true } : {}) };
-    const started = await host.startRun({ ...start, ...pace, ...onto, useWorker: true }, signal);
-    operations.add(started);
-    return started;
-  };
+  const beginRun = createBeginRun({ host, benches, flashings, operations, ensureFree });
   const resumeRun: HostContext['resumeRun'] = async (sessionId, signal) => {
     const folder = folderOf(sessionId);
     const sources = await readSources(folder);

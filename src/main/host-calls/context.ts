@@ -2,6 +2,7 @@ import type { Handlers } from '../../shared/contract/index.ts';
 import type { HostLog } from '../api/host-api.ts';
 import type { SessionList } from '../archive/index.ts';
 import type { Batches } from '../host-services/batches.ts';
+import type { BeginRun } from '../host-services/begin-run.ts';
 import type { Benches } from '../host-services/benches.ts';
 import type { Calibrations } from '../host-services/calibration.ts';
 import type { Desk } from '../host-services/desk.ts';
@@ -10,7 +11,7 @@ import type { MadeFiles } from '../host-services/made-files.ts';
 import type { Operations } from '../host-services/operations.ts';
 import type { Traces } from '../host-services/traces.ts';
 import type { Uploads } from '../host-services/uploads.ts';
-import type { Host, StartedRun, StartOptions } from '../host.ts';
+import type { Host, StartedRun } from '../host.ts';
 
 /** What the calls of all areas stand on. One of these serves all windows and tabs of a process. */
 export interface HostContext {
@@ -29,7 +30,7 @@ export interface HostContext {
   /** @throws Fault `app.sessionUnknown`. */
   folderOf(sessionId: string): string;
   /** Starts a run as a page does: on a free bench, at its pace, with what was flashed onto it; the operation is then in the list. */
-  beginRun(start: Omit<StartOptions, 'useWorker' | 'pace' | 'flashed'>, signal?: AbortSignal): Promise<StartedRun>;
+  readonly beginRun: BeginRun;
   /** Takes a session up again, likewise. */
   resumeRun(sessionId: string, signal?: AbortSignal): Promise<StartedRun>;
   /** @throws Fault `bench.busy` while something drives the bench, or any bench. */

@@ -6,7 +6,8 @@ import { cleanSerial, serialFits } from '../../shared/domain/unit-serial.ts';
 import type { StartFlash } from '../../shared/domain/flash-page.ts';
 import { Fault, toFault } from '../../shared/fault/index.ts';
 import { definedOnly } from '../../shared/object/index.ts';
-import type { Host, StartedRun, StartOptions } from '../host.ts';
+import type { Host, StartedRun } from '../host.ts';
+import type { BeginRun } from './begin-run.ts';
 import { judgeUnit, openAttempt, recipeReference, unitFigures } from '../recipe/index.ts';
 import type { BatchEvent, BatchStore, RecordedBatch } from '../recipe/index.ts';
 import { foldSession } from '../session/index.ts';
@@ -18,7 +19,7 @@ export interface BatchHands {
   host: Pick<Host, 'locks'>;
   /** Where the batches are kept. */
   store: BatchStore;
-  beginRun(start: Omit<StartOptions, 'useWorker' | 'pace' | 'flashed'>, signal?: AbortSignal): Promise<StartedRun>;
+  beginRun: BeginRun;
   resumeRun(sessionId: string, signal?: AbortSignal): Promise<StartedRun>;
   /** Flashes a unit and waits until every byte is confirmed; the run that follows knows of it. @throws what kept it from that. */
   flash(flash: RecipeFlash, item: RecipeItem, bench: string): Promise<void>;

@@ -5,10 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBoards } from '../../../src/main/bench/index.ts';
 import { listProbes } from '../../../src/main/flash/index.ts';
 import type { FlashTool } from '../../../src/main/flash/index.ts';
-import type { HostContext } from '../../../src/main/host-calls/context.ts';
-import { runCalls } from '../../../src/main/host-calls/run.ts';
+import { createBeginRun } from '../../../src/main/host-services/begin-run.ts';
 import { Flashings } from '../../../src/main/host-services/flash.ts';
-import type { StartOptions } from '../../../src/main/host.ts';
+import type { StartOptions, StartedRun } from '../../../src/main/host.ts';
 import { resourcesDir } from '../../../src/main/places.ts';
 import type { ListedPort } from '../../../src/main/transport/index.ts';
 import { runSettingsSchema } from '../../../src/shared/domain/run.ts';
@@ -51,25 +50,22 @@ async function flashed(
   expect(flashings.topic(id).value).toMatchObject({ operation: { state: 'done' }, simulated: false });
 
   const started: StartOptions[] = [];
-  const calls = runCalls({
-    host: { ...host, startRun: (options: StartOptions) => (started.push(options), Promise.resolve({})) },
+  const beginRun = createBeginRun({
+    host: { startRun: (options) => (started.push(options), Promise.resolve({} as StartedRun)) },
     flashings,
-    operations: { add: () => ({}) },
+    operations: { add: () => ({}) as never },
     benches: { pace: 'max' },
     ensureFree: () => undefined,
-  } as unknown as HostContext);
+  });
   const runAt = async (benchId: string): Promise<StartOptions> => {
-    await calls['run.start'](
-      {
-        benchId,
-        workload: 'demo01',
-        modes: ['accuracy'],
-        operator: '',
-        dutUnit: {},
-        settings: runSettingsSchema.parse({}),
-      },
-      { signal: new AbortController().signal, client: { id: 'test', carrier: 'memory' } },
-    );
+    await beginRun({
+      bench: benchId,
+      workload: 'demo01',
+      modes: ['accuracy'],
+      operator: '',
+      dutUnit: {},
+      settings: runSettingsSchema.parse({}),
+    });
     const last = started.pop();
     if (!last) throw new Error('no run was started');
     return last;
