@@ -1,6 +1,9 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
+// The tests read English, whatever the language of the computer.
+process.env['LC_ALL'] = 'C';
+
 export default defineConfig({
   plugins: [vue()],
   test: {

@@ -38,6 +38,7 @@ export async function main(args: readonly string[], io: CliIo = processIo()): Pr
         folders: defaultFolders({ platform: process.platform, home: homedir(), env: process.env }),
         resourcesDir: resourcesDir(),
         platform: process.platform,
+        systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
       }),
     exit: (code) => (exitCode = code),
   };

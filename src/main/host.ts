@@ -56,6 +56,8 @@ export interface HostOptions {
   folders: Folders;
   resourcesDir: string;
   platform: NodeJS.Platform;
+  /** Locale of the operating system: the language until somebody chooses one. English unless given. */
+  systemLocale?: string;
   /** How a bench is opened by its name; a test may open one that fails on purpose. */
   openBench?: typeof openBench;
   /** How a trace is recorded; in a worker thread in the product, in this one where a run asks for no workers. */
@@ -143,7 +145,7 @@ export interface StartedRun {
 export async function createHost(options: HostOptions): Promise<Host> {
   const { app, program, folders, platform } = options;
   const clock = systemClock();
-  const settings = await openSettings(join(folders.config, 'settings.json'));
+  const settings = await openSettings(join(folders.config, 'settings.json'), options.systemLocale);
   const benchFile = await openBenchFile(join(folders.config, 'bench.json'));
   const files = diskDatasetFiles(platform);
   const embedded = [await readOwnWorkload(files, join(options.resourcesDir, 'workloads', 'demo01'))];

@@ -81,6 +81,7 @@ function start(): void {
         // What foreign programs read cannot lie in the app's archive.
         resourcesDir: app.isPackaged ? join(process.resourcesPath, 'jb') : resourcesDir(),
         platform: process.platform,
+        systemLocale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
         secrets,
       });
       return createHostApi(host, 'desktop', openLogFile(folders.logs, 'desktop'));

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { defaultSettings, settingsSchema } from '../../shared/domain/settings.ts';
+import { defaultSettings, languageOf, settingsSchema } from '../../shared/domain/settings.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { writeFileAtomic } from './atomic-file.ts';
@@ -14,11 +14,12 @@ export interface SettingsStore {
 }
 
 /**
- * Opens the settings file; an absent one means the defaults.
+ * Opens the settings file; an absent one means the defaults, in the language of the system where there are words in it.
+ * @param systemLocale Of the operating system, such as `de-DE`.
  * @throws Fault `store.settingsInvalid` naming the field, `store.newerVersion` for a file of a later version.
  */
-export async function openSettings(path: string): Promise<SettingsStore> {
-  let current = await readSettings(path);
+export async function openSettings(path: string, systemLocale = 'en'): Promise<SettingsStore> {
+  let current = await readSettings(path, systemLocale);
   return {
     get: () => current,
     async set(change) {
@@ -36,12 +37,14 @@ export async function openSettings(path: string): Promise<SettingsStore> {
   };
 }
 
-async function readSettings(path: string): Promise<Settings> {
+async function readSettings(path: string, systemLocale: string): Promise<Settings> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return defaultSettings;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return { ...defaultSettings, language: languageOf(systemLocale) };
+    }
     throw storeFault(error, path);
   }
   let value: unknown;

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { retentionSchema } from './retention.ts';
 
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
+/** The language of a system's locale such as `de-AT` or `de_DE.UTF-8`; English for all that there are no words in. */
+export function languageOf(locale: string): Language {
+  const name = locale.toLowerCase().split(/[-_.]/)[0];
+  return languages.find((language) => language === name) ?? 'en';
+}
+
 /** What a user may set once for all sessions; kept in one validated file, unknown keys are refused by name. */
 export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),
   /** Where sessions are kept; empty means the default folder of the platform. */
   sessionsFolder: z.string().max(1000).default(''),
-  language: z.enum(['en']).default('en'),
+  language: z.enum(languages).default('en'),
   paper: z.enum(['A4', 'Letter']).default('A4'),
   /** Whether reports give quantities with SI prefixes (80 MHz) or in base units (80,000,000 Hz). */
   units: z.enum(['prefixed', 'base']).default('prefixed'),

@@ -12,3 +12,10 @@ export interface FaultWords {
 export interface Messages {
   readonly [key: string]: string | Messages;
 }
+
+/** The same tree in another language: each message another text, lists of any length. */
+export type Translated<T> = T extends string
+  ? string
+  : T extends readonly string[]
+    ? readonly string[]
+    : { readonly [K in keyof T]: Translated<T[K]> };

@@ -11,7 +11,7 @@ export const settingsWords = {
   contrast: 'Contrast',
   contrasts: { system: 'Like the system', more: 'High' },
   language: 'Language',
-  languages: { en: 'English' },
+  languages: { en: 'English', de: 'Deutsch' },
   paper: 'Paper of reports',
   papers: { A4: 'A4', Letter: 'Letter' },
   units: 'Units in reports',
