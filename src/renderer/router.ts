@@ -30,6 +30,7 @@ export function createPageRouter(history: RouterHistory = createWebHashHistory()
         props: true,
       },
       { path: '/help/:chapter?', component: () => import('./views/help/HelpView.vue'), props: true },
+      { path: '/compare', component: () => import('./views/compare/CompareView.vue') },
       { path: '/settings', component: SettingsView },
       { path: '/:rest(.*)', redirect: '/bench' },
     ],

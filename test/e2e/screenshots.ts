@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
+import { cli } from '../support/cli.ts';
 import { serveApp } from '../support/serve.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -122,6 +123,11 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await shoot('wizard-reading');
     await page.getByText(/^(Passed|Failed)\./).waitFor({ timeout: 300_000 });
     await shoot('certificate');
+    await compareTwo(page, app.home);
+    await shoot('compare');
+    await button(page, 'Published results').click();
+    await page.waitForTimeout(600);
+    await shoot('compare-published');
     await shootBatch(page, shoot);
     for (const name of ['Sessions', 'Settings', 'Manual']) {
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
@@ -163,6 +169,18 @@ async function shootBatch(page: Page, shoot: (name: string) => Promise<void>): P
   await shoot('batch');
   await rail.getByRole('link', { name: 'Batch' }).click();
   await shoot('batches');
+}
+
+/** A second session beside that of the screen, and both chosen on the Compare page. */
+async function compareTwo(page: Page, home: string): Promise<void> {
+  await cli(['run', 'demo01', '--bench', 'virtual', '--mode', 'performance,accuracy,energy', '--unit', 'B2'], home);
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Compare' }).click();
+  for (const _ of [1, 2])
+    await button(page, /^Add 2/)
+      .last()
+      .click();
+  await page.getByRole('img', { name: /^Box plots/ }).waitFor();
+  await page.getByRole('img', { name: /^Power over time of window 1/ }).waitFor();
 }
 
 /** Shows the second window and measures a part of it, as somebody at the chart does. */

@@ -1,5 +1,7 @@
 export { evidenceOf, readEvidence } from './evidence.ts';
 export { compareReadSessions, readComparable } from './compare.ts';
+export { readPublished } from './compare-published.ts';
+export { comparisonCsv } from './compare-table.ts';
 export type { ComparableSession } from './compare.ts';
 export { energyExtras } from './energy-extras.ts';
 export { finishSession, reportName, runFolder } from './finish.ts';

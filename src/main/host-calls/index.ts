@@ -1,6 +1,7 @@
 import { appCalls } from './app.ts';
 import { benchCalls } from './bench.ts';
 import { calibrationCalls } from './calibration.ts';
+import { compareCalls } from './compare.ts';
 import type { HostContext } from './context.ts';
 import { fileCalls } from './file.ts';
 import { flashCalls } from './flash.ts';
@@ -18,6 +19,7 @@ export function hostCalls(context: HostContext): Handlers['calls'] {
     ...appCalls(context),
     ...benchCalls(context),
     ...calibrationCalls(context),
+    ...compareCalls(context),
     ...fileCalls(context),
     ...flashCalls(context),
     ...recipeCalls(context),

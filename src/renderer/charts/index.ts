@@ -1,10 +1,16 @@
+export { default as BoxPlots } from './BoxPlots.vue';
 export { default as ClockChart } from './ClockChart.vue';
 export { default as ConfusionMatrix } from './ConfusionMatrix.vue';
 export { default as RocChart } from './RocChart.vue';
+export { default as EnergyLatency } from './EnergyLatency.vue';
 export { default as ScoreBars } from './ScoreBars.vue';
 export { default as WindowBars } from './WindowBars.vue';
+export { default as WindowTraces } from './WindowTraces.vue';
 export { default as EnergyBars } from './EnergyBars.vue';
 export { default as PowerPlot } from './trace/PowerPlot.vue';
+export type { BoxSample } from './box-plots.ts';
+export type { WindowTrace } from './window-traces.ts';
+export type { OwnPoint, PublishedPoint } from './energy-latency.ts';
 export { lengthOf, niceTop } from './trace/plot-view.ts';
 export type { PlotColumns, PlotView } from './trace/plot-view.ts';
 export type { PlotBand, PlotMarker, PlotPicture } from './trace/plot-picture.ts';

@@ -5,6 +5,7 @@ export type { ProcedureSummary } from './calibration.ts';
 export { useCatalogueStore } from './catalogue.ts';
 export type { CertificateSummary } from './catalogue.ts';
 export { useConsoleStore } from './console.ts';
+export { useCompareStore } from './compare.ts';
 export { useConnectionStore } from './connection.ts';
 export { useDevicesStore } from './devices.ts';
 export type { DoctorReport } from './devices.ts';

@@ -12,7 +12,7 @@ type Leaves<T> = {
 
 /** Every message that a screen may use, so that a missing word is a compile error. */
 export type TextKey = Leaves<
-  Pick<typeof en, 'ui' | 'term' | 'doctor' | 'desktop' | 'energy' | 'calibration' | 'recipe' | 'signing'>
+  Pick<typeof en, 'ui' | 'term' | 'doctor' | 'desktop' | 'energy' | 'calibration' | 'recipe' | 'compare' | 'signing'>
 >;
 
 /** The words of the screens, in the language of the settings. */

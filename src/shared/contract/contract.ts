@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { appProcedures } from './areas/app.ts';
 import { benchProcedures } from './areas/bench.ts';
 import { calibrationProcedures } from './areas/calibration.ts';
+import { compareProcedures } from './areas/compare.ts';
 import { fileProcedures } from './areas/file.ts';
 import { flashProcedures } from './areas/flash.ts';
 import { recipeProcedures } from './areas/recipe.ts';
@@ -27,6 +28,7 @@ export const contract = {
   ...runProcedures,
   ...reportProcedures,
   ...sessionProcedures,
+  ...compareProcedures,
   ...calibrationProcedures,
   ...flashProcedures,
   ...recipeProcedures,

@@ -2,5 +2,15 @@
  * The pages in the order of the rail: one list feeds rail, palette, shortcuts (Alt and the position) and the desktop's menu. The id
  * is also the icon's name, the path and the key of the word `ui.nav.<id>`.
  */
-export const pages = ['bench', 'run', 'batch', 'calibrate', 'flash', 'sessions', 'settings', 'help'] as const;
+export const pages = [
+  'bench',
+  'run',
+  'batch',
+  'calibrate',
+  'flash',
+  'sessions',
+  'compare',
+  'settings',
+  'help',
+] as const;
 export type PageId = (typeof pages)[number];

@@ -99,8 +99,8 @@ function factor(locale: string, { expandedUncertainty, coverageFactor }: WithDou
 /** `= 0.032` or `< 0.001`. */
 export function pText(locale: string, p: number): string {
   return p < 0.001
-    ? `< ${formatNumber(0.001, { locale, decimals: 3 })}`
-    : `= ${formatNumber(p, { locale, decimals: 3 })}`;
+    ? `<\u00a0${formatNumber(0.001, { locale, decimals: 3 })}`
+    : `=\u00a0${formatNumber(p, { locale, decimals: 3 })}`;
 }
 
 /** A test by name with what it was made of and what it gave; never a bare star. */

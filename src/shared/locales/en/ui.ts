@@ -1,6 +1,7 @@
 import type { Messages } from '../words.ts';
 import { helpWords } from './ui-help.ts';
 import { reportPageWords } from './ui-report.ts';
+import { compareScreenWords } from './ui-compare.ts';
 import { settingsWords } from './ui-settings.ts';
 import { uiPathWords } from './ui-path.ts';
 import { uiSessionWords } from './ui-sessions.ts';
@@ -24,6 +25,7 @@ export const uiWords = {
     calibrate: 'Calibrate',
     flash: 'Flash',
     sessions: 'Sessions',
+    compare: 'Compare',
     settings: 'Settings',
     help: 'Manual',
     fold: 'Fold the side bar',
@@ -832,6 +834,7 @@ export const uiWords = {
     holds: 'Verified: every figure follows from the raw records.',
     doesNotHold: 'Does not hold:',
   },
+  compare: compareScreenWords,
   settings: settingsWords,
   help: helpWords,
 } as const satisfies Messages;

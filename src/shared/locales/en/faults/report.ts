@@ -14,6 +14,11 @@ export const reportFaultWords = {
     causes: ['They measured different workloads.', 'They measured the same workload in different modes.'],
     remedies: ['Choose two sessions that have runs of one workload in the same mode.'],
   },
+  'report.badPublished': {
+    what: 'The table of published results cannot be read: {reason}',
+    causes: ['{path} was changed, or is of another version of Joulebench.'],
+    remedies: ['Install Joulebench again. Sessions can be compared with each other without the table.'],
+  },
   'report.badLimit': {
     what: '"{text}" is no limit.',
     causes: ['A limit is written FIGURE=SIZE: energy=2%, throughput=1%, power=3%, top1=0.5pp, auc=1%.'],
