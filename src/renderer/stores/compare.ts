@@ -3,7 +3,11 @@ import { ref, shallowRef } from 'vue';
 import type { SessionsComparison } from '../../shared/domain/comparison.ts';
 import type { MadeFile } from '../../shared/domain/made-file.ts';
 import type { PublishedResults } from '../../shared/domain/published.ts';
+import type { SessionSummary } from '../../shared/domain/session-summary.ts';
 import { useClient } from '../client/index.ts';
+
+/** More are found by more words. */
+const mostFound = 30;
 
 /** The comparison of the chosen sessions, and the table of published results; the host computes both. */
 export const useCompareStore = defineStore('compare', () => {
@@ -11,7 +15,13 @@ export const useCompareStore = defineStore('compare', () => {
   const comparison = shallowRef<SessionsComparison>();
   const loading = ref(false);
   const published = shallowRef<PublishedResults>();
+  const found = shallowRef<readonly SessionSummary[]>([]);
+  /** How many sessions there are; undefined until the first answer. */
+  const all = ref<number>();
+  /** Sessions that the host still has to read. */
+  const pending = ref(0);
   let asked = 0;
+  let searched = 0;
 
   /** Compares anew. What was shown stays until the answer comes; the answer to an older question is dropped. */
   async function load(sessionIds: readonly string[]): Promise<void> {
@@ -36,6 +46,17 @@ export const useCompareStore = defineStore('compare', () => {
     }
   }
 
+  /** A few sessions with these words, newest first. */
+  async function find(search: string): Promise<void> {
+    searched += 1;
+    const mine = searched;
+    const answer = await client.call('session.list', { search, limit: mostFound });
+    if (mine !== searched) return;
+    found.value = answer.rows;
+    all.value = answer.all;
+    pending.value = answer.pending;
+  }
+
   const table = (sessionIds: readonly string[]): Promise<MadeFile> =>
     client.call('compare.table', { sessionIds: [...sessionIds] });
 
@@ -43,5 +64,5 @@ export const useCompareStore = defineStore('compare', () => {
     published.value ??= await client.call('compare.published', {});
   }
 
-  return { comparison, loading, published, load, table, loadPublished };
+  return { comparison, loading, published, found, all, pending, find, load, table, loadPublished };
 });

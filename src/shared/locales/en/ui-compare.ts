@@ -18,7 +18,7 @@ export const compareScreenWords = {
   add: 'Add a session',
   addDone: 'Done',
   addOne: 'Add {session}',
-  search: 'Search sessions: unit, operator, workload, date',
+  search: 'Search sessions: unit, operator, board, workload, notes',
   noMatch: 'No other session has these words.',
   noSessions: 'There is no session yet. Measure twice, then compare.',
   goToRun: 'Go to the run',
