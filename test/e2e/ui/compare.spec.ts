@@ -57,7 +57,7 @@ test('two sessions are compared, among published results too', async ({ app, ser
   await expect(figures.getByRole('row').filter({ hasText: 'Energy per inference' })).toContainText(
     'larger than the combined uncertainty',
   );
-  await app.getByRole('button', { name: 'Make B the baseline' }).click();
+  await app.getByRole('button', { name: 'Make baseline: B' }).click();
   await expect(app.getByText('Measured at another supply voltage: 3.3 V and 3 V.')).toBeVisible();
 
   // Among what others published.

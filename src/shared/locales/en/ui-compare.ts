@@ -12,7 +12,7 @@ export const compareScreenWords = {
   chosen: 'Chosen sessions',
   baseline: 'Baseline',
   makeBaseline: 'Make baseline',
-  makeBaselineOf: 'Make {session} the baseline',
+  makeBaselineOf: 'Make baseline: {session}',
   remove: 'Remove',
   removeOne: 'Remove {session}',
   add: 'Add a session',
