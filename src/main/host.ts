@@ -87,6 +87,8 @@ export interface StartOptions extends RunRequest {
   baud?: number | undefined;
   pace?: OpenBenchOptions['pace'];
   useWorker: boolean;
+  /** Wait for the operator where a window looks wrong. */
+  askOnDoubt?: boolean | undefined;
   /** The DUT behind a port or socket is a simulation; see `openBench`. */
   simulated?: boolean | undefined;
 }
@@ -343,6 +345,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
             division: start.division ?? 'none',
             recipe: start.recipe,
             ...(energy ? { openEnergy: await energySide(energy, start) } : {}),
+            askOnDoubt: start.askOnDoubt,
           },
           async (folder) => {
             if (start.flashed) await keepLog(start.flashed.logPath, join(folder, 'flash.log'));

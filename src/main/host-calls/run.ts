@@ -16,6 +16,16 @@ export function runCalls(context: HostContext) {
       const underWay = new Set(operations.active().map(({ sessionId }) => sessionId));
       return unfinishedRuns(sessions, host.sessionsFolder(), underWay, host.text(), host.settings.get().language);
     },
+    'run.retryWindow': ({ operationId, runId, window }) => {
+      const operation = operations.get(operationId);
+      operation.retryWindow(runId, window);
+      return Promise.resolve(operation.feed.operation);
+    },
+    'run.note': async ({ operationId, text, runId }) => {
+      const operation = operations.get(operationId);
+      await operation.note(text, runId);
+      return operation.feed.operation;
+    },
     'operation.list': () => Promise.resolve([...operations.list(), ...calibrations.list(), ...flashings.list()]),
     'operation.pause': ({ operationId }) => steered(operations.get(operationId), 'pause'),
     'operation.resume': ({ operationId }) => steered(operations.get(operationId), 'resume'),

@@ -40,7 +40,7 @@ export function sessionView(session: SessionRecord, extras?: ViewExtras): Sessio
     app: opened.app,
     operator: opened.operator,
     dutUnit: opened.dutUnit,
-    note: session.notes.join('\n'),
+    note: session.noteEntries.map(noteLine).join('\n'),
     division: opened.division,
     bench: opened.bench,
     simulated: opened.bench.simulated,
@@ -48,6 +48,11 @@ export function sessionView(session: SessionRecord, extras?: ViewExtras): Sessio
     integrity: { journalRecords: session.entries, journalHash: session.hash },
     runs: session.runs.map((run) => runView(run, extras?.get(run.runId))),
   };
+}
+
+/** Since a reader of the report knows runs by their ids, a note about one begins with its. */
+function noteLine({ text, runId }: SessionRecord['noteEntries'][number]): string {
+  return runId === undefined ? text : `${runId}: ${text}`;
 }
 
 function runView(run: RunRecord, extras: EnergyExtras | undefined): RunView {

@@ -34,6 +34,8 @@ export interface RunEvidence {
   figures: RunFigures;
   /** Reboots and errors of the DUT during the run. */
   incidents: readonly IncidentEvidence[];
+  /** Windows that the operator had measured once more; absent where there is none. */
+  retried?: readonly EvidenceRef[];
   /** Figures that the results file prints; null where there is none yet. */
   reported: ReportedFigures | null;
   /** How the files of the run fit together; null where there is nothing to compare. */

@@ -55,9 +55,10 @@ function checkModel({ dut, workload }: RunEvidence): CheckResult {
   return right ? passed({ model }) : failed({ model, workload: workload.id });
 }
 
-function checkIncidents({ incidents }: RunEvidence): CheckResult {
+function checkIncidents({ incidents, retried = [] }: RunEvidence): CheckResult {
   const inside = incidents.filter((incident) => incident.insideMeasurement);
   const first = inside[0];
+  if (!first && retried.length > 0) return { ...passed({ count: retried.length }, 'retried'), evidence: [...retried] };
   if (!first) return passed();
   return failed(
     { count: inside.length, text: first.text.slice(0, 200) },

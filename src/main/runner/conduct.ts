@@ -58,6 +58,8 @@ export interface Conductor {
   energy?: ConductedEnergy | undefined;
   signal: AbortSignal;
   gate: PauseGate;
+  /** Windows of a run that are to be measured once more, by its id. */
+  retries?: ((runId: string) => number[]) | undefined;
   onStep?: (runId: string, step: Step) => void;
   onOutcome?: (runId: string, step: Step, outcome: Outcome) => void;
 }
@@ -189,6 +191,7 @@ function driveScript<S extends { identified: boolean; failures: number; fault?: 
     clock,
     signal,
     gate,
+    retries: conductor.retries?.(runId),
     ...(onStep ? { onStep: (step) => onStep(runId, step) } : {}),
     ...(onOutcome ? { onOutcome: (step, outcome) => onOutcome(runId, step, outcome) } : {}),
   });

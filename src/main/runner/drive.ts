@@ -8,7 +8,7 @@ import type { JournalWriter } from '../store/index.ts';
 import { takeEnergy } from './energy-steps.ts';
 import type { EnergyRig } from './energy-rig.ts';
 import type { PauseGate } from './pause-gate.ts';
-import type { Script } from './script.ts';
+import type { Script, ScriptAction } from './script.ts';
 import { isSimulatedDut } from './simulated-dut.ts';
 
 export interface DriveOptions<S> {
@@ -28,6 +28,8 @@ export interface DriveOptions<S> {
   clock: Clock;
   signal: AbortSignal;
   gate: PauseGate;
+  /** Windows that are to be measured once more; each is taken off when that was tried. */
+  retries?: number[] | undefined;
   onStep?: (step: Step) => void;
   onOutcome?: (step: Step, outcome: Outcome) => void;
 }
@@ -71,7 +73,7 @@ export async function drive<S>(options: DriveOptions<S>): Promise<DriveResult> {
   for (;;) {
     await gate.pass(signal).catch(() => undefined);
     if (signal.aborted) return { status: 'cancelled' };
-    const action = script.next(state);
+    const action = nextAction(options, state);
     if (action.kind === 'end') return { status: action.status, fault: action.fault };
     const { step } = action;
     await journal.append({ type: 'run.step', runId, step });
@@ -83,6 +85,15 @@ export async function drive<S>(options: DriveOptions<S>): Promise<DriveResult> {
     options.onOutcome?.(step, outcome);
     state = script.apply(state, step, outcome);
   }
+}
+
+/** A window that the operator asked for once more comes before what the script wants, as soon as it can be measured. */
+function nextAction<S>({ script, retries }: DriveOptions<S>, state: S): ScriptAction {
+  const [window] = retries ?? [];
+  const again = window === undefined ? undefined : script.retry?.(state, window);
+  if (!again) return script.next(state);
+  retries?.shift();
+  return { kind: 'step', step: again };
 }
 
 /** Takes a step; undefined when it was cancelled. */

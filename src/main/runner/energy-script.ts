@@ -1,7 +1,7 @@
 import type { MeasureStep, Outcome, Step } from '../../shared/domain/journal.ts';
 import type { RunSettings } from '../../shared/domain/run.ts';
 import { verifiesLoad } from './accuracy-script.ts';
-import { failed, inferDeadlineS } from './script.ts';
+import { failed, inferDeadlineS, retried } from './script.ts';
 import type { Script, ScriptAction } from './script.ts';
 import { afterCalibration, afterWindow, freshWindows } from './window-plan.ts';
 import type { WindowProgress } from './window-plan.ts';
@@ -33,18 +33,19 @@ const rests = ['idle', 'sleep'] as const;
 export function energyScript(inputs: readonly number[], settings: RunSettings): Script<EnergyState> {
   const attemptOf = (state: EnergyState): number => state.failures + 1;
   const step = (made: Step): ScriptAction => ({ kind: 'step', step: made });
-  const measure = (
+  const measureStep = (
     state: EnergyState,
     part: Pick<MeasureStep, 'purpose' | 'inputIndex' | 'iterations' | 'window'>,
-  ): ScriptAction =>
-    step({
-      kind: 'measure',
-      ...part,
-      warmups: settings.warmups,
-      attempt: attemptOf(state),
-      verify: part.purpose === 'window' && verifiesLoad(settings, 0),
-      deadlineS: inferDeadlineS(part.iterations + settings.warmups, state.inferenceS, settings.firstInferenceDeadlineS),
-    });
+  ): MeasureStep => ({
+    kind: 'measure',
+    ...part,
+    warmups: settings.warmups,
+    attempt: attemptOf(state),
+    verify: part.purpose === 'window' && verifiesLoad(settings, 0),
+    deadlineS: inferDeadlineS(part.iterations + settings.warmups, state.inferenceS, settings.firstInferenceDeadlineS),
+  });
+  const measure = (state: EnergyState, part: Parameters<typeof measureStep>[1]): ScriptAction =>
+    step(measureStep(state, part));
   const restS = settings.restS ?? usualRestS;
   const restsWanted = restS > 0 ? rests.length : 0;
   return {
@@ -78,7 +79,17 @@ export function energyScript(inputs: readonly number[], settings: RunSettings): 
       if (state.rests < restsWanted && rest) return step({ kind: 'rest', state: rest, durationS: restS, attempt });
       return step({ kind: 'record', on: false, attempt });
     },
+    // The trace still records: a window that is measured once more lies behind the others in it.
+    retry(state, window) {
+      const { iterations } = state;
+      const inputIndex = inputs[window - 1];
+      if (state.fault || !state.identified || !state.recording || !state.stamped || iterations === undefined)
+        return undefined;
+      if (inputIndex === undefined || window > state.windows) return undefined;
+      return { ...measureStep(state, { purpose: 'window', inputIndex, iterations, window }), retry: true };
+    },
     apply(state, done, outcome) {
+      if (done.kind === 'measure' && done.retry) return retried(state, outcome);
       const calm = { ...state, failures: 0 };
       switch (outcome.kind) {
         case 'failed':

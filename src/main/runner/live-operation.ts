@@ -1,6 +1,6 @@
 import { LiveTopic } from '../../shared/contract/index.ts';
 import type { Change } from '../../shared/contract/index.ts';
-import type { LiveOperation, LiveRun } from '../../shared/domain/live-run.ts';
+import type { LiveOperation, LiveRun, OperatorNote } from '../../shared/domain/live-run.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
 
 /** Lines of the conversation that a viewer gets; all of them are in the journal. */
@@ -51,6 +51,15 @@ export class OperationFeed {
     this.#lines.push({ atS, channel, text });
     if (this.#lines.length > consoleLines) this.#lines.splice(0, this.#lines.length - consoleLines);
     this.#schedule();
+  }
+
+  setNotes(notes: readonly OperatorNote[]): void {
+    this.flush();
+    this.topic.update([{ op: 'set', path: ['notes'], value: [...notes] }]);
+  }
+
+  addNote(note: OperatorNote): void {
+    this.setNotes([...(this.topic.value.notes ?? []), note]);
   }
 
   setReport(path: string): void {

@@ -1,6 +1,7 @@
 import type { LiveRun } from '../../shared/domain/live-run.ts';
 import type { EdgeMarks, Outcome, Step } from '../../shared/domain/journal.ts';
 import { inputsPerFile, performanceInputIndexes } from '../../shared/domain/workload-inputs.ts';
+import type { WindowResult } from '../../shared/domain/run.ts';
 import type { Mode, Workload } from '../../shared/domain/workload.ts';
 import { findingText } from '../../shared/text/finding.ts';
 import type { Text } from '../../shared/text/index.ts';
@@ -53,6 +54,7 @@ export function withStep(run: LiveRun, step: Step): LiveRun {
   if (step.kind !== 'measure')
     return { ...run, phase: run.windows.length + run.inputsDone > 0 ? run.phase : 'connecting' };
   if (step.purpose === 'calibration') return { ...run, phase: 'calibrating', iterations: step.iterations };
+  if (step.retry) return { ...run, phase: 'measuring', retrying: step.window ?? 0 };
   const windows = step.window === 1 ? [] : run.windows;
   return {
     ...run,
@@ -65,6 +67,15 @@ export function withStep(run: LiveRun, step: Step): LiveRun {
 /** The live view after what came of a step: the same figures as the journal will give, taken in one by one. */
 export function withOutcome(run: LiveRun, plan: LiveRunPlan, step: Step, outcome: Outcome): LiveRun {
   if (outcome.kind === 'stamped') return withMarks(run, outcome.marks);
+  if (step.kind === 'measure' && step.retry && outcome.kind !== 'failed') {
+    const { retrying: _done, ...calm } = run;
+    const again = { ...calm, retried: (run.retried ?? 0) + 1 };
+    return outcome.kind === 'measured' ? withWindow(again, step, outcome) : again;
+  }
+  if (step.kind === 'measure' && step.retry) {
+    const { retrying: _failed, ...calm } = run;
+    return calm;
+  }
   if (step.kind !== 'measure' || outcome.kind !== 'measured') return run;
   if (step.purpose === 'window') return withWindow(run, step, outcome);
   return step.purpose === 'input' ? withInput(run, plan, step.inputIndex, outcome) : run;
@@ -87,17 +98,14 @@ function withWindow(
   if (lapStartUs === null || lapEndUs === null || hostStartS === null || hostEndS === null) return run;
   const figures = performanceFigures([{ inferences: step.iterations, lapStartUs, lapEndUs }]).windows[0];
   if (!figures) return run;
-  const windows = [
-    ...run.windows,
-    {
-      number: step.window ?? run.windows.length + 1,
-      inputIndex: step.inputIndex,
-      inferences: step.iterations,
-      seconds: figures.durationS,
-      hostSeconds: hostEndS - hostStartS,
-      throughputInfPerS: figures.throughputInfPerS,
-    },
-  ];
+  const windows = placed(run, step, {
+    number: step.window ?? run.windows.length + 1,
+    inputIndex: step.inputIndex,
+    inferences: step.iterations,
+    seconds: figures.durationS,
+    hostSeconds: hostEndS - hostStartS,
+    throughputInfPerS: figures.throughputInfPerS,
+  });
   const clock = compareClocks({
     dutS: figures.durationS,
     hostS: hostEndS - hostStartS,
@@ -111,6 +119,13 @@ function withWindow(
     medianThroughputInfPerS: median(windows.map((window) => window.throughputInfPerS)),
     ...(clock ? { clockRatio: Math.max(run.clockRatio ?? 0, clock.deviation) } : {}),
   };
+}
+
+/** Windows with a new one behind them, or in the place of the one that was measured once more. */
+function placed(run: LiveRun, step: Extract<Step, { kind: 'measure' }>, window: WindowResult): WindowResult[] {
+  return step.retry
+    ? run.windows.map((before) => (before.number === window.number ? window : before))
+    : [...run.windows, window];
 }
 
 /** The live view once the run was judged. */
@@ -144,17 +159,14 @@ function withEnergyWindow(
 ): LiveRun {
   const seconds = markedS(outcome);
   if (seconds === undefined || seconds <= 0) return run;
-  const windows = [
-    ...run.windows,
-    {
-      number: step.window ?? run.windows.length + 1,
-      inputIndex: step.inputIndex,
-      inferences: step.iterations,
-      seconds,
-      hostSeconds: seconds,
-      throughputInfPerS: step.iterations / seconds,
-    },
-  ];
+  const windows = placed(run, step, {
+    number: step.window ?? run.windows.length + 1,
+    inputIndex: step.inputIndex,
+    inferences: step.iterations,
+    seconds,
+    hostSeconds: seconds,
+    throughputInfPerS: step.iterations / seconds,
+  });
   return {
     ...run,
     windows,

@@ -33,6 +33,7 @@ export interface MeasureOptions {
   runs: readonly PlannedRun[];
   signal: AbortSignal;
   gate: PauseGate;
+  retries?: Conductor['retries'];
   onRun?: (runId: string, run: PlannedRun, record: RunRecord | undefined) => void;
   onStep?: Conductor['onStep'];
   onOutcome?: Conductor['onOutcome'];
@@ -90,6 +91,7 @@ export async function measureSession(options: MeasureOptions): Promise<MeasureRe
         simulated: bench.identity.simulated,
         signal,
         gate: options.gate,
+        ...(options.retries ? { retries: options.retries } : {}),
         ...(options.onStep ? { onStep: options.onStep } : {}),
         ...(options.onOutcome ? { onOutcome: options.onOutcome } : {}),
       };

@@ -1,8 +1,8 @@
 import type { MeasureStep } from '../../shared/domain/journal.ts';
 import type { RunSettings } from '../../shared/domain/run.ts';
 import { verifiesLoad } from './accuracy-script.ts';
-import { failed, inferDeadlineS } from './script.ts';
-import type { Script, ScriptAction } from './script.ts';
+import { failed, inferDeadlineS, retried } from './script.ts';
+import type { Script } from './script.ts';
 import { afterCalibration, afterWindow, freshWindows } from './window-plan.ts';
 import type { WindowProgress } from './window-plan.ts';
 
@@ -24,7 +24,7 @@ export function performanceScript(inputs: readonly number[], settings: RunSettin
   const measure = (
     state: PerformanceState,
     part: Pick<MeasureStep, 'purpose' | 'inputIndex' | 'iterations' | 'window'>,
-  ): ScriptAction => ({
+  ): { kind: 'step'; step: MeasureStep } => ({
     kind: 'step',
     step: {
       kind: 'measure',
@@ -52,7 +52,15 @@ export function performanceScript(inputs: readonly number[], settings: RunSettin
         window: state.windows + 1,
       });
     },
+    retry(state, window) {
+      const { iterations } = state;
+      const inputIndex = inputs[window - 1];
+      if (state.fault || !state.identified || !state.stamped || iterations === undefined) return undefined;
+      if (inputIndex === undefined || window > state.windows) return undefined;
+      return { ...measure(state, { purpose: 'window', inputIndex, iterations, window }).step, retry: true };
+    },
     apply(state, step, outcome) {
+      if (step.kind === 'measure' && step.retry) return retried(state, outcome);
       if (outcome.kind === 'failed') return failed(state, outcome);
       if (outcome.kind === 'identified') return { ...state, identified: true };
       if (outcome.kind === 'stamped') return { ...state, failures: 0, stamped: true };

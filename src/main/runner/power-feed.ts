@@ -53,6 +53,11 @@ export class PowerFeed {
     this.#defer = defer;
   }
 
+  /** Samples of this run that the monitor has lost so far. */
+  get lostSamples(): number {
+    return this.#counts.lostSamples;
+  }
+
   /** Takes in an event of the monitor of a run. */
   take(runId: string, monitor: EnergyMonitor, event: MonitorEvent, meaning: SampleMeaning | undefined): void {
     if (runId !== this.#runId || monitor !== this.#monitor) this.#begin(runId, monitor);

@@ -1,4 +1,4 @@
-import type { Outcome, Step } from '../../shared/domain/journal.ts';
+import type { MeasureStep, Outcome, Step } from '../../shared/domain/journal.ts';
 import type { FaultRecord } from '../../shared/fault/index.ts';
 
 /** What a test script wants next: a step, or the end. */
@@ -13,6 +13,8 @@ export interface Script<S> {
   start(): S;
   next(state: S): ScriptAction;
   apply(state: S, step: Step, outcome: Outcome): S;
+  /** The step that measures a window once more; undefined where this cannot be done now (or ever). */
+  retry?(state: S, window: number): MeasureStep | undefined;
 }
 
 /** How often one step is tried before the run is given up; it can be resumed there later. */
@@ -40,6 +42,11 @@ export function failed<S extends ScriptProgress>(state: S, outcome: Extract<Outc
   if (!outcome.retryable || failures >= attemptsPerStep)
     return { ...state, failures, fault: outcome.fault as FaultRecord };
   return { ...state, failures, identified: false };
+}
+
+/** Takes in a window that was measured once more: the plan goes on as it was, also where that did not work out. */
+export function retried<S extends ScriptProgress>(state: S, outcome: Outcome): S {
+  return outcome.kind === 'failed' ? { ...state, identified: false } : { ...state, failures: 0 };
 }
 
 /**

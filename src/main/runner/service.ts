@@ -1,6 +1,7 @@
 import { isoTime } from '../../shared/clock/index.ts';
 import type { Clock } from '../../shared/clock/index.ts';
 import type { DutUnit } from '../../shared/domain/identity.ts';
+import type { MeasureStep, Outcome } from '../../shared/domain/journal.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
 import type { RecipeReference } from '../../shared/domain/recipe.ts';
 import { Fault } from '../../shared/fault/index.ts';
@@ -21,6 +22,7 @@ import { PowerFeed } from './power-feed.ts';
 import { createPauseGate } from './pause-gate.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { PreparedRuns } from './prepare.ts';
+import { WindowWatch } from './window-doubts.ts';
 
 /** Who asks, for what, on which bench: everything but the prepared runs. */
 export interface SessionRequest {
@@ -35,6 +37,8 @@ export interface SessionRequest {
   recipe?: RecipeReference | undefined;
   /** Makes the energy side of an energy run. */
   openEnergy?: OpenEnergy;
+  /** Wait for the operator where a window of a finished round is doubtful; without it the verdict alone says so. */
+  askOnDoubt?: boolean | undefined;
 }
 
 export interface RunServiceEnvironment {
@@ -59,6 +63,13 @@ export interface RunOperation {
   pause(): void;
   resume(): void;
   cancel(): void;
+  /**
+   * Measures a window once more, as soon as the step under way has ended; a paused run goes on for it.
+   * @throws Fault `runner.noRetry` where the run is not under way or the window was not measured yet.
+   */
+  retryWindow(runId: string, window: number): void;
+  /** Writes a note of the operator into the journal. @throws Fault `runner.notUnderWay`, or of area `store`. */
+  note(text: string, runId?: string): Promise<void>;
   /** Resolves when a pause has taken effect or the operation has ended. */
   atGate(): Promise<void>;
   /** Resolves when all is written; never rejects. */
@@ -90,7 +101,10 @@ export function createRunService(environment: RunServiceEnvironment): RunService
   };
 
   return {
-    async start({ bench, prepared, sessionsFolder, operator, dutUnit, division, recipe, openEnergy }, prepareFolder) {
+    async start(
+      { bench, prepared, sessionsFolder, operator, dutUnit, division, recipe, openEnergy, askOnDoubt },
+      prepareFolder,
+    ) {
       const { simulated } = bench.identity;
       const held = await claimAll(bench, `${prepared.workload.id} ${prepared.runs.map((run) => run.mode).join(', ')}`);
       try {
@@ -106,13 +120,16 @@ export function createRunService(environment: RunServiceEnvironment): RunService
           certificates: [],
           ...(recipe ? { recipe } : {}),
         };
-        return runOperation(environment, session, bench, prepared.runs, { kind: 'new', opening }, held, openEnergy);
+        return runOperation(environment, session, bench, prepared.runs, { kind: 'new', opening }, held, {
+          openEnergy,
+          askOnDoubt,
+        });
       } catch (error) {
         await Promise.all(held.map((lock) => lock.release()));
         throw error;
       }
     },
-    async resume(folder, { bench, prepared, openEnergy }) {
+    async resume(folder, { bench, prepared, openEnergy, askOnDoubt }) {
       const content = await readSession(folder);
       const record = foldSession(content.entries);
       if (!record) throw new Fault('store.notASession', { path: folder });
@@ -136,7 +153,7 @@ export function createRunService(environment: RunServiceEnvironment): RunService
           prepared.runs,
           { kind: 'resume', record, droppedBytes: content.droppedBytes, app, fromS },
           held,
-          openEnergy,
+          { openEnergy, askOnDoubt },
         );
       } catch (error) {
         await Promise.all(held.map((lock) => lock.release()));
@@ -153,7 +170,7 @@ function runOperation(
   runs: readonly PlannedRun[],
   begin: MeasureOptions['begin'],
   held: readonly InstrumentLock[],
-  openEnergy: OpenEnergy | undefined,
+  { openEnergy, askOnDoubt }: Pick<SessionRequest, 'askOnDoubt'> & { openEnergy: OpenEnergy | undefined },
 ): RunOperation {
   const id = `op-${environment.randomHex().slice(0, 12)}`;
   const benchId = bench.identity.id;
@@ -171,8 +188,31 @@ function runOperation(
   const abort = new AbortController();
   const gate: PauseGate = createPauseGate(() => bench.clock.hold());
   const follower = followRuns(feed, runs, environment.text(), bench.clock);
+  const retries = new Map<string, number[]>();
+  const retriesOf = (runId: string): number[] => {
+    const known = retries.get(runId) ?? [];
+    retries.set(runId, known);
+    return known;
+  };
+  const watches = new Map(runs.map((_, k) => [`r${k + 1}`, new WindowWatch()]));
+  if (begin.kind === 'resume') feed.setNotes(begin.record.noteEntries);
   // Whoever looks at once sees all runs waiting.
   feed.flush();
+
+  /** Once all windows are measured, those that look wrong are shown; where somebody is asked, the run waits for the answer. */
+  const doubt = (runId: string, step: MeasureStep, outcome: Outcome): void => {
+    const watch = watches.get(runId);
+    const run = feed.run(runId);
+    const settings = runs[Number(runId.slice(1)) - 1]?.settings;
+    watch?.done(step, outcome, power.lostSamples);
+    if (!watch || !run || !settings || run.windows.length < run.inputsTotal || retriesOf(runId).length > 0) return;
+    const doubts = watch.doubts(run, settings.minWindowS);
+    feed.setRun({ ...run, doubts });
+    if (doubts.length > 0 && askOnDoubt && feed.operation.state === 'running') {
+      gate.pause();
+      feed.setOperation({ state: 'paused' });
+    }
+  };
 
   const execute = async (): Promise<MeasureResult> => {
     const result = await measureSession({
@@ -185,8 +225,15 @@ function runOperation(
       signal: abort.signal,
       gate,
       onRun: follower.onRun,
-      onStep: follower.onStep,
-      onOutcome: follower.onOutcome,
+      retries: retriesOf,
+      onStep(runId, step) {
+        if (step.kind === 'measure' && step.purpose === 'window') watches.get(runId)?.begun(power.lostSamples);
+        follower.onStep(runId, step);
+      },
+      onOutcome(runId, step, outcome) {
+        follower.onOutcome(runId, step, outcome);
+        if (step.kind === 'measure' && step.purpose === 'window') doubt(runId, step, outcome);
+      },
       onJudged: follower.onJudged,
       log: ({ atS, direction, text }) => feed.line(atS, direction === 'tx' ? 'host' : 'dut', text),
     });
@@ -243,6 +290,27 @@ function runOperation(
       feed.setOperation({ state: 'cancelling' });
       abort.abort(new Fault('operation.cancelled', {}));
       gate.resume();
+    },
+    retryWindow(runId, window) {
+      const run = feed.run(runId);
+      const underWay = feed.operation.state === 'running' || feed.operation.state === 'paused';
+      const measured = run?.windows.some(({ number }) => number === window) ?? false;
+      const doubted = run?.doubts?.some((one) => one.window === window) ?? false;
+      if (!underWay || run?.status !== 'running' || (!measured && !doubted))
+        throw new Fault('runner.noRetry', { runId, window });
+      const wanted = retriesOf(runId);
+      if (!wanted.includes(window)) wanted.push(window);
+      if (feed.operation.state === 'paused') {
+        gate.resume();
+        feed.setOperation({ state: 'running' });
+      }
+    },
+    async note(words, runId) {
+      if (feed.operation.state !== 'running' && feed.operation.state !== 'paused')
+        throw new Fault('runner.notUnderWay', { sessionId: session.sessionId });
+      const about = runId === undefined ? {} : { runId };
+      await session.journal.append({ type: 'session.note', text: words, ...about }, { durable: true });
+      feed.addNote({ at: isoTime(bench.clock), text: words, ...about });
     },
     atGate: () => Promise.race([gate.reached(), done.then(() => undefined)]),
     done,

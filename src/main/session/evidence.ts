@@ -13,7 +13,7 @@ import type {
 } from '../rules/index.ts';
 import { performanceInputsOrigin } from '../workload/index.ts';
 import { energyEvidence, medianRelU } from './energy-evidence.ts';
-import { countedInputs, countedWindows, runFigures, scoredInputs } from './figures.ts';
+import { countedInputs, countedWindows, retriedWindows, runFigures, scoredInputs } from './figures.ts';
 import { inputAt } from './inputs.ts';
 import { measurements } from './record.ts';
 import type { Measurement, RunRecord, SessionRecord } from './record.ts';
@@ -55,6 +55,7 @@ export function runEvidence(session: SessionRecord, run: RunRecord): RunEvidence
     inputs: mode === 'accuracy' ? countedInputs(run).map((measurement) => inputEvidence(run, measurement)) : [],
     figures: figuresOf(session, run, windows),
     incidents: incidentsOf(run),
+    ...retriedEvidence(run),
     reported: null,
     records: null,
     recording: { intact: true, ended: run.status === 'completed' },
@@ -134,6 +135,12 @@ function incidentsOf(run: RunRecord): IncidentEvidence[] {
       },
     ];
   });
+}
+
+/** Nothing where no window was measured once more, as in every session before there was such a thing. */
+function retriedEvidence(run: RunRecord): Pick<RunEvidence, 'retried'> {
+  const refs = retriedWindows(run).map(({ outcomeEntry }) => ({ file: journalFile, line: outcomeEntry + 1 }));
+  return refs.length > 0 ? { retried: refs } : {};
 }
 
 function dutOf(run: RunRecord): RunEvidence['dut'] {

@@ -10,9 +10,20 @@ import type { Measurement, RunRecord } from './record.ts';
 /** The measurements that count as windows: those of the last round, when windows came out too short and were measured anew. */
 export function countedWindows(run: RunRecord): Measurement[] {
   return measurements(run, 'window').reduce<Measurement[]>((round, measurement) => {
-    const kept =
-      measurement.step.window === 1 ? [] : round.filter(({ step }) => step.window !== measurement.step.window);
+    const { window, retry } = measurement.step;
+    // A window that the operator had measured once more takes the place of the one before.
+    if (retry && round.some(({ step }) => step.window === window))
+      return round.map((before) => (before.step.window === window ? measurement : before));
+    const kept = window === 1 ? [] : round.filter(({ step }) => step.window !== window);
     return [...kept, measurement];
+  }, []);
+}
+
+/** The windows of the last round that were measured once more at the operator's wish, each time counted. */
+export function retriedWindows(run: RunRecord): Measurement[] {
+  return measurements(run, 'window').reduce<Measurement[]>((again, measurement) => {
+    if (measurement.step.retry) return [...again, measurement];
+    return measurement.step.window === 1 ? [] : again;
   }, []);
 }
 

@@ -40,6 +40,8 @@ export interface SessionRecord {
   openedAt: string;
   reopened: { at: string; record: JournalRecordOf<'session.reopened'> }[];
   notes: string[];
+  /** The notes with their times, and the run that each is about. */
+  noteEntries: { at: string; text: string; runId?: string }[];
   runs: RunRecord[];
   closed: boolean;
   entries: number;
@@ -58,6 +60,7 @@ export function foldSession(entries: readonly JournalEntry[]): SessionRecord | u
     openedAt: first.at,
     reopened: [],
     notes: [],
+    noteEntries: [],
     runs: [],
     closed: false,
     entries: entries.length,
@@ -79,6 +82,11 @@ function foldEntry(session: SessionRecord, entry: JournalEntry): void {
       return;
     case 'session.note':
       session.notes.push(record.text);
+      session.noteEntries.push({
+        at: entry.at,
+        text: record.text,
+        ...(record.runId === undefined ? {} : { runId: record.runId }),
+      });
       return;
     case 'session.closed':
       session.closed = true;

@@ -33,6 +33,9 @@ export interface Commands {
   run(id: string): void;
 }
 
+/** What an operator needs all day; the manual is nobody's secret. */
+const operatorPages: readonly string[] = ['bench', 'run', 'sessions', 'help'];
+
 const commandsKey: InjectionKey<Commands> = Symbol('commands');
 
 export function useCommands(): Commands {
@@ -73,8 +76,9 @@ export function provideCommands(frame: FrameState): Commands {
   const all = computed<readonly Command[]>(() => {
     const state = operation.live?.operation.state;
     const virtual = bench.benches.find((one) => one.simulated);
+    const engineering = settings.settings.mode === 'engineering';
     return [
-      ...pages.map(go),
+      ...pages.filter((page) => engineering || operatorPages.includes(page)).map(go),
       {
         id: 'bench.openVirtual',
         group: 'bench',
@@ -144,6 +148,23 @@ export function provideCommands(frame: FrameState): Commands {
         shortcut: { key: '?' },
         run: () => (frame.shortcutsOpen.value = true),
       },
+      engineering
+        ? {
+            id: 'view.operatorMode',
+            group: 'view',
+            title: 'ui.path.mode.toOperator',
+            icon: 'lock',
+            enabled: true,
+            run: () => void attempt(() => settings.change({ mode: 'operator' })),
+          }
+        : {
+            id: 'view.engineeringMode',
+            group: 'view',
+            title: 'ui.path.mode.toEngineering',
+            icon: 'lock',
+            enabled: true,
+            run: () => (frame.leaveOperatorAsked.value = true),
+          },
       theme('system', 'ui.command.themeSystem'),
       theme('light', 'ui.command.themeLight'),
       theme('dark', 'ui.command.themeDark'),

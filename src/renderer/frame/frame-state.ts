@@ -10,6 +10,8 @@ export interface FrameState {
   shortcutsOpen: Ref<boolean>;
   /** The question whether the run shall stop is on the screen. */
   stopAsked: Ref<boolean>;
+  /** The question whether operator mode shall be left is on the screen. */
+  leaveOperatorAsked: Ref<boolean>;
 }
 
 const frameKey: InjectionKey<FrameState> = Symbol('frame');
@@ -21,6 +23,7 @@ export function provideFrame(): FrameState {
     paletteOpen: ref(false),
     shortcutsOpen: ref(false),
     stopAsked: ref(false),
+    leaveOperatorAsked: ref(false),
   };
   provide(frameKey, frame);
   return frame;

@@ -72,6 +72,19 @@ export const useOperationStore = defineStore('operation', () => {
     follow((await client.call('session.resume', { sessionId })).id);
   }
 
+  /** Asks for a window of the run under way once more. */
+  async function retryWindow(runId: string, window: number): Promise<void> {
+    const operationId = followedId.value;
+    if (operationId !== undefined) keep(await client.call('run.retryWindow', { operationId, runId, window }));
+  }
+
+  /** Writes a note about the session, or about one of its runs. */
+  async function note(text: string, runId?: string): Promise<void> {
+    const operationId = followedId.value;
+    if (operationId === undefined) return;
+    keep(await client.call('run.note', { operationId, text, ...(runId === undefined ? {} : { runId }) }));
+  }
+
   const command = (name: 'operation.pause' | 'operation.resume' | 'operation.cancel') => async (): Promise<void> => {
     if (followedId.value === undefined) return;
     keep(await client.call(name, { operationId: followedId.value }));
@@ -104,6 +117,8 @@ export const useOperationStore = defineStore('operation', () => {
     load,
     start,
     resumeSession,
+    retryWindow,
+    note,
     pause: command('operation.pause'),
     resume: command('operation.resume'),
     cancel: command('operation.cancel'),

@@ -143,7 +143,12 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.trace'), runId, trace: traceSummarySchema }),
   z.object({ type: z.literal('run.closed'), runId, status: runStatusSchema, fault: faultRecordSchema.optional() }),
   z.object({ type: z.literal('run.judged'), runId, figures: figuresSchema, judgement: runJudgementSchema }),
-  z.object({ type: z.literal('session.note'), text: z.string().max(4000) }),
+  z.object({
+    type: z.literal('session.note'),
+    text: z.string().max(4000),
+    /** The run that it is about; absent for the session as a whole. */
+    runId: runId.optional(),
+  }),
   z.object({ type: z.literal('session.closed') }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecordSchema>;

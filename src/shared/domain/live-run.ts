@@ -25,6 +25,14 @@ export const liveEnergySchema = z.object({
 });
 export type LiveEnergy = z.infer<typeof liveEnergySchema>;
 
+/** Why a window should be looked at before the run goes on. */
+export const windowDoubtSchema = z.object({
+  window: z.number().int(),
+  /** Too short by the rule; far from the others; its time marks are not the two that there must be; samples of the monitor are missing in it. */
+  why: z.enum(['tooShort', 'noisy', 'marks', 'gap']),
+});
+export type WindowDoubt = z.infer<typeof windowDoubtSchema>;
+
 /** ROC curves of an accuracy run, each from (0, 0) to (1, 1). */
 export const liveRocSchema = z.object({
   /** One curve for an anomaly detector and for two classes, else one a class. */
@@ -67,6 +75,10 @@ export const liveRunSchema = z.object({
     .object({ file: z.string(), label: z.number().int(), predicted: z.number().int(), scores: z.array(z.number()) })
     .optional(),
   roc: liveRocSchema.optional(),
+  /** Windows measured once more at the operator's wish; the one under way, and what is wrong with windows that wait for a decision. */
+  retried: z.number().int().optional(),
+  retrying: z.number().int().optional(),
+  doubts: z.array(windowDoubtSchema).optional(),
   /** Largest |host/DUT - 1| over the windows so far, as a fraction. */
   clockRatio: z.number().optional(),
   verdict: z.enum(['valid', 'remarks', 'invalid']).optional(),
@@ -81,6 +93,15 @@ export const liveRunSchema = z.object({
 });
 export type LiveRun = z.infer<typeof liveRunSchema>;
 
+/** Something that an operator wrote down about a session or one of its runs. */
+export const operatorNoteSchema = z.object({
+  at: z.iso.datetime(),
+  text: z.string(),
+  /** Absent for the session as a whole. */
+  runId: z.string().optional(),
+});
+export type OperatorNote = z.infer<typeof operatorNoteSchema>;
+
 /** The state of topic `operation`: what a viewer needs to follow one run operation. */
 export const liveOperationSchema = z.object({
   operation: operationSchema,
@@ -88,6 +109,8 @@ export const liveOperationSchema = z.object({
   runs: z.array(liveRunSchema),
   /** Latest lines of the conversation with the DUT, oldest first; at most 500 are kept. */
   console: z.array(z.object({ atS: z.number(), channel: z.string(), text: z.string() })),
+  /** What the operator noted, in order. */
+  notes: z.array(operatorNoteSchema).optional(),
   /** Path of the finished report inside the session, once it is there. */
   report: z.string().optional(),
 });

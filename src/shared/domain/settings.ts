@@ -23,6 +23,8 @@ export const settingsSchema = z.strictObject({
   /** `more` darkens every border and word; `system` follows the wish of the operating system. */
   contrast: z.enum(['system', 'more']).default('system'),
   operator: z.string().max(120).default(''),
+  /** `operator`: parameters are locked and only what a bench needs all day is shown. */
+  mode: z.enum(['operator', 'engineering']).default('engineering'),
   /** Pace of the virtual bench on the screen: 1 is real time, 10 is ten times faster; the command line has its own default. */
   screenPace: z.union([z.literal('max'), z.number().positive().max(1000)]).default(10),
   /** Serial ports that are never opened by discovery. */
@@ -46,6 +48,7 @@ export const settingsChangeSchema = z
     theme: shape.theme.unwrap(),
     contrast: shape.contrast.unwrap(),
     operator: shape.operator.unwrap(),
+    mode: shape.mode.unwrap(),
     screenPace: shape.screenPace.unwrap(),
     excludedPorts: shape.excludedPorts.unwrap(),
     retention: shape.retention.unwrap(),

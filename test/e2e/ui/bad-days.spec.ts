@@ -49,6 +49,41 @@ test.describe('a crash in the middle', () => {
   });
 });
 
+test.describe('one bad window', () => {
+  test.use({ appSettings: { screenPace: 8, operator: 'Ada' } });
+
+  test('is measured once more without the others, with a note about it, and the evidence says so', async ({ app }) => {
+    await app.getByRole('button', { name: 'Open the virtual bench' }).click();
+    await app.getByRole('button', { name: 'Go to the demo run' }).click();
+    await app.getByLabel('Accuracy', { exact: true }).uncheck();
+    await app.getByLabel('Energy', { exact: true }).uncheck();
+    await app.getByRole('button', { name: /^Start the performance run/ }).click();
+    await app.getByRole('button', { name: 'Measure window 1 once more' }).click({ timeout: runTimeoutMs });
+    await app.getByLabel('What should be remembered about this session').fill('The lamp was switched on in window 1');
+    await app.getByLabel('What the note is about').selectOption({ label: 'Performance run' });
+    await app.getByRole('button', { name: 'Note it' }).click();
+    const notes = app.getByRole('region', { name: 'Notes' });
+    await expect(notes.getByRole('listitem')).toContainText('The lamp was switched on in window 1');
+    await expect(notes.getByRole('listitem')).toContainText('Performance');
+    await runEnded(app);
+    await expect(notes.getByRole('listitem')).toHaveCount(1);
+    await stepButton(app, 'Performance').click();
+    await expect(app.getByText('1 window was measured once more; the last one counts.')).toBeVisible();
+    await expect(
+      app
+        .getByText('5 of 5')
+        .or(app.getByText('of 5', { exact: true }))
+        .first(),
+    ).toBeVisible();
+    await goTo(app, 'Sessions');
+    const row = app.getByRole('row').filter({ hasText: 'demo01' });
+    await row.getByRole('button', { name: /^Verify session/ }).click();
+    await expect(app.getByText('Verified: every figure follows from the raw records.').first()).toBeVisible({
+      timeout: 30_000,
+    });
+  });
+});
+
 test('a session that is left as it is stays in the list', async ({ app }) => {
   await startDemoRun(app);
   await expect(app.getByRole('group', { name: 'Run under way' })).toBeVisible();
@@ -86,8 +121,9 @@ test('an expired certificate is seen before the run, and stands in the verdict a
   const parsed = parseCertificate(readFileSync(join(folder, name), 'utf8'));
   if (!parsed.ok) throw new Error(parsed.reason);
   const { sha256Previous, ...body } = parsed.certificate;
-  const expiresUtc = new Date(Date.parse(body.dateUtc) + 1000).toISOString();
-  writeFileSync(join(folder, name), formatCertificate(sealCertificate({ ...body, expiresUtc }, sha256Previous)));
+  const ago = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+  const old = { ...body, dateUtc: ago(400), expiresUtc: ago(35) };
+  writeFileSync(join(folder, name), formatCertificate(sealCertificate(old, sha256Previous)));
 
   await goTo(page, 'Run');
   await stepButton(page, 'Calibrate').click();
@@ -102,5 +138,34 @@ test('an expired certificate is seen before the run, and stands in the verdict a
   await page.getByRole('button', { name: /^Start the energy run/ }).click();
   await runEnded(page);
   await expect(page.getByText(/The measurement is valid, with remarks/)).toBeVisible();
-  await expect(page.getByText(/out of date|expired/).first()).toBeVisible();
+  await expect(page.getByText(/^Out of date when the run began/).first()).toBeVisible();
+});
+
+test('operator mode locks the parameters, shows the state in large letters, and asks before it is left', async ({
+  app,
+}) => {
+  await app.keyboard.press('Control+k');
+  await expect(app.getByRole('textbox', { name: 'What do you want to do?' })).toBeFocused();
+  await app.keyboard.type('lock the parameters');
+  await app.keyboard.press('Enter');
+  const rail = app.getByRole('navigation', { name: 'Pages' });
+  await expect(rail.getByRole('link')).toHaveText(['Bench', 'Run', 'Sessions', 'Manual']);
+  await app.getByRole('button', { name: 'Open the virtual bench' }).click();
+  await app.getByRole('button', { name: 'Go to the demo run' }).click();
+  const state = app.getByRole('status', { name: 'State of the bench' });
+  await expect(state).toContainText('Ready');
+  await expect(app.getByText('Locked parameters')).toBeVisible();
+  await expect(app.getByLabel('Workload')).toHaveCount(0);
+  await app.getByLabel('Serial number of the unit').fill('0042');
+  await app.getByRole('button', { name: /^Start all three runs/ }).click();
+  await runEnded(app);
+  await expect(state).toContainText('Done: valid');
+  await app.reload();
+  await expect(rail.getByRole('link')).toHaveCount(4);
+  await rail.getByRole('button', { name: 'Leave operator mode' }).click();
+  await app.getByRole('button', { name: 'Stay in operator mode' }).click();
+  await expect(rail.getByRole('link')).toHaveCount(4);
+  await rail.getByRole('button', { name: 'Leave operator mode' }).click();
+  await app.getByRole('alertdialog').getByRole('button', { name: 'Leave operator mode' }).click();
+  await expect(rail.getByRole('link', { name: 'Calibrate' })).toBeVisible();
 });

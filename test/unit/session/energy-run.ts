@@ -226,6 +226,7 @@ export function session(runs: RunRecord[], simulated = true): SessionRecord {
     openedAt: '2026-03-01T10:00:00.000Z',
     reopened: [],
     notes: [],
+    noteEntries: [],
     runs,
     closed: true,
     entries: 100,

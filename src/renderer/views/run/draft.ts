@@ -105,5 +105,7 @@ export function startInput(
     operator: by,
     dutUnit: draft.unitSerial.trim() === '' ? {} : { serial: draft.unitSerial.trim() },
     settings: { ...draft.settings },
+    // Somebody sits in front of a page and can be asked.
+    askOnDoubt: true,
   };
 }

@@ -123,6 +123,9 @@ export function usePrimaryAction(guided: GuidedRun): {
   const primary = computed<StepAction | undefined>(() => {
     const { live } = operation;
     if (!live) return beforeTheRun();
+    const doubtful = live.runs.some((run) => run.status === 'running' && (run.doubts?.length ?? 0) > 0);
+    if (live.operation.state === 'paused' && doubtful)
+      return action(t('ui.path.retry.accept'), 'play', () => commands.run('run.resume'));
     if (live.operation.state === 'paused') return action(t('ui.run.resume'), 'play', () => commands.run('run.resume'));
     if (!operation.running) return afterTheRun(live.operation.sessionId);
     if (shown.value === current.value) return undefined;

@@ -22,6 +22,8 @@ export const startRunSchema = z.object({
   operator: z.string().max(120).default(''),
   dutUnit: dutUnitSchema.default({}),
   settings: runSettingsSchema.prefault({}),
+  /** Wait for an answer where a window looks wrong. */
+  askOnDoubt: z.boolean().optional(),
 });
 
 /** Runs, and steering whatever is under way. */
@@ -31,6 +33,16 @@ export const runProcedures = {
   'run.firmware': procedure(benchKey, z.object({ flashed: flashRecordSchema.nullable() })),
   /** Sessions that were left open and can be taken up, newest first; at most five. */
   'run.unfinished': procedure(nothing, z.array(unfinishedRunSchema), 30),
+  /** Measures a window of a run under way once more; the last one counts. */
+  'run.retryWindow': procedure(
+    operationKey.extend({ runId: z.string().max(8), window: z.number().int().min(1).max(100) }),
+    operationSchema,
+  ),
+  /** Writes a note of the operator into the journal of a session under way. */
+  'run.note': procedure(
+    operationKey.extend({ text: z.string().trim().min(1).max(4000), runId: z.string().max(8).optional() }),
+    operationSchema,
+  ),
   'operation.list': procedure(nothing, z.array(operationSchema)),
   'operation.pause': procedure(operationKey, operationSchema),
   'operation.resume': procedure(operationKey, operationSchema),

@@ -11,4 +11,6 @@ export const runnerFaults = {
   'runner.simulatedDut': fault('usage', z.object({ port: z.string(), vendor: z.string() })),
   'runner.differentBench': fault('usage', z.object({ sessionId: z.string() })),
   'runner.differentMonitor': fault('usage', z.object({ runId: z.string(), before: z.string(), now: z.string() })),
+  'runner.noRetry': fault('usage', z.object({ runId: z.string(), window: z.number() })),
+  'runner.notUnderWay': fault('usage', z.object({ sessionId: z.string() })),
 } as const;

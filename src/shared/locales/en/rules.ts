@@ -293,6 +293,8 @@ export const ruleWords = {
     explanation: 'A DUT that rebooted or complained inside a counted window did not do the same work.',
     remedy: 'Find the cause (supply, memory, a lost character), then measure again.',
     passed: 'No reboot and no error inside a measurement.',
+    retried:
+      'No reboot and no error inside a measurement. {count} window was measured once more at the wish of the operator; the last one counts. | No reboot and no error inside a measurement. {count} windows were measured once more at the wish of the operator; the last of each counts.',
     failed: '{count} reboots or errors inside a measurement; the first: {text}',
   },
   'RUN-10': {

@@ -52,4 +52,14 @@ export const runnerFaultWords = {
     causes: ['Another instrument is connected than when the session was begun.'],
     remedies: ['Connect the same instrument, or begin a new session.'],
   },
+  'runner.noRetry': {
+    what: 'Window {window} of run {runId} cannot be measured once more now.',
+    causes: ['The run has ended or has not got that far.', 'It is an accuracy run, which has no windows.'],
+    remedies: ['Ask for it while the run is under way, after the window was measured; afterwards repeat the run.'],
+  },
+  'runner.notUnderWay': {
+    what: 'Session {sessionId} is not under way: nothing can be added to its journal.',
+    causes: ['The run has ended, and its records are sealed.'],
+    remedies: ['Write the note while the run is under way.'],
+  },
 } satisfies Record<string, FaultWords>;
