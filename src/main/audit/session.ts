@@ -26,11 +26,50 @@ export async function auditSessions(
     if (content.damage?.reason === 'newerFormat')
       throw new Fault('store.newerVersion', { path, format: content.damage.detail, supported: String(journalFormat) });
     const session = foldSession(content.entries);
-    if (!session) throw new Fault('store.notASession', { path: folder === '' ? '.' : folder });
+    if (!session) {
+      outcomes.push(unreadableSession(folder, path));
+      continue;
+    }
     const intact = content.damage === undefined;
     outcomes.push(...session.runs.map((run) => outcomeOf(session, run, { folder, path, intact })));
   }
   return outcomes;
+}
+
+/** A journal without a session's opening: nothing of it can be judged, and the others go on. */
+function unreadableSession(folder: string, path: string): RunOutcome {
+  return {
+    folder: folder === '' ? '.' : folder,
+    round: null,
+    division: null,
+    organisation: null,
+    system: null,
+    board: null,
+    benchmark: null,
+    model: null,
+    mode: null,
+    runner: 'joulebench',
+    runnerVersion: null,
+    simulated: false,
+    files: { journal: path },
+    personal: null,
+    published: {},
+    recomputed: {},
+    comparisons: [],
+    agrees: null,
+    verdict: 'remarks',
+    official: { accepted: null, messages: [{ key: 'ownRunner', values: {} }] },
+    findings: [
+      {
+        rule: 'RUN-07',
+        severity: 'W',
+        outcome: 'failed',
+        message: 'damaged',
+        facts: {},
+        evidence: [{ file: path, line: 1 }],
+      },
+    ],
+  };
 }
 
 async function readAll(source: FileSource, path: string, signal?: AbortSignal): Promise<Uint8Array> {

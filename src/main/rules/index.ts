@@ -24,5 +24,4 @@ export { applyRule, judgeRun, ruleBook, verdictOf } from './judge.ts';
 export { applyPackageRule, fileLimits, packageRuleBook } from './package/index.ts';
 export type { EntryEvidence, PackageEvidence, PackageRule, SystemEvidence } from './package/index.ts';
 export { performanceLimits } from './performance-rules.ts';
-export { streamingLimits } from './streaming-rules.ts';
 export type { CheckResult, Rule } from './rule.ts';

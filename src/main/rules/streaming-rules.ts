@@ -3,7 +3,7 @@ import { failed, notApplicable, passed } from './rule.ts';
 import type { CheckResult } from './rule.ts';
 
 /** Limits of the streaming wake word. Source: results and submission, ACC-08 and NRG-13. */
-export const streamingLimits = {
+const streamingLimits = {
   falsePositives: 8,
   falseNegatives: 8,
   words: 50,

@@ -39,8 +39,11 @@ describe('joulebench audit', () => {
     const home = scratch();
     write(home, `tree/${folder}`, { printedMedian: '99.999' });
     const [junit, pdf] = [join(home, 'audit.xml'), join(home, 'audit.pdf')];
-    const args = ['audit', join(home, 'tree'), '--scope', 'runs', '--junit', junit, '--pdf', pdf, '--paper', 'Letter'];
-    const { code, out } = await cli(args, home);
+    const files = ['--junit', junit, '--pdf', pdf, '--paper', 'Letter'];
+    const { code, out } = await cli(
+      ['audit', join(home, 'tree'), '--scope', 'runs', '--round', 'v1.1', ...files],
+      home,
+    );
     expect(code).toBe(1);
     expect(readFileSync(pdf, 'latin1').slice(0, 8)).toBe('%PDF-1.7');
     const xml = readFileSync(junit, 'utf8');

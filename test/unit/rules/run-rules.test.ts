@@ -29,6 +29,11 @@ describe('RUN-04', () => {
       outcome: 'failed',
       severity: 'E',
     });
+    expect(finding('RUN-04', run({ runner: 'eembc', round: null }))).toMatchObject({
+      outcome: 'failed',
+      severity: 'I',
+      message: 'unknownRound',
+    });
     const workload = workloadOf('sww01');
     expect(finding('RUN-04', run({ runner: 'eembc', round: 'v1.3', workload }))).toMatchObject({ outcome: 'failed' });
   });

@@ -38,7 +38,7 @@ export function filesOf(run: ReadRun, runner: 'eembc' | 'mlc'): FilesEvidence {
   };
 }
 
-function unreadableFiles({ json, timestamps, trace, log, script }: ReadRun): (keyof RunFiles)[] {
+function unreadableFiles({ json, timestamps, trace, log, script, failed }: ReadRun): (keyof RunFiles)[] {
   const found: [keyof RunFiles, boolean][] = [
     ['log', log !== null && log.lines > 0 && log.runner === null],
     ['script', script !== null && script.broken !== null && script.steps === 0],
@@ -46,5 +46,5 @@ function unreadableFiles({ json, timestamps, trace, log, script }: ReadRun): (ke
     ['trace', trace !== null && !trace.ok],
     ['timestamps', timestamps !== null && !timestamps.ok],
   ];
-  return found.filter(([, broken]) => broken).map(([kind]) => kind);
+  return [...failed, ...found.filter(([, broken]) => broken).map(([kind]) => kind)];
 }

@@ -24,6 +24,6 @@ export function commandOf(text: string): RunnerCommand {
 }
 
 /** The last part of a path of any system. */
-export function baseName(path: string): string {
+function baseName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }

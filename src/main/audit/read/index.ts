@@ -1,5 +1,3 @@
-export { baseName, commandOf } from './command.ts';
-export { linesOf } from './lines.ts';
 export { readLog } from './read-log.ts';
 export { readResultsJson } from './results-json.ts';
 export type { JsonEntry, JsonStreaming, ResultsJson } from './results-json.ts';

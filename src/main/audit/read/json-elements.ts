@@ -1,6 +1,6 @@
 import { JsonScanner, JsonSyntaxError } from '../../emon/file/index.ts';
 
-export const elementLimits = {
+const elementLimits = {
   /** Values of one element; a stream of 1200 s has 1.2 million samples. */
   values: 8_000_000,
   /** Elements of the array; an ad01 accuracy run has 48,608. */

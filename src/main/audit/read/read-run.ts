@@ -1,3 +1,4 @@
+import { Fault } from '../../../shared/fault/index.ts';
 import type { FileSource } from '../source/index.ts';
 import type { RunFiles } from '../types.ts';
 import type { FoundRun } from '../tree/index.ts';
@@ -26,17 +27,28 @@ export interface ReadRun {
   timestamps: Timestamps | null;
   trace: TraceReading | null;
   system: SystemDescription | null;
+  /** Files that could not be read at all: taken away, forbidden, too large, or leading out of the tree. */
+  failed: (keyof RunFiles)[];
 }
 
 /** Reads the files of a run one after the other, each as a stream. */
 export async function readRun(source: FileSource, found: FoundRun, signal?: AbortSignal): Promise<ReadRun> {
   const { files, bytes } = found;
-  const read = <T>(
+  const failed: (keyof RunFiles)[] = [];
+  const read = async <T>(
     kind: keyof RunFiles,
-    reader: (pieces: AsyncIterable<Uint8Array>) => Promise<T>,
-  ): Promise<T> | null => {
+    reader: (pieces: AsyncIterable<Uint8Array>, path: string) => Promise<T>,
+  ): Promise<T | null> => {
     const path = files[kind];
-    return path === undefined ? null : reader(source.read(path, {}, signal));
+    if (path === undefined) return null;
+    try {
+      return await reader(source.read(path, {}, signal), path);
+    } catch (error) {
+      // One file that cannot be read is a finding about its run, not the end of the audit.
+      if (!(error instanceof Fault) || !error.code.startsWith('audit.')) throw error;
+      failed.push(kind);
+      return null;
+    }
   };
   const log = await read('log', readLog);
   const results = await read('results', readResultsText);
@@ -44,9 +56,9 @@ export async function readRun(source: FileSource, found: FoundRun, signal?: Abor
   const script = await read('script', readScript);
   const timestamps = await read('timestamps', readTimestamps);
   const marksS = timestamps?.ok === true ? timestamps.atS : [];
-  const trace = files.trace
-    ? await readTrace(source, { path: files.trace, bytes: bytes[files.trace] ?? 0 }, marksS, signal)
-    : null;
+  const trace = await read('trace', (_pieces, path) =>
+    readTrace(source, { path, bytes: bytes[path] ?? 0 }, marksS, signal),
+  );
   const system = await read('system', readSystem);
-  return { found, log, results, json, script, timestamps, trace, system };
+  return { found, log, results, json, script, timestamps, trace, system, failed };
 }

@@ -262,7 +262,7 @@ function emptyWindow(window: number, line: number): PrintedWindow {
 }
 
 /** A printed number with the worth of its last digit: 12.30 has 0.01, 1.5e3 has 100. */
-export function printed(text: string, line: number): Printed {
+function printed(text: string, line: number): Printed {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
   const decimals = mantissa.split('.')[1]?.length ?? 0;
   const value = Number(text);

@@ -10,7 +10,7 @@ export interface Script {
   broken: { reason: 'syntax' | 'tooLarge' | 'truncated'; at: number } | null;
 }
 
-export const scriptLimits = { bytes: 256 * 1024 * 1024, steps: 1_000_000, textCharacters: 4096 } as const;
+const scriptLimits = { bytes: 256 * 1024 * 1024, steps: 1_000_000, textCharacters: 4096 } as const;
 
 /**
  * Reads `script.async`: the literal of a JavaScript array of objects with the keys `cmd`, `ms` and `ack` (results and submission,

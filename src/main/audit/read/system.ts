@@ -10,7 +10,7 @@ export interface SystemDescription {
   broken: { reason: string; line: number } | null;
 }
 
-export const systemLimits = { bytes: 4 * 1024 * 1024, fields: 10_000 } as const;
+const systemLimits = { bytes: 4 * 1024 * 1024, fields: 10_000 } as const;
 
 /** Reads `systems/<system>.json`. A broken one gives what stands on its whole lines, so that a report can name the board. */
 export async function readSystem(pieces: AsyncIterable<Uint8Array>): Promise<SystemDescription> {

@@ -1,4 +1,4 @@
-export const timestampLimits = { bytes: 16 * 1024 * 1024, entries: 1_000_000 } as const;
+const timestampLimits = { bytes: 16 * 1024 * 1024, entries: 1_000_000 } as const;
 
 export type Timestamps =
   | { ok: true; atS: number[] }

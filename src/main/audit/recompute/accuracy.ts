@@ -15,7 +15,7 @@ export interface LabelledInference extends RawWindow {
 export type LabelOf = (file: string) => number | undefined;
 
 /** Keyword files carry their class in their names: `tst_000000_Stop_7.bin`. */
-export function labelInName(workload: Workload, file: string): number | undefined {
+function labelInName(workload: Workload, file: string): number | undefined {
   const found = workload.id === 'kws01' ? /_(\d{1,2})\.bin$/.exec(file) : null;
   const label = found ? Number(found[1]) : undefined;
   return label !== undefined && label < workload.classCount ? label : undefined;

@@ -1,4 +1,4 @@
-export { labelled, recomputeAccuracy } from './accuracy.ts';
+export { labelled } from './accuracy.ts';
 export type { LabelledInference, LabelOf } from './accuracy.ts';
 export { compareFigures, printsAs } from './compare.ts';
 export { plainWindow, recomputeEnergy } from './energy.ts';

@@ -2,7 +2,6 @@ import { folderSource } from './folder.ts';
 import type { FileSource, SourceSpec } from './types.ts';
 
 export { folderSource } from './folder.ts';
-export { sourceLimits } from './types.ts';
 export type { EntryKind, FileSource, SourceEntry, SourceSpec } from './types.ts';
 
 /** Opens what a specification names; each thread opens its own. */

@@ -1,6 +1,5 @@
-export { benchmarkOf, divisionOf, modeOf, roundOf, workloadOfBenchmark } from './names.ts';
+export { benchmarkOf, modeOf, roundOf, workloadOfBenchmark } from './names.ts';
 export { placeOf } from './place.ts';
-export { runFileKind } from './run-files.ts';
 export { folderOf, nameOf, surveyTree } from './survey.ts';
 export { systemFinder } from './systems.ts';
 export type { FoundRun, RunGroup, TreeSurvey } from './survey.ts';

@@ -247,6 +247,7 @@ export const ruleWords = {
     remedy: 'For a submission, repeat the run with the official runner.',
     passed: 'The runner {runner} is allowed in this round.',
     failed: 'The runner {runner} is not allowed in this round.',
+    unknownRound: 'The round is not known; the runner {runner} was allowed up to {lastRound}.',
     ownRunner: 'Measured by Joulebench: good for work in the lab, but it cannot be submitted.',
   },
   'RUN-05': {
