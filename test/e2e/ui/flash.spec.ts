@@ -9,6 +9,7 @@ import { onlySession } from '../../support/cli.ts';
 import { noArmCompilerReason, noQemuReason } from '../../support/firmware-count.ts';
 import { noOpenocdReason, noPyocdReason, openocdPath, pyocdPath } from '../probe/tools.ts';
 import { expect, goTo, runEnded, runTimeoutMs, test } from './app.ts';
+import { checkPage } from './accessible.ts';
 
 const noToolReason = { OpenOCD: noOpenocdReason ?? noArmCompilerReason, pyOCD: noPyocdReason ?? noArmCompilerReason };
 for (const [tool, reason] of Object.entries(noToolReason))
@@ -114,8 +115,10 @@ test.describe('through OpenOCD on the virtual probe', () => {
       await stop.click();
       await expect(app.getByRole('alert')).toContainText(/left partly programmed|is not known/, { timeout: 60_000 });
       await probe.inject({ stallAfterBytes: null });
+      await checkPage(app, 'flash, stopped');
       await app.getByRole('button', { name: 'Back to the choice' }).click();
       await expect(app.getByRole('alert')).toContainText('Netduino Plus 2');
+      await checkPage(app, 'flash, left and to be chosen again');
       await app.getByRole('button', { name: 'Flash it again' }).click();
       await expect(flashButton(app)).toBeEnabled({ timeout: 120_000 });
       await flashButton(app).click();
@@ -125,17 +128,22 @@ test.describe('through OpenOCD on the virtual probe', () => {
 });
 
 test.describe('through pyOCD on the virtual probe', () => {
+  test.use({ appSettings: { screenPace: 'max', theme: 'dark' } });
   test.skip(noToolReason.pyOCD !== undefined, noToolReason.pyOCD);
 
   test('a board is flashed, and every byte is confirmed though pyOCD confirms none', async ({ app }) => {
     await withProbe({ qemu: null }, async (probe) => {
       await choose(app, probe, 'pyOCD');
+      await checkPage(app, 'flash, chosen');
       await flashButton(app).click();
+      await expect(app.getByRole('heading', { level: 1, name: 'Flashing Netduino Plus 2' })).toBeVisible();
+      await checkPage(app, 'flash, under way');
       await expect(app.getByText(/^Programmed and confirmed: all/)).toBeVisible({ timeout: runTimeoutMs });
       await expect(app.getByText('0x10076413', { exact: true })).toBeVisible();
       await app.getByText("The tool's log").click();
       await expect(app.getByRole('region', { name: "The tool's log" })).toContainText('> pyocd load');
       await expect(app.getByText('voltage not read (pyOCD)')).toBeVisible();
+      await checkPage(app, 'flash, confirmed');
     });
   });
 });
