@@ -5,4 +5,5 @@ await import('./loop-lag.ts');
 await import('./trace.ts');
 await import('./coverage.ts');
 await import('./audit.ts');
+await import('./sessions.ts');
 export {};

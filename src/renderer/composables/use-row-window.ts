@@ -11,13 +11,15 @@ export interface RowWindow<T> {
   atEnd: () => boolean;
 }
 
-const overscan = 6;
-
-/** Renders only the rows of a long list that can be seen; all rows are `rowPx` high. */
+/**
+ * Renders only the rows of a long list that can be seen; all rows are `rowPx` high.
+ * @param overscan rows beside those on the screen; tall rows need fewer
+ */
 export function useRowWindow<T>(
   container: Readonly<Ref<HTMLElement | null>>,
   rows: () => readonly T[],
   rowPx: number,
+  overscan = 6,
 ): RowWindow<T> {
   const { height } = useElementSize(container);
   const { y } = useScroll(container);
