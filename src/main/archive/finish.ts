@@ -9,6 +9,7 @@ import { sessionView } from '../report/index.ts';
 import type { RunView } from '../report/index.ts';
 import { certificateIds, certificatesFolder, energyExtras } from './energy-extras.ts';
 import type { RenderPdf } from './pdf-renderer.ts';
+import { reportName } from './report-name.ts';
 
 /** Folder of a run's files inside the session, with forward slashes. */
 export function runFolder(run: Pick<RunView, 'runId' | 'mode'> & { workload: { id: string } }): string {
@@ -42,11 +43,6 @@ async function writePublishedTrace(path: string, folder: string): Promise<void> 
   } finally {
     await reader.close();
   }
-}
-
-/** Name of the report inside the session; a simulated one says so. */
-export function reportName(simulated: boolean): string {
-  return simulated ? 'report-SIMULATED.pdf' : 'report.pdf';
 }
 
 /**

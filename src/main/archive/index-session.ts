@@ -4,7 +4,7 @@ import { foldSession } from '../session/index.ts';
 import type { RunRecord, SessionRecord } from '../session/index.ts';
 import { readManifest, readSession } from '../store/index.ts';
 import type { IndexedFigure, IndexedRun, IndexedSession } from '../store/index.ts';
-import { reportName } from './finish.ts';
+import { reportName } from './report-name.ts';
 
 /** What a session's folder says, as the index keeps it; undefined when it holds no session that this version can read. */
 export async function indexSession(folder: string): Promise<IndexedSession | undefined> {

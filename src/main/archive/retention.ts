@@ -5,7 +5,8 @@ import type { Retention, RetentionReport } from '../../shared/domain/retention.t
 import { toFault } from '../../shared/fault/index.ts';
 import { readManifest, readRemovedTraces, signaturesName, storeFault, writeRemovedTraces } from '../store/index.ts';
 import type { FoundSession, Manifest } from '../store/index.ts';
-import { draftPrefix, dropImport, nameProblem } from './handover/index.ts';
+import { draftPrefix, dropImport } from './handover/drafts.ts';
+import { nameProblem } from './handover/entry-name.ts';
 import { destroyTrashed, folderBytes, moveToTrash, ownFolder, trashName } from './trash.ts';
 import type { TrashedSession } from './trash.ts';
 

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { SessionLoad } from '../../shared/domain/session-handover.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { journalName, storeFault } from '../store/index.ts';
-import { filesOf } from './handover/zip-sessions.ts';
+import { filesOf } from './handover/files-of.ts';
 import { indexSession } from './index-session.ts';
 
 /** Deleted sessions wait here, inside the sessions folder, so that no disk has to be crossed. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toFault } from '../../shared/fault/index.ts';
 import { indexFile, openSessionIndex, removeIndex } from '../store/index.ts';
-import { dropImport, placeImport, prepareImport, zipSessions } from './handover/index.ts';
+import { dropImport } from './handover/drafts.ts';
 import { indexSession } from './index-session.ts';
 import { applyRetention, dropOldDrafts, planRetention, reportRetention, retentionFacts } from './retention.ts';
 import { SessionCatalogue } from './session-catalogue.ts';
@@ -42,6 +42,9 @@ async function openCatalogue(root: string): Promise<SessionCatalogue> {
   });
 }
 
+/** Zip files are rare and their library is large: a list is there sooner without it. */
+const handover = () => import('./handover/index.ts');
+
 type Answers = {
   [K in QuestionKind]: (root: string, ask: SessionQuestions[K]['ask']) => Promise<SessionQuestions[K]['answer']>;
 };
@@ -72,11 +75,15 @@ const answers: Answers = {
   discard: (root, { name, epochMs }) => changing(root, moveToTrash(root, name, epochMs)),
   restore: (root, { trashed }) => changing(root, restoreFromTrash(root, trashed)),
   async zip(root, { names, path }) {
+    const { zipSessions } = await handover();
     await zipSessions(await Promise.all(names.map((name) => ownFolder(root, name))), path);
     return null;
   },
-  prepareImport: (root, { source, importId }) => prepareImport(root, source, importId),
-  placeImport: (root, { importId, replace, epochMs }) => changing(root, placeImport(root, importId, replace, epochMs)),
+  prepareImport: async (root, { source, importId }) => (await handover()).prepareImport(root, source, importId),
+  async placeImport(root, { importId, replace, epochMs }) {
+    const { placeImport } = await handover();
+    return changing(root, placeImport(root, importId, replace, epochMs));
+  },
   async retention(root, { rules, epochMs, apply, except }) {
     if (apply) await dropOldDrafts(root, epochMs);
     const found = (await (await catalogueOf(root)).all()).filter(({ name }) => !except.includes(name));

@@ -15,12 +15,10 @@ import {
 import { foldSession } from '../../session/index.ts';
 import { takeSignatures } from '../take-signatures.ts';
 import { moveToTrash } from '../trash.ts';
-import { checkFiles } from '../verify.ts';
+import { checkFiles } from '../check-files.ts';
+import { draftFolder, dropImport } from './drafts.ts';
 import { isSessionName } from './entry-name.ts';
 import { unzipSessions } from './unzip.ts';
-
-/** Drafts of imports: hidden folders inside the sessions folder, so that a rename puts a session in its place. */
-export const draftPrefix = '.import-';
 
 /** Left free on the disk by an import. */
 const reserveBytes = 200_000_000;
@@ -96,16 +94,6 @@ export async function placeImport(
   }
   await dropImport(root, importId);
   return result;
-}
-
-/** Forgets a draft. */
-export async function dropImport(root: string, importId: string): Promise<void> {
-  await rm(draftFolder(root, importId), { recursive: true, force: true });
-}
-
-function draftFolder(root: string, importId: string): string {
-  if (!/^[0-9a-f-]{8,40}$/.test(importId)) throw new Fault('import.gone', {});
-  return join(root, `${draftPrefix}${importId}`);
 }
 
 /** A folder is a session, or holds some. Links are not followed. */

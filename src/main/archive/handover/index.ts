@@ -1,3 +1,2 @@
-export { isSessionName, nameProblem } from './entry-name.ts';
-export { draftPrefix, dropImport, placeImport, prepareImport } from './import.ts';
-export { filesOf, zipSessions } from './zip-sessions.ts';
+export { placeImport, prepareImport } from './import.ts';
+export { zipSessions } from './zip-sessions.ts';

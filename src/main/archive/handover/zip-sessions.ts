@@ -1,9 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { basename, relative, sep } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { ZipWriter, configure } from '@zip.js/zip.js';
 import { storeFault } from '../../store/index.ts';
+import { filesOf } from './files-of.ts';
 
 configure({ useWebWorkers: false });
 
@@ -29,13 +30,4 @@ export async function zipSessions(folders: readonly string[], path: string): Pro
   } catch (error) {
     throw storeFault(error, path);
   }
-}
-
-/** Regular files of a session in a fixed order, drafts left out. */
-export async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.draft'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }
