@@ -8,8 +8,6 @@ export { createAuditRenderer, createBatchRenderer, createPdfRenderer } from './p
 export type { RenderAudit, RenderBatch, RenderPdf } from './pdf-renderer.ts';
 export { finishSession, runFolder } from './finish.ts';
 export { reportName } from './report-name.ts';
-export { createBatchRenderer, createPdfRenderer } from './pdf-renderer.ts';
-export type { RenderBatch, RenderPdf } from './pdf-renderer.ts';
 export { createSigner } from './sign.ts';
 export type { SignDependencies, SignRequest, SignResult, SignSession } from './sign.ts';
 export { checkSignatures, signatureViews } from './signatures.ts';
