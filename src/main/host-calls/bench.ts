@@ -69,6 +69,7 @@ export function benchCalls(context: HostContext) {
     'console.send': async ({ channel, text }, { signal }) => {
       // Not while anything is measured, on whichever bench.
       ensureFree();
+      if (host.settings.get().mode !== 'engineering') throw new Fault('bench.engineeringOnly', {});
       const device = desk.inRole(channel);
       if (!device) throw new Fault('bench.roleEmpty', { channel });
       await host.handLines.send(channel, device.port, text, signal);

@@ -16,6 +16,7 @@ export const benchFaults = {
   'bench.deviceUnknown': fault('usage', z.object({ device: z.string() })),
   'bench.deviceAttached': fault('usage', z.object({ device: z.string() })),
   'bench.roleUnfit': fault('usage', z.object({ device: z.string() })),
+  'bench.engineeringOnly': fault('usage', z.object({})),
   /** Nobody plays the role of a console's tab. */
   'bench.roleEmpty': fault('usage', z.object({ channel: z.string() })),
   'bench.busy': fault('usage', z.object({ bench: z.string() })),

@@ -69,6 +69,11 @@ export const benchFaultWords = {
     causes: ['A debug probe has no line to talk to, and a serial port programs no board.'],
     remedies: ['Choose another device for the role.'],
   },
+  'bench.engineeringOnly': {
+    what: 'Lines are sent by hand in engineering mode only.',
+    causes: ['The app is in operator mode, with locked parameters.'],
+    remedies: ['Change to engineering mode, if you may.'],
+  },
   'bench.roleEmpty': {
     what: 'There is no instrument to send this line to.',
     causes: ['No device was given this role on the bench page, or another bench is open.'],
