@@ -59,7 +59,7 @@ test.describe('one bad window', () => {
     await app.getByLabel('Energy', { exact: true }).uncheck();
     await app.getByRole('button', { name: /^Start the performance run/ }).click();
     await app.getByRole('button', { name: 'Measure window 1 once more' }).click({ timeout: runTimeoutMs });
-    await app.getByLabel('What should be remembered about this session').fill('The lamp was switched on in window 1');
+    await app.getByLabel('What should be remembered').fill('The lamp was switched on in window 1');
     await app.getByLabel('What the note is about').selectOption({ label: 'Performance run' });
     await app.getByRole('button', { name: 'Note it' }).click();
     const notes = app.getByRole('region', { name: 'Notes' });

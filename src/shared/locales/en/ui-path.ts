@@ -6,26 +6,14 @@ export const uiPathWords = {
   withTime: '{label}, about {duration}',
   goOnWithout: 'Go on without',
   takeUpAgain: 'Take this step up again',
-  stepwise: 'Ask before each run',
-  stepwiseHelp: 'The bench waits between two runs until the next one is started.',
-  startNext: {
-    performance: 'Start the performance run',
-    accuracy: 'Start the accuracy run',
-    energy: 'Start the energy run',
-  },
-  waitsForStart: 'The bench waits for you: the next run starts when you say so.',
   flash: {
     first: 'Puts the firmware of the workload onto the board and compares every byte with what was meant.',
     second: 'Takes about a minute. What was confirmed goes into the session, with its hash.',
-    onBoard: 'What is on the board',
     toFlash: 'Flash the board',
-    again: 'Flash it again',
     virtual: 'The virtual bench brings the firmware of the workload: there is nothing to flash.',
     passed:
       'Passed over: the run takes whatever firmware the board has, and the session says that nothing was confirmed.',
     unknown: 'Nothing was flashed onto this board since the app was started, so nobody here can confirm what is in it.',
-    confirmed: '{image}, confirmed byte by byte',
-    ready: 'Nothing confirmed yet',
     running: 'A flashing is under way.',
     needsBench: 'Open the bench first.',
   },
@@ -37,7 +25,6 @@ export const uiPathWords = {
     toCalibrate: 'Calibrate the monitor',
     open: 'Open {procedure}',
     apply: 'Apply it to this run',
-    applied: 'applied to this run',
     noneApplied:
       'No certificate is applied: the specification of the monitor is the budget, and the verdict has a remark.',
     virtual:
@@ -100,7 +87,7 @@ export const uiPathWords = {
   },
   notes: {
     title: 'Notes',
-    text: 'What should be remembered about this session',
+    text: 'What should be remembered',
     about: 'What the note is about',
     session: 'The session',
     run: '{mode} run',
