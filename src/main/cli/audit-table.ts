@@ -27,7 +27,7 @@ export function auditTable(report: AuditReport, text: Text): string {
   }
   if (report.findings.length > 0)
     parts.push('', text.t('audit.packageTitle'), ...report.findings.flatMap((finding) => findingLines(finding, text)));
-  parts.push('', text.t('audit.summary', report.counts));
+  parts.push('', text.t('audit.summary', { ...report.counts, count: report.counts.runs }));
   return `${parts.join('\n')}\n`;
 }
 

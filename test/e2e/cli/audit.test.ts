@@ -31,7 +31,7 @@ describe('joulebench audit', () => {
     const { code, out, err } = await cli(args, home);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain(folder);
-    expect(out).toContain('1 runs: the printed figures of 1 agree');
+    expect(out).toContain('1 run: the printed figures of 1 agree');
     expect(reportIn(json)).toMatchObject({ round: 'v1.1', scope: 'runs', runs: [{ folder, agrees: true }] });
   });
 

@@ -49,5 +49,5 @@ export const auditWords = {
   officialRefuses: '  The official checker refuses this result: {reasons}',
   simulated: 'SIMULATED',
   summary:
-    '{runs} runs: the printed figures of {agree} agree, {disagree} disagree, {notCompared} could not be compared. Findings: {E} errors, {W} warnings, {I} remarks.',
+    '{runs} run: the printed figures of {agree} agree, {disagree} disagree, {notCompared} could not be compared. Findings: {E} errors, {W} warnings, {I} remarks. | {runs} runs: the printed figures of {agree} agree, {disagree} disagree, {notCompared} could not be compared. Findings: {E} errors, {W} warnings, {I} remarks.',
 } as const satisfies Messages;

@@ -21,14 +21,15 @@ export const packageRuleWords = {
     explanation: 'A link leads to nothing, or to something else, on another computer.',
     remedy: 'Put copies of the files in their place.',
     passed: 'There are no links.',
-    failed: '{count} links; the first is {first}.',
+    failed: 'A link: {first}. | {count} links; the first is {first}.',
   },
   'PKG-04': {
     title: 'No file too large',
     explanation: 'The submission lives in a repository whose host warns from 50 MB and refuses files from 100 MB.',
     remedy: 'Leave the file out or publish it elsewhere, and say where.',
     passed: 'No file is too large.',
-    failed: '{count} files of {limitMB} MB or more; the largest has {largestMB} MB.',
+    failed:
+      'A file of {limitMB} MB or more; it has {largestMB} MB. | {count} files of {limitMB} MB or more; the largest has {largestMB} MB.',
   },
   'PKG-05': {
     title: 'No leftovers',
@@ -36,15 +37,16 @@ export const packageRuleWords = {
       'The official checker refuses empty folders and caches of Python, and then ends with an error of its own.',
     remedy: 'Remove them.',
     passed: 'No empty folders and no caches.',
-    failed: '{count} empty folders; the first is {first}.',
-    cache: '{count} caches of Python; the first is {first}.',
+    failed: 'An empty folder: {first}. | {count} empty folders; the first is {first}.',
+    cache: 'A cache of Python: {first}. | {count} caches of Python; the first is {first}.',
   },
   'PKG-06': {
     title: 'Plain names',
     explanation: 'Names with blanks or with a dot in front, and what macOS leaves behind, trip the tools of others.',
     remedy: 'Rename the files, or take them out.',
     passed: 'All names are plain.',
-    failed: '{count} names with blanks, with a dot in front or of a resource fork; the first is {first}.',
+    failed:
+      'A name with blanks, with a dot in front or of a resource fork: {first}. | {count} names with blanks, with a dot in front or of a resource fork; the first is {first}.',
   },
   'PKG-07': {
     title: 'A system description for every system',
@@ -52,9 +54,9 @@ export const packageRuleWords = {
     remedy: 'Write the description as valid JSON, with the name of the folder below results and every key once.',
     passed: 'All {systems} systems have their description.',
     broken: 'The system description is no valid JSON: {reason}.',
-    missing: '{count} systems have no description; the first is {system}.',
+    missing: 'The system {system} has no description. | {count} systems have no description; the first is {system}.',
     misnamed:
-      '{count} descriptions do not have the name of their system or do not stand in the folder systems itself; the first system is {system}.',
+      'The description of {system} does not have its name or does not stand in the folder systems itself. | {count} descriptions do not have the name of their system or do not stand in the folder systems itself; the first system is {system}.',
     duplicates: 'Keys stand more than once in a system description, so that values are lost: {keys}.',
   },
   'PKG-08': {
@@ -62,8 +64,9 @@ export const packageRuleWords = {
     explanation: 'The published table is sorted by availability: available, preview or rdi.',
     remedy: 'Set Status to available, preview or rdi.',
     passed: 'All {systems} systems state their availability.',
-    failed: '{count} systems have a Status that does not exist; the first is "{status}".',
-    missing: '{count} systems have no Status.',
+    failed:
+      'A system has a Status that does not exist: "{status}". | {count} systems have a Status that does not exist; the first is "{status}".',
+    missing: 'A system has no Status. | {count} systems have no Status.',
   },
   'PKG-09': {
     title: 'Names agree with the folders',
@@ -71,22 +74,26 @@ export const packageRuleWords = {
       'Division and submitter stand in the description and in the folders; a difference leaves it open which one is meant.',
     remedy: 'Correct the description, or the folder.',
     passed: 'Division and submitter are those of the folders.',
-    failed: '{key} is "{found}" in {count} descriptions, but the folder says "{expected}".',
+    failed:
+      '{key} is "{found}" in a description, but the folder says "{expected}". | {key} is "{found}" in the first of {count} descriptions, but the folder says "{expected}".',
   },
   'PKG-10': {
     title: 'Descriptions that say enough',
     explanation: 'A result means little without board, processor, clock, framework, quantisation and compiler.',
     remedy: 'Fill in the missing keys, spelt as in the template.',
     passed: 'All {systems} descriptions say what has to be known.',
-    failed: '{count} descriptions lack keys; that of {system} lacks {keys}.',
+    failed:
+      'The description of {system} lacks {keys}. | {count} descriptions lack keys; that of {system} lacks {keys}.',
   },
   'PKG-11': {
     title: 'Benchmark folders of the round',
     explanation: 'The tools find results by the names ad, ic, kws, vww, from v1.3 sww and from v1.4 ic2.',
     remedy: 'Rename the folder; in the open division map its name in model_mapping.json.',
     passed: 'All {benchmarks} benchmark folders have names of the round.',
-    failed: '{count} folders are no benchmark of this round; the first is {name}.',
-    nested: '{count} benchmark folders do not stand directly below their system; the first is {name}.',
+    failed:
+      'The folder {name} is no benchmark of this round. | {count} folders are no benchmark of this round; the first is {name}.',
+    nested:
+      'The benchmark folder {name} does not stand directly below its system. | {count} benchmark folders do not stand directly below their system; the first is {name}.',
   },
   'PKG-12': {
     title: 'Checklist',
@@ -124,16 +131,17 @@ export const packageRuleWords = {
     explanation: 'Runners write full paths into their logs, with the name of whoever was logged in.',
     remedy: 'Run from a folder without a name in it.',
     passed: 'No log shows a home folder.',
-    failed: "{count} logs show somebody's home folder; the first has {text}.",
+    failed:
+      "A log shows somebody's home folder: {text}. | {count} logs show somebody's home folder; the first has {text}.",
   },
   'RUN-01': {
     title: 'Performance and accuracy',
     explanation: 'A figure of speed counts only with the accuracy of the same system.',
     remedy: 'Add the missing run.',
     passed: 'All {benchmarks} benchmarks have both runs.',
-    accuracy: '{count} benchmarks have no accuracy run.',
+    accuracy: 'A benchmark has no accuracy run. | {count} benchmarks have no accuracy run.',
     performance:
-      '{count} benchmarks have no performance run; the official checker then leaves the benchmark out and says OK.',
+      'A benchmark has no performance run; the official checker then leaves it out and says OK. | {count} benchmarks have no performance run; the official checker then leaves them out and says OK.',
   },
   'RUN-02': {
     title: 'Streaming: energy or performance',
@@ -157,7 +165,8 @@ export const packageRuleWords = {
     explanation: 'Results of the category rdi are of systems that nobody can buy yet.',
     remedy: 'Nothing has to be done.',
     passed: 'No system is of the category rdi.',
-    failed: '{count} systems are of the category rdi; the first is {system}.',
+    failed:
+      'The system {system} is of the category rdi. | {count} systems are of the category rdi; the first is {system}.',
   },
   'CAT-04': {
     title: 'Systems told apart',
