@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts';
 import type { Messages, Translated } from '../words.ts';
+import { calibrationWords } from './calibration.ts';
 import { desktopWords } from './desktop.ts';
 import { doctorWords } from './doctor.ts';
 import { dutWords } from './dut.ts';
@@ -10,9 +11,13 @@ import { probeWords } from './probes.ts';
 import { recipeWords } from './recipe.ts';
 import { signingWords } from './signing.ts';
 import { termWords } from './terms.ts';
+import { traceWords } from './trace.ts';
+import { uiWords } from './ui.ts';
+import { verifyWords } from './verify.ts';
 
 /** Every word in German; English stands in for what is missing. */
 export const de: Partial<Translated<typeof en>> = {
+  calibration: calibrationWords,
   desktop: desktopWords,
   doctor: doctorWords,
   dut: dutWords,
@@ -23,6 +28,9 @@ export const de: Partial<Translated<typeof en>> = {
   recipe: recipeWords,
   signing: signingWords,
   term: termWords,
+  trace: traceWords,
+  ui: uiWords,
+  verify: verifyWords,
 };
 
 export const deMessages = de as unknown as Messages;
