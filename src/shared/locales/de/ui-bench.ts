@@ -161,13 +161,9 @@ export const uiBenchWords: Translated<typeof en> = {
       vout: 'gemessen',
       mark: 'Zeitmarke',
       vdd: 'ungemessen',
-      vcc: 'Logikbezug',
-      vin: 'zu messen',
       tx: 'TX',
       rx: 'RX',
       supply: 'Versorgungspin',
-      high: 'hohe Seite',
-      low: 'tiefe Seite',
     },
     kind: {
       measured: 'gemessene Versorgung',

@@ -2,6 +2,7 @@ import type { uiWords as en } from '../en/ui.ts';
 import type { Translated } from '../words.ts';
 import { uiBatchWords } from './ui-batch.ts';
 import { uiBenchWords } from './ui-bench.ts';
+import { compareScreenWords } from './ui-compare.ts';
 import { helpWords } from './ui-help.ts';
 import { uiPathWords } from './ui-path.ts';
 import { reportPageWords } from './ui-report.ts';
@@ -25,6 +26,7 @@ export const uiWords: Translated<typeof en> = {
     calibrate: 'Kalibrieren',
     flash: 'Programmieren',
     sessions: 'Sitzungen',
+    compare: 'Vergleichen',
     settings: 'Einstellungen',
     help: 'Handbuch',
     fold: 'Seitenleiste einklappen',
@@ -846,6 +848,7 @@ export const uiWords: Translated<typeof en> = {
     holds: 'Geprüft: Jeder Wert folgt aus den Rohdaten.',
     doesNotHold: 'Hält der Prüfung nicht stand:',
   },
+  compare: compareScreenWords,
   settings: settingsWords,
   help: helpWords,
 };
