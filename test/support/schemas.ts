@@ -3,6 +3,8 @@ import * as answers from '../../src/shared/domain/cli-json.ts';
 import { auditReportSchema } from '../../src/shared/domain/audit.ts';
 import { doctorReportSchema } from '../../src/shared/domain/doctor.ts';
 import { journalRecordSchema } from '../../src/shared/domain/journal.ts';
+import { packageAnswerSchema } from '../../src/shared/domain/package.ts';
+import { systemDescriptionSchema } from '../../src/shared/domain/system-description.ts';
 import { recipeSchema } from '../../src/shared/domain/recipe.ts';
 import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
 import { settingsSchema } from '../../src/shared/domain/settings.ts';
@@ -32,12 +34,14 @@ const schemas: Record<string, z.ZodType> = {
   'model-check.json': answers.modelCheckAnswerSchema,
   'model-compile.json': answers.modelCompileAnswerSchema,
   'model-info.json': answers.modelInfoAnswerSchema,
+  'package.json': packageAnswerSchema,
   'probes.json': answers.probesAnswerSchema,
   'recipe.json': recipeSchema,
   'recipe-run.json': answers.recipeRunAnswerSchema,
   'report-batch.json': answers.batchReportAnswerSchema,
   'report.json': answers.reportAnswerSchema,
   'run.json': runAnswerSchema,
+  'system-description.json': systemDescriptionSchema,
   'serve.json': answers.serveAnswerSchema,
   'settings.json': settingsSchema,
   'sign.json': answers.signAnswerSchema,

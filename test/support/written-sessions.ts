@@ -20,6 +20,8 @@ export interface WrittenSession {
   serial?: string;
   assetTag?: string;
   workload?: string;
+  /** Folder of the workload's results in a submission. */
+  resultsFolder?: string;
   verdict?: Verdict;
   simulated?: boolean;
   note?: string;
@@ -100,6 +102,9 @@ function adapt(record: JournalRecord, session: WrittenSession): JournalRecord {
   }
   if (record.type === 'run.opened' && workload !== undefined) {
     return { ...record, workload: { ...record.workload, id: workload } };
+  }
+  if (record.type === 'run.opened' && session.resultsFolder !== undefined) {
+    return { ...record, workload: { ...record.workload, resultsFolder: session.resultsFolder } };
   }
   if (record.type === 'run.judged' && verdict !== undefined) {
     return { ...record, judgement: { ...record.judgement, verdict } };

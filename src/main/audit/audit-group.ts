@@ -21,7 +21,7 @@ import type { FileSource } from './source/index.ts';
 import { workloadOfBenchmark } from './tree/index.ts';
 import type { RunGroup } from './tree/index.ts';
 import type { AuditScope, RunOutcome } from './types.ts';
-import { systemFindings, unknownRunFinding, withPlace } from './run-findings.ts';
+import { isOwn, ownRunnerFinding, systemFindings, unknownRunFinding, withPlace } from './run-findings.ts';
 
 /** What every thread needs to audit groups. */
 export interface GroupContext {
@@ -101,8 +101,9 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
     ? ruleBook
         .filter((rule) => rule.scope === 'run')
         .map((rule) => applyRule(rule, evidence))
-        .filter((finding) => finding.outcome === 'failed')
+        .filter((finding) => finding.outcome === 'failed' && !(isOwn(run) && finding.rule === 'RUN-04'))
         .map((finding) => withPlace(finding, run))
+        .concat(isOwn(run) ? [ownRunnerFinding(run)] : [])
     : [unknownRunFinding(run)];
   // With the whole package in view, PKG-07 is found once for the package.
   const findings = scope === 'package' ? ofRun : [...ofRun, ...systemFindings(run)];
@@ -117,9 +118,9 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
     benchmark: place.benchmark,
     model: place.model,
     mode: parts?.mode ?? place.mode,
-    runner: run.log?.runner ?? parts?.runner ?? null,
-    runnerVersion: run.log?.version ?? null,
-    simulated: false,
+    runner: isOwn(run) ? 'joulebench' : (run.log?.runner ?? parts?.runner ?? null),
+    runnerVersion: run.log?.ownVersion ?? run.log?.version ?? null,
+    simulated: run.log?.simulated ?? false,
     personal: personalOf(run),
     ...(findings.some(isAboutWindows) ? waveformOf(run) : {}),
     files,

@@ -44,3 +44,20 @@ export function systemFindings({ found, system }: ReadRun): Finding[] {
     },
   ];
 }
+
+/** Whether Joulebench wrote the files, in the older runner's form. */
+export function isOwn({ log }: ReadRun): boolean {
+  return log !== null && log.ownVersion !== null;
+}
+
+/** RUN-04 of a run of ours among results that are to be submitted: no round accepts it. */
+export function ownRunnerFinding({ found }: ReadRun): Finding {
+  return {
+    rule: 'RUN-04',
+    severity: 'E',
+    outcome: 'failed',
+    message: 'ownRunner',
+    facts: { runner: 'joulebench' },
+    evidence: [{ file: found.files.log ?? found.place.folder }],
+  };
+}

@@ -8,6 +8,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerFlash } from './flash.ts';
 import { registerFirmware } from './firmware.ts';
 import { registerModel } from './model.ts';
+import { registerPackage } from './package.ts';
 import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerKeys } from './keys.ts';
@@ -27,6 +28,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerSign(program, context);
   registerKeys(program, context);
   registerAudit(program, context);
+  registerPackage(program, context);
   registerCompare(program, context);
   registerDevices(program, context);
   registerDoctor(program, context);

@@ -25,3 +25,4 @@ export type { OpenSession } from './session-folder.ts';
 export { openSettings } from './settings.ts';
 export type { SettingsStore } from './settings.ts';
 export { storeFault } from './store-fault.ts';
+export { zipFiles } from './zip-files.ts';

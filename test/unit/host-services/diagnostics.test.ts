@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diagnosticsText, redactor } from '../../../src/main/host-services/diagnostics/index.ts';
-import type { Personal } from '../../../src/main/host-services/diagnostics/index.ts';
+import { diagnosticsText } from '../../../src/main/host-services/diagnostics/index.ts';
+import { redactor } from '../../../src/shared/redact/index.ts';
+import type { Personal } from '../../../src/shared/redact/index.ts';
 import { settingsSchema } from '../../../src/shared/domain/settings.ts';
 
 const linux: Personal = {

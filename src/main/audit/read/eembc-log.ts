@@ -54,6 +54,9 @@ export class EembcLogReader {
     if (start) {
       if (this.log.sessions.length < 1000) this.log.sessions.push(start[1] as string);
     } else if (said.startsWith('m-session-stop-id[')) this.log.ends += 1;
+    else if (said.startsWith('m-joulebench-simulated[')) this.log.simulated = true;
+    const own = /^m-joulebench-version\[([^\]]{1,64})\]/.exec(said);
+    if (own) this.log.ownVersion = own[1] as string;
   }
 
   #parser(said: string, line: number): void {

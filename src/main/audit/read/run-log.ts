@@ -41,6 +41,10 @@ export interface LoggedIncident {
 /** What a log says, in either runner's form; null for what it does not tell. */
 export interface RunLog {
   runner: 'eembc' | 'mlc' | null;
+  /** Written by Joulebench in the older runner's form: its version; null for a log of somebody else. */
+  ownVersion: string | null;
+  /** Joulebench says in it that a virtual bench was measured. */
+  simulated: boolean;
   lines: number;
   /** Ids of the sessions that it holds the start of, and how many ends. */
   sessions: string[];
@@ -73,6 +77,8 @@ export interface RunLog {
 export function emptyLog(): RunLog {
   return {
     runner: null,
+    ownVersion: null,
+    simulated: false,
     lines: 0,
     sessions: [],
     ends: 0,

@@ -3,11 +3,8 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import type { SessionSummary } from '../../../shared/domain/session-summary.ts';
-import { redactor } from './redact.ts';
-import type { Personal } from './redact.ts';
-
-export { redactor } from './redact.ts';
-export type { Personal } from './redact.ts';
+import { redactor } from '../../../shared/redact/index.ts';
+import type { Personal } from '../../../shared/redact/index.ts';
 
 /** The end of each log that goes into the bundle, in bytes. */
 const logTailBytes = 300_000;

@@ -10,6 +10,7 @@ import { flashFaults } from './flash.ts';
 import { handoverFaults } from './handover.ts';
 import { internalFaults } from './internal.ts';
 import { modelFaults } from './model.ts';
+import { packageFaults } from './package.ts';
 import { recipeFaults } from './recipe.ts';
 import { reportFaults } from './report.ts';
 import { rulesFaults } from './rules.ts';
@@ -36,6 +37,7 @@ export const faultCatalogue = {
   ...handoverFaults,
   ...internalFaults,
   ...modelFaults,
+  ...packageFaults,
   ...recipeFaults,
   ...reportFaults,
   ...rulesFaults,

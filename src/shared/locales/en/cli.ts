@@ -84,6 +84,13 @@ export const cliWords = {
     auditRound: 'judge by the rules of this round, such as v1.3, whatever the folders say',
     auditJunit: 'write a JUnit file: a suite for each run, a case for its figures and for each rule that failed',
     auditPdf: 'write the report as PDF: summary, findings with evidence, windows in question',
+    packageDivision: 'closed or open',
+    packageOut: 'folder or .zip file to write; it must not be there yet',
+    packageSystem: 'system description (JSON file, kept for the next time) or the name of a kept one',
+    packageRound: 'round that the package is for, such as v1.3',
+    packageCode: 'folder with the code of the benchmarks and a README that tells how to build and run it',
+    packageHookUp: 'energy hook-up document, in place of the one made from the session',
+    packageFirmware: 'manifest.json of a firmware image, for its memory figures; may be repeated',
     auditJson: 'write the report as JSON to this file; - for standard output',
   },
   command: {
@@ -96,6 +103,7 @@ export const cliWords = {
     compare:
       'compare sessions with the first of them: every figure with the uncertainty of its difference and the named test',
     audit: 'compute the figures of a submission or session again from its raw files and judge them by the rules',
+    package: 'make a submission package of finished sessions or of result folders of an official runner',
     verify: 'compute every figure of a session again from its raw records and compare',
     sign: 'sign a finished session as its operator or reviewer; the passphrase is asked for, or taken from JOULEBENCH_PASSPHRASE',
     keys: 'list signing keys with their fingerprints',

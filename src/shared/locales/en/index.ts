@@ -10,6 +10,7 @@ import { emonWords } from './emon.ts';
 import { energyWords } from './energy.ts';
 import { faultWords } from './faults/index.ts';
 import { firmwareWords } from './firmware.ts';
+import { packageWords } from './package.ts';
 import { probeWords } from './probes.ts';
 import { recipeWords } from './recipe.ts';
 import { reportWords } from './report.ts';
@@ -33,6 +34,7 @@ export const en = {
   energy: energyWords,
   fault: faultWords,
   firmware: firmwareWords,
+  package: packageWords,
   probe: probeWords,
   recipe: recipeWords,
   report: reportWords,

@@ -1,0 +1,152 @@
+import type { PackageAnswer, PackageReason } from '../../../shared/domain/package.ts';
+import type { Finding } from '../../../shared/domain/verdict.ts';
+import { Fault } from '../../../shared/fault/index.ts';
+import { findingText } from '../../../shared/text/finding.ts';
+import type { Text } from '../../../shared/text/index.ts';
+import { auditFolder } from '../pool/index.ts';
+import { openSource } from '../source/index.ts';
+import type { RunOutcome } from '../types.ts';
+import { readMaterial } from './material.ts';
+import type { Material, MaterialOptions } from './material.ts';
+import { planPackage } from './plan.ts';
+import type { MaterialRun, MemoryLine, PackagePlanInput } from './types.ts';
+import { writeDraft } from './write.ts';
+
+export interface PackageRequest extends Pick<
+  PackagePlanInput,
+  'division' | 'round' | 'system' | 'description' | 'hookUp' | 'program'
+> {
+  sources: readonly string[];
+  /** Folder of the code; null without one. */
+  code: string | null;
+  memory: readonly MemoryLine[];
+  /** Folder, or zip file by the ending of its name. */
+  out: string;
+}
+
+export interface PackageTools extends Pick<MaterialOptions, 'runFolder' | 'home' | 'signal'> {
+  /** Words for whoever calls. */
+  text: Text;
+  /** Words of the documents. */
+  documents: Text;
+}
+
+/**
+ * Makes a submission package, or says why not. The package is written as a draft, audited as a whole, and only then put in its place.
+ * @throws Fault of the areas `audit`, `package` and `store` for what cannot be read or written.
+ */
+export async function makePackage(request: PackageRequest, tools: PackageTools): Promise<PackageAnswer> {
+  const { division, round, system, description, out } = request;
+  const { text, documents, signal } = tools;
+  const materials: Material[] = [];
+  for (const source of request.sources) materials.push(await readMaterial(source, { ...tools, round }));
+  const runs = materials.flatMap((material) => material.runs);
+  const input = {
+    ...request,
+    runs,
+    code: await codeFiles(request.code, signal),
+    memory: [...memoryOf(runs), ...request.memory],
+    obstacles: materials.flatMap((material) => obstaclesOf(material, documents)),
+  };
+  const plan = planPackage(input, documents);
+  const redactors = new Map(
+    materials.flatMap(({ runs: own, redact }) => own.flatMap(({ files }) => files.map(({ path }) => [path, redact]))),
+  );
+  const draft = await writeDraft(out, plan.files, (path, content) => redactors.get(path)?.(content) ?? content);
+  try {
+    const audit = await auditFolder({ kind: 'folder', path: draft.folder }, { scope: 'package', round, signal });
+    const found = [
+      ...materials.flatMap(sourceFindings),
+      ...audit.runs.flatMap((run) => run.findings.map((finding) => ({ folder: run.folder, finding }))),
+      ...audit.findings.map((finding) => ({ folder: null, finding })),
+    ];
+    const simulated = [...simulatedRuns(runs, text), ...simulatedOutcomes(audit.runs, text)];
+    const standing = found.filter(({ finding }) => stands(finding)).map((one) => reasonOf(one, text));
+    const reasons = once([...simulated, ...standing]);
+    const remarks = once(found.filter(({ finding }) => !stands(finding)).map((one) => reasonOf(one, text)));
+    const made = reasons.length === 0;
+    if (made) await draft.keep();
+    return {
+      made,
+      kind: plan.kind,
+      path: made ? out : null,
+      round,
+      division,
+      organisation: description.Submitter.trim(),
+      system,
+      runs: runs.map(({ benchmark, mode, source, own }) => ({ benchmark, mode, source, own })),
+      files: made ? plan.files.map(({ path }) => path) : [],
+      reasons,
+      remarks,
+    };
+  } finally {
+    await draft.discard();
+  }
+}
+
+interface FoundFinding {
+  folder: string | null;
+  finding: Finding;
+}
+
+/** Whether a finding stands in the way of any package. RUN-04 makes it a validation package instead. */
+function stands({ rule, severity }: Finding): boolean {
+  return severity === 'E' && rule !== 'RUN-04';
+}
+
+/** Of a session of ours its journal tells more than the files that go into the package. */
+function sourceFindings({ runs, outcomes }: Material): FoundFinding[] {
+  if (!runs.some(({ runner, run }) => runner === 'joulebench' && /^r\d+$/.test(run))) return [];
+  return outcomes.flatMap(({ folder, findings }) =>
+    findings.filter(({ rule }) => rule !== 'RUN-04').map((finding) => ({ folder, finding })),
+  );
+}
+
+function obstaclesOf({ runs, outcomes }: Material, documents: Text): string[] {
+  return runs.flatMap(({ own, run, benchmark, mode }) => {
+    const outcome = outcomes.find(({ folder }) => folder === run || folder.endsWith(`#${run}`));
+    const finding = outcome?.findings.find(({ rule, severity }) => rule === 'RUN-04' && (own || severity === 'E'));
+    if (!finding) return [];
+    return [documents.t('package.obstacle', { benchmark, mode, message: findingText(documents, finding).message })];
+  });
+}
+
+function reasonOf({ folder, finding }: FoundFinding, text: Text): PackageReason {
+  const { message } = findingText(text, finding);
+  return { rule: finding.rule, folder, message, evidence: finding.evidence };
+}
+
+function simulatedRuns(runs: readonly MaterialRun[], text: Text): PackageReason[] {
+  return runs
+    .filter(({ simulated }) => simulated)
+    .map(({ source, run }) => simulatedReason(run === '.' ? source : `${source} ${run}`, text));
+}
+
+function simulatedOutcomes(runs: readonly RunOutcome[], text: Text): PackageReason[] {
+  return runs.filter(({ simulated }) => simulated).map(({ folder }) => simulatedReason(folder, text));
+}
+
+function simulatedReason(folder: string, text: Text): PackageReason {
+  return { rule: 'SIMULATED', folder, message: text.t('package.simulated'), evidence: [] };
+}
+
+function once(reasons: readonly PackageReason[]): PackageReason[] {
+  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
+}
+
+/** One line for each image: runs of one benchmark have the same, but for the energy build. */
+function memoryOf(runs: readonly MaterialRun[]): MemoryLine[] {
+  return runs.flatMap(({ benchmark, mode, memory }) => (memory ? [{ name: `${benchmark} ${mode}`, memory }] : []));
+}
+
+async function codeFiles(folder: string | null, signal?: AbortSignal): Promise<{ name: string; path: string }[]> {
+  if (folder === null) return [];
+  const source = await openSource({ kind: 'folder', path: folder });
+  const files: { name: string; path: string }[] = [];
+  for await (const { path, kind } of source.list(signal)) {
+    if (path.split('/').some((part) => part.startsWith('.') || part === '__pycache__')) continue;
+    if (kind === 'link' || kind === 'other') throw new Fault('package.link', { path });
+    if (kind === 'file') files.push({ name: path, path: `${folder}/${path}` });
+  }
+  return files;
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { evidenceRefSchema } from './verdict.ts';
+
+/** Why a package was refused: a rule, or `SIMULATED`. */
+export const packageReasonSchema = z.object({
+  rule: z.string(),
+  /** The run or folder concerned; null for the package as a whole. */
+  folder: z.string().nullable(),
+  message: z.string(),
+  evidence: z.array(evidenceRefSchema),
+});
+export type PackageReason = z.infer<typeof packageReasonSchema>;
+
+/** `joulebench package --json`. */
+export const packageAnswerSchema = z.object({
+  made: z.boolean(),
+  /** `validation`: it cannot be submitted, because RUN-04 does not hold. */
+  kind: z.enum(['official', 'validation']),
+  /** Path of the folder or zip file; null where nothing was written. */
+  path: z.string().nullable(),
+  round: z.string(),
+  division: z.enum(['closed', 'open']),
+  organisation: z.string(),
+  system: z.string(),
+  runs: z.array(z.object({ benchmark: z.string(), mode: z.string(), source: z.string(), own: z.boolean() })),
+  files: z.array(z.string()),
+  /** Empty where the package was made. */
+  reasons: z.array(packageReasonSchema),
+  /** Findings of severity W and I, and of RUN-04: they do not stand in the way. */
+  remarks: z.array(packageReasonSchema),
+});
+export type PackageAnswer = z.infer<typeof packageAnswerSchema>;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { fault } from './define.ts';
+
+/** Making a submission package. */
+export const packageFaults = {
+  /** `problems` are sentences, one for each key. */
+  'package.description': fault('usage', z.object({ path: z.string(), problems: z.array(z.string()) })),
+  'package.notJson': fault('usage', z.object({ path: z.string(), reason: z.string() })),
+  'package.noSystem': fault('usage', z.object({ name: z.string(), known: z.array(z.string()) })),
+  'package.badName': fault('usage', z.object({ name: z.string() })),
+  'package.badOut': fault('usage', z.object({ path: z.string() })),
+  'package.noBenchmark': fault('data', z.object({ source: z.string(), workload: z.string() })),
+  'package.unknownRun': fault('data', z.object({ source: z.string(), folder: z.string() })),
+  'package.twice': fault(
+    'usage',
+    z.object({ benchmark: z.string(), mode: z.string(), first: z.string(), second: z.string() }),
+  ),
+  'package.severalSystems': fault('usage', z.object({ systems: z.array(z.string()) })),
+  'package.noFiles': fault('data', z.object({ source: z.string(), run: z.string() })),
+  'package.notCompleted': fault('data', z.object({ source: z.string(), run: z.string() })),
+  'package.doesNotHold': fault('data', z.object({ source: z.string(), problems: z.array(z.string()) })),
+  'package.link': fault('data', z.object({ path: z.string() })),
+  'package.badManifest': fault('data', z.object({ path: z.string(), problem: z.string() })),
+} as const;

@@ -1,0 +1,74 @@
+import type { FaultWords } from '../../words.ts';
+
+export const packageFaultWords = {
+  'package.description': {
+    what: 'The system description {path} is not fit for a package: {problems}',
+    causes: ['Keys were left out, or are spelt otherwise than in the template.'],
+    remedies: ['Complete the file. docs/packages.md lists every key; most of them may be empty texts.'],
+  },
+  'package.notJson': {
+    what: 'The system description {path} is no JSON object: {reason}',
+    causes: ['A comma or a quotation mark is missing, or another file was meant.'],
+    remedies: ['Correct the file, or name the right one.'],
+  },
+  'package.noSystem': {
+    what: 'No system description is kept under the name {name}. Kept: {known}',
+    causes: ['The name is misspelt, or the description was never given.'],
+    remedies: ['Name the JSON file itself; it is kept for the next time.'],
+  },
+  'package.badName': {
+    what: '"{name}" cannot be the name of a folder in a package.',
+    causes: ['It has blanks or special characters, or begins with a dot.'],
+    remedies: ['Use letters, digits, dots, dashes and underlines.'],
+  },
+  'package.badOut': {
+    what: '{path} is there already. A package is written anew or not at all.',
+    causes: ['It was made before, or another file has this name.'],
+    remedies: ['Name another folder or file, or remove this one.'],
+  },
+  'package.noBenchmark': {
+    what: 'The workload {workload} of {source} is no benchmark of a submission.',
+    causes: ['The session measured a workload of your own.'],
+    remedies: ['Take sessions of ad01, ic01, ic02, kws01, vww01 or sww01.'],
+  },
+  'package.unknownRun': {
+    what: 'It cannot be told of which benchmark or mode the run in {folder} of {source} is.',
+    causes: ['The folders around the files do not say it.'],
+    remedies: ['Put the files into BENCHMARK/MODE, such as kws/performance.'],
+  },
+  'package.twice': {
+    what: 'Two runs are of {benchmark} {mode}: {first} and {second}.',
+    causes: ['A package has one run for each benchmark and mode of a system.'],
+    remedies: ['Name one of them only.'],
+  },
+  'package.severalSystems': {
+    what: 'The runs are of several systems: {systems}',
+    causes: ['The folder of a whole organisation was named.'],
+    remedies: ['Make a package of each system; name the folder of one system below results.'],
+  },
+  'package.noFiles': {
+    what: 'The result files of the run {run} of {source} are missing.',
+    causes: ['The session was never finished, or its files were taken away.'],
+    remedies: ['Resume the session, or take the original folder.'],
+  },
+  'package.notCompleted': {
+    what: 'The run {run} of {source} did not come to its end.',
+    causes: ['It was interrupted or failed.'],
+    remedies: ['Resume it, or measure again.'],
+  },
+  'package.doesNotHold': {
+    what: 'The session {source} does not hold: {problems}',
+    causes: ['Files were changed after the session was sealed, or it never came to its end.'],
+    remedies: ['Take the original session folder.'],
+  },
+  'package.link': {
+    what: '{path} is a link or no plain file; a package has files only.',
+    causes: ['The folder of the code holds a link.'],
+    remedies: ['Put a copy of the file in its place.'],
+  },
+  'package.badManifest': {
+    what: '{path} is no manifest of a firmware image: {problem}',
+    causes: ['Another file was meant.'],
+    remedies: ['Name the manifest.json beside an image made with joulebench firmware build.'],
+  },
+} satisfies Record<string, FaultWords>;
