@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { createText } from '../shared/text/index.ts';
 import type { CliContext } from './cli/context.ts';
@@ -9,7 +10,7 @@ import { faultJson, writeFault } from './cli/io.ts';
 import type { CliIo } from './cli/io.ts';
 import { createHost } from './host.ts';
 import { rendererDir, resourcesDir } from './places.ts';
-import { defaultFolders } from './store/index.ts';
+import { defaultFolders, openSettings } from './store/index.ts';
 import { appIdentity } from './version.ts';
 
 /**
@@ -18,7 +19,9 @@ import { appIdentity } from './version.ts';
  */
 export async function main(args: readonly string[], io: CliIo = processIo()): Promise<number> {
   const app = appIdentity();
-  const text = createText();
+  const folders = defaultFolders({ platform: process.platform, home: homedir(), env: process.env });
+  const systemLocale = Intl.DateTimeFormat().resolvedOptions().locale;
+  const text = createText(await chosenLanguage(folders.config, systemLocale));
   const program = new Command('joulebench');
   const abort = new AbortController();
   const stopListening = listenForStop(abort);
@@ -35,10 +38,10 @@ export async function main(args: readonly string[], io: CliIo = processIo()): Pr
       createHost({
         app,
         program: `joulebench ${command}`,
-        folders: defaultFolders({ platform: process.platform, home: homedir(), env: process.env }),
+        folders,
         resourcesDir: resourcesDir(),
         platform: process.platform,
-        systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
+        systemLocale,
       }),
     exit: (code) => (exitCode = code),
   };
@@ -60,6 +63,14 @@ export async function main(args: readonly string[], io: CliIo = processIo()): Pr
   } finally {
     stopListening();
   }
+}
+
+/** The language of the settings; settings that cannot be read are the complaint of whoever needs them, and that in English. */
+function chosenLanguage(configFolder: string, systemLocale: string): Promise<string | undefined> {
+  return openSettings(join(configFolder, 'settings.json'), systemLocale).then(
+    (settings) => settings.get().language,
+    () => undefined,
+  );
 }
 
 function processIo(): CliIo {

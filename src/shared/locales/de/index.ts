@@ -7,6 +7,7 @@ import { dutWords } from './dut.ts';
 import { emonWords } from './emon.ts';
 import { energyWords } from './energy.ts';
 import { firmwareWords } from './firmware.ts';
+import { packageWords } from './package.ts';
 import { probeWords } from './probes.ts';
 import { recipeWords } from './recipe.ts';
 import { signingWords } from './signing.ts';
@@ -24,6 +25,7 @@ export const de: Partial<Translated<typeof en>> = {
   emon: emonWords,
   energy: energyWords,
   firmware: firmwareWords,
+  package: packageWords,
   probe: probeWords,
   recipe: recipeWords,
   signing: signingWords,

@@ -6,7 +6,7 @@ export const uiSessionWords: Translated<typeof en> = {
   zipName: 'joulebench-{count}-sitzung | joulebench-{count}-sitzungen',
   about: 'Alles hier Gemessene: finden, vergleichen, weitergeben.',
   search: 'Sitzungen suchen',
-  searchHint: 'Id, Bediener, Exemplar, Workload, Notizen',
+  searchHint: 'Id, Bediener, Exemplar, Notiz …',
   refresh: 'Neu lesen',
   table: 'Sitzungen',
   choose: 'Wählen',

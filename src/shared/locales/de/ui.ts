@@ -634,7 +634,7 @@ export const uiWords: Translated<typeof en> = {
     },
     equipment: 'Benötigt',
     preconditions: 'Vor dem Beginn',
-    validFor: 'Ein Zertifikat gilt {days} Tage.',
+    validFor: 'Gültigkeit eines Zertifikats in Tagen: {days}.',
     setup: 'Geräte und Versorgung',
     certificates: 'Zertifikate dieses Verfahrens',
     noCertificate: 'Noch keines.',
