@@ -8,6 +8,7 @@ import { Fault, toFault } from '../shared/fault/index.ts';
 import type { HostActivity, HostApi, HostLog } from './api/host-api.ts';
 import { createSessionList, findSession, reportName, summarise } from './archive/index.ts';
 import { hostCalls } from './host-calls/index.ts';
+import { Audits } from './host-services/audits.ts';
 import { Batches, flashRequest } from './host-services/batches.ts';
 import { createBeginRun } from './host-services/begin-run.ts';
 import { Benches } from './host-services/benches.ts';
@@ -62,6 +63,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   const traces = new Traces(host.clock);
   const madeFiles = new MadeFiles();
   const uploads = new Uploads();
+  const audits = new Audits({ host, unpack: (zip, folder) => sessions.unpackTree(zip, folder) });
 
   // Once, when the program has settled: what the rules of the settings say is too old.
   const retained = host.clock.setTimer(10, () => void keepRetention());
@@ -125,6 +127,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     traces,
     madeFiles,
     batches,
+    audits,
     uploads,
     folderOf,
     beginRun,
@@ -160,6 +163,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     calibration: ({ operationId }) => calibrations.get(operationId).topic,
     flash: ({ operationId }) => flashings.topic(operationId),
     batch: ({ batchId }) => batches.topic(batchId),
+    audit: ({ auditId }) => audits.topic(auditId),
     power: ({ operationId }) => operations.get(operationId).power.topic,
   };
 
@@ -230,6 +234,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
         await Promise.race([all, new Promise((resolve) => host.clock.setTimer(deadlineS, () => resolve(undefined)))]);
         await traces.close();
         await madeFiles.close();
+        await audits.close();
         await uploads.close();
         await sessions.close();
       })();

@@ -31,6 +31,7 @@ export function createPageRouter(history: RouterHistory = createWebHashHistory()
       },
       { path: '/help/:chapter?', component: () => import('./views/help/HelpView.vue'), props: true },
       { path: '/compare', component: () => import('./views/compare/CompareView.vue') },
+      { path: '/audit', component: () => import('./views/audit/AuditView.vue') },
       { path: '/settings', component: SettingsView },
       { path: '/:rest(.*)', redirect: '/bench' },
     ],

@@ -30,6 +30,8 @@ export interface SessionList {
   prepareImport(root: string, source: string, importId: string): Promise<ImportPlan>;
   placeImport(root: string, importId: string, replace: boolean, epochMs: number): Promise<ImportResult>;
   dropImport(root: string, importId: string): Promise<void>;
+  /** Unpacks every file of a zip file into a new folder. @throws faults of areas `import` and `store`. */
+  unpackTree(zip: string, folder: string): Promise<void>;
   /** What the rules of retention delete now, or, with `apply`, deleted; sessions that are measured (`except`) are left alone. */
   retention(root: string, question: SessionQuestions['retention']['ask']): Promise<RetentionReport>;
   /** Something was added or removed: the next question finds it. */
@@ -109,6 +111,9 @@ export function createSessionList(data: SessionWorkerData): SessionList {
     placeImport: (root, importId, replace, epochMs) => ask('placeImport', root, { importId, replace, epochMs }),
     async dropImport(root, importId) {
       await ask('dropImport', root, { importId });
+    },
+    async unpackTree(zip, folder) {
+      await ask('unpackTree', '', { zip, folder });
     },
     retention: (root, question) => ask('retention', root, question),
     changed(root) {

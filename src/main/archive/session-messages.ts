@@ -23,6 +23,8 @@ export interface SessionQuestions {
     ask: { rules: Retention; epochMs: number; apply: boolean; except: readonly string[] };
     answer: RetentionReport;
   };
+  /** Unpacks a zip file that is no session into a folder. */
+  unpackTree: { ask: { zip: string; folder: string }; answer: null };
   dropImport: { ask: { importId: string }; answer: null };
 }
 export type QuestionKind = keyof SessionQuestions;

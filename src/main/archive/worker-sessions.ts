@@ -90,6 +90,11 @@ const answers: Answers = {
     const plan = planRetention(await retentionFacts(root, found), await listTrash(root), rules, epochMs);
     return apply ? changing(root, applyRetention(root, plan, epochMs)) : reportRetention(root, plan);
   },
+  async unpackTree(_root, { zip, folder }) {
+    const { unpackTree } = await handover();
+    await unpackTree(zip, folder);
+    return null;
+  },
   async dropImport(root, { importId }) {
     await dropImport(root, importId);
     return null;

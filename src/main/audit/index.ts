@@ -1,5 +1,6 @@
 export { auditFolder } from './pool/index.ts';
 export { auditTree } from './audit-tree.ts';
+export { linesOf } from './read/lines.ts';
 export { openSource } from './source/index.ts';
 export type { FileSource, SourceEntry, SourceSpec } from './source/index.ts';
 export type { AuditOptions, AuditOutcome } from './types.ts';

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract/index.ts';
 import type { HostLog } from '../api/host-api.ts';
 import type { SessionList } from '../archive/index.ts';
+import type { Audits } from '../host-services/audits.ts';
 import type { Batches } from '../host-services/batches.ts';
 import type { BeginRun } from '../host-services/begin-run.ts';
 import type { Benches } from '../host-services/benches.ts';
@@ -26,6 +27,7 @@ export interface HostContext {
   readonly traces: Traces;
   readonly madeFiles: MadeFiles;
   readonly batches: Batches;
+  readonly audits: Audits;
   readonly uploads: Uploads;
   /** @throws Fault `app.sessionUnknown`. */
   folderOf(sessionId: string): string;

@@ -1,4 +1,5 @@
 import { appCalls } from './app.ts';
+import { auditCalls } from './audit.ts';
 import { benchCalls } from './bench.ts';
 import { calibrationCalls } from './calibration.ts';
 import { compareCalls } from './compare.ts';
@@ -17,6 +18,7 @@ export type { HostContext } from './context.ts';
 export function hostCalls(context: HostContext): Handlers['calls'] {
   return {
     ...appCalls(context),
+    ...auditCalls(context),
     ...benchCalls(context),
     ...calibrationCalls(context),
     ...compareCalls(context),

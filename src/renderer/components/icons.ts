@@ -8,6 +8,8 @@ export const icons = {
   flash: 'M6 6h8v8H6zM8 3v3M12 3v3M8 14v3M12 14v3M3 8h3M3 12h3M14 8h3M14 12h3',
   sessions: 'M2.5 4h15v3.5h-15zM4 7.5V16h12V7.5M8 10.5h4',
   compare: 'M2.500 4h6v12h-6zM11.500 4h6v12h-6zM5.500 13V9M14.500 13V7',
+  audit:
+    'M4 2.500h8v4M4 2.500v15h5M6.500 6h3M6.500 9h2M12.500 9.500a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM14.700 14.700 17.500 17.500',
   settings: 'M2.5 6H11M15 6h2.5M2.5 14H5M9 14h8.5M13 4v4M7 12v4',
   console: 'M2.5 4.5h15v11h-15zM5.5 8 8 10l-2.5 2M10 12.5h4',
   search: 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM13 13l4 4',

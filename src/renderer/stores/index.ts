@@ -1,3 +1,5 @@
+export { useAuditStore, everyRun } from './audit.ts';
+export type { AuditSubject } from './audit.ts';
 export { useBatchStore } from './batch.ts';
 export { useBenchStore } from './bench.ts';
 export { useCalibrationStore } from './calibration.ts';

@@ -163,6 +163,7 @@ export const useSessionsStore = defineStore('sessions', () => {
     clear: () => look({ ...everything, simulated: undefined, from: undefined, to: undefined }),
     get,
     verify,
+    upload,
     weigh,
     remove,
     restore,

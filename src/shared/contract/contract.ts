@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { appProcedures } from './areas/app.ts';
+import { auditProcedures } from './areas/audit.ts';
 import { benchProcedures } from './areas/bench.ts';
 import { calibrationProcedures } from './areas/calibration.ts';
 import { compareProcedures } from './areas/compare.ts';
@@ -29,6 +30,7 @@ export const contract = {
   ...reportProcedures,
   ...sessionProcedures,
   ...compareProcedures,
+  ...auditProcedures,
   ...calibrationProcedures,
   ...flashProcedures,
   ...recipeProcedures,

@@ -10,6 +10,7 @@ export const pages = [
   'flash',
   'sessions',
   'compare',
+  'audit',
   'settings',
   'help',
 ] as const;

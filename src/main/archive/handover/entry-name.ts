@@ -14,13 +14,13 @@ const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout
  * character, device name or an end that Windows cuts off. A path for one platform only is refused on all, so that a session travels.
  * @returns undefined when it may
  */
-export function nameProblem(path: string): NameProblem | undefined {
+export function nameProblem(path: string, mostParts = deepest): NameProblem | undefined {
   if (path === '') return 'empty';
   if (path.startsWith('/') || path.startsWith('\\') || /^[A-Za-z]:/.test(path)) return 'absolute';
   if (path.includes('\\')) return 'separator';
   if (path.length > longestPath) return 'tooLong';
   const parts = path.split('/');
-  if (parts.length > deepest) return 'tooDeep';
+  if (parts.length > mostParts) return 'tooDeep';
   for (const part of parts) {
     if (part === '') return 'empty';
     if (part === '.' || part === '..') return 'parent';

@@ -18,7 +18,7 @@ import { moveToTrash } from '../trash.ts';
 import { checkFiles } from '../check-files.ts';
 import { draftFolder, dropImport } from './drafts.ts';
 import { isSessionName } from './entry-name.ts';
-import { unzipSessions } from './unzip.ts';
+import { unzipSessions, unzipTree } from './unzip.ts';
 
 /** Left free on the disk by an import. */
 const reserveBytes = 200_000_000;
@@ -38,8 +38,7 @@ export async function prepareImport(root: string, source: string, importId: stri
     throw storeFault(error, draft);
   }
   try {
-    const { bavail, bsize } = await statfs(draft);
-    const limits = { bytes: Math.max(0, bavail * bsize - reserveBytes) };
+    const limits = await limitsOf(draft);
     const facts = await stat(source).catch((error: unknown) => {
       throw storeFault(error, source);
     });
@@ -94,6 +93,29 @@ export async function placeImport(
   }
   await dropImport(root, importId);
   return result;
+}
+
+/**
+ * Unpacks every file of a zip file into a new folder, with the same care as an import.
+ * @throws faults of areas `import` and `store`; nothing is left behind then.
+ */
+export async function unpackTree(zip: string, folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    throw storeFault(error, folder);
+  }
+  try {
+    await unzipTree(zip, folder, await limitsOf(folder));
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function limitsOf(folder: string): Promise<{ bytes: number }> {
+  const { bavail, bsize } = await statfs(folder);
+  return { bytes: Math.max(0, bavail * bsize - reserveBytes) };
 }
 
 /** A folder is a session, or holds some. Links are not followed. */

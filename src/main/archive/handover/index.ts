@@ -1,2 +1,2 @@
-export { placeImport, prepareImport } from './import.ts';
+export { placeImport, prepareImport, unpackTree } from './import.ts';
 export { zipSessions } from './zip-sessions.ts';

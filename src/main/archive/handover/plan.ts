@@ -31,6 +31,8 @@ const mostEntries = 200_000;
 /** Journals shrink to a tenth and a trace of zeros to less; a thousandth is made to fill disks. Small files may do as they like. */
 const largestRatio = 250;
 const smallBytes = 50_000_000;
+/** Folders in folders of a tree that is no session: a published round has a dozen at most. */
+const deepestTree = 40;
 
 const typeMask = 0o170000;
 const regular = 0o100000;
@@ -42,21 +44,7 @@ const directory = 0o040000;
  * @throws Fault `import.refusedEntry`, `import.tooLarge`, `import.noSession`.
  */
 export function planUnpacking<T extends ZipEntryFacts>(entries: readonly T[], limits: ZipLimits): PlannedFile<T>[] {
-  if (entries.length > mostEntries) throw new Fault('import.tooLarge', { bytes: entries.length, limit: mostEntries });
-  const files = entries.filter((entry) => !isDirectory(entry));
-  for (const entry of entries) checkEntry(entry);
-  const seen = new Set<string>();
-  for (const { name } of files) {
-    const key = nameKey(name);
-    if (seen.has(key)) throw new Fault('import.refusedEntry', { entry: name.slice(0, 200), reason: 'twice' });
-    seen.add(key);
-  }
-  // A file and a folder of one name, on a platform that tells capitals apart or not.
-  for (const { name } of files) {
-    for (const parent of parentsOf(nameKey(name))) {
-      if (seen.has(parent)) throw new Fault('import.refusedEntry', { entry: name.slice(0, 200), reason: 'twice' });
-    }
-  }
+  const files = checkedFiles(entries);
   const roots = files
     .filter(({ name }) => name === journalName || name.endsWith(`/${journalName}`))
     .map(({ name }) => name.slice(0, -journalName.length));
@@ -75,15 +63,48 @@ export function planUnpacking<T extends ZipEntryFacts>(entries: readonly T[], li
   return planned;
 }
 
+/**
+ * Decides that every file of a tree is unpacked where it stands; such trees may be deeper than a session.
+ * @throws Fault `import.refusedEntry`, `import.tooLarge`.
+ */
+export function planTree<T extends ZipEntryFacts>(
+  entries: readonly T[],
+  limits: ZipLimits,
+): { entry: T; path: string }[] {
+  const files = checkedFiles(entries, deepestTree);
+  checkSize(files, limits);
+  return files.map((entry) => ({ entry, path: entry.name }));
+}
+
+/** The files of a zip, when every entry is fit to be unpacked and no two would be one file. */
+function checkedFiles<T extends ZipEntryFacts>(entries: readonly T[], deepest?: number): T[] {
+  if (entries.length > mostEntries) throw new Fault('import.tooLarge', { bytes: entries.length, limit: mostEntries });
+  const files = entries.filter((entry) => !isDirectory(entry));
+  for (const entry of entries) checkEntry(entry, deepest);
+  const seen = new Set<string>();
+  for (const { name } of files) {
+    const key = nameKey(name);
+    if (seen.has(key)) throw new Fault('import.refusedEntry', { entry: name.slice(0, 200), reason: 'twice' });
+    seen.add(key);
+  }
+  // A file and a folder of one name, on a platform that tells capitals apart or not.
+  for (const { name } of files) {
+    for (const parent of parentsOf(nameKey(name))) {
+      if (seen.has(parent)) throw new Fault('import.refusedEntry', { entry: name.slice(0, 200), reason: 'twice' });
+    }
+  }
+  return files;
+}
+
 function isDirectory({ directory: marked, name }: ZipEntryFacts): boolean {
   return marked || name.endsWith('/');
 }
 
-function checkEntry(entry: ZipEntryFacts): void {
+function checkEntry(entry: ZipEntryFacts, deepest?: number): void {
   const refuse = (reason: string): never => {
     throw new Fault('import.refusedEntry', { entry: entry.name.slice(0, 200), reason });
   };
-  const problem = nameProblem(isDirectory(entry) ? entry.name.replace(/\/$/, '') : entry.name);
+  const problem = nameProblem(isDirectory(entry) ? entry.name.replace(/\/$/, '') : entry.name, deepest);
   if (problem !== undefined) refuse(problem);
   if (entry.encrypted) refuse('encrypted');
   const type = entry.unixMode & typeMask;

@@ -6,7 +6,7 @@ import type { Entry, FileEntry } from '@zip.js/zip.js';
 import { Fault } from '../../../shared/fault/index.ts';
 import { storeFault } from '../../store/index.ts';
 import { nameProblem } from './entry-name.ts';
-import { planUnpacking } from './plan.ts';
+import { planTree, planUnpacking } from './plan.ts';
 import type { ZipEntryFacts, ZipLimits } from './plan.ts';
 
 // This is a thread of its own already, and one page's policy forbids threads made of text.
@@ -40,6 +40,29 @@ interface Facts extends ZipEntryFacts {
  * @throws Fault `import.notAZip`, `import.refusedEntry`, `import.tooLarge`, `import.noSession`, or of area `store`.
  */
 export async function unzipSessions(path: string, target: string, limits: ZipLimits): Promise<number> {
+  const plan = await unzip(path, target, (entries) =>
+    planUnpacking(entries, limits).map(({ entry, session, path: inside }) => ({
+      entry,
+      session,
+      path: `${session}/${inside}`,
+    })),
+  );
+  return 1 + Math.max(...plan.map(({ session }) => session));
+}
+
+/**
+ * Unpacks all files of a zip file below `target`, likewise.
+ * @throws Fault `import.notAZip`, `import.refusedEntry`, `import.tooLarge`, or of area `store`.
+ */
+export async function unzipTree(path: string, target: string, limits: ZipLimits): Promise<void> {
+  await unzip(path, target, (entries) => planTree(entries, limits));
+}
+
+async function unzip<P extends { entry: Facts; path: string }>(
+  path: string,
+  target: string,
+  planned: (entries: Facts[]) => P[],
+): Promise<P[]> {
   let file: FileHandle;
   try {
     file = await open(path, 'r');
@@ -49,12 +72,10 @@ export async function unzipSessions(path: string, target: string, limits: ZipLim
   try {
     const { size } = await file.stat();
     const zip = new ZipReader(new FileReader(file, size), { checkSignature: true, checkOverlappingEntry: true });
-    const plan = planUnpacking((await zip.getEntries()).map(factsOf), limits);
-    for (const { entry, session, path: inside } of plan) {
-      await unpack(entry, join(target, String(session), ...inside.split('/')));
-    }
+    const plan = planned((await zip.getEntries()).map(factsOf));
+    for (const { entry, path: inside } of plan) await unpack(entry, join(target, ...inside.split('/')));
     await zip.close();
-    return 1 + Math.max(...plan.map(({ session }) => session));
+    return plan;
   } catch (error) {
     if (error instanceof Fault) throw error;
     if (typeof (error as NodeJS.ErrnoException).code === 'string' && (error as NodeJS.ErrnoException).syscall) {

@@ -7,6 +7,7 @@ const chapterByPage: Partial<Record<PageId, string>> = {
   calibrate: 'calibrate',
   flash: 'flash',
   sessions: 'sessions',
+  audit: 'audit',
   settings: 'settings',
 };
 

@@ -1,6 +1,7 @@
 import type { Messages } from '../words.ts';
 import { helpWords } from './ui-help.ts';
 import { reportPageWords } from './ui-report.ts';
+import { auditScreenWords } from './ui-audit.ts';
 import { compareScreenWords } from './ui-compare.ts';
 import { settingsWords } from './ui-settings.ts';
 import { uiPathWords } from './ui-path.ts';
@@ -26,6 +27,7 @@ export const uiWords = {
     flash: 'Flash',
     sessions: 'Sessions',
     compare: 'Compare',
+    audit: 'Audit',
     settings: 'Settings',
     help: 'Manual',
     fold: 'Fold the side bar',
@@ -835,6 +837,7 @@ export const uiWords = {
     doesNotHold: 'Does not hold:',
   },
   compare: compareScreenWords,
+  audit: auditScreenWords,
   settings: settingsWords,
   help: helpWords,
 } as const satisfies Messages;
