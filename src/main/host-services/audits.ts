@@ -41,6 +41,8 @@ export interface AuditsDependencies {
   unpack: (zip: string, folder: string) => Promise<void>;
   /** Where zip files are unpacked: in hidden folders of their own. */
   temporaryFolder?: string;
+  /** How many threads an audit gets; by this computer's where absent. */
+  threads?: number;
 }
 
 /** The audits of one process: each goes on whatever becomes of the page, and its report is asked for in stretches. */
@@ -48,12 +50,15 @@ export class Audits {
   readonly #host: Host;
   readonly #unpack: AuditsDependencies['unpack'];
   readonly #temporary: string;
+  readonly #threads: number;
   readonly #audits = new Map<string, Kept>();
 
-  constructor({ host, unpack, temporaryFolder = tmpdir() }: AuditsDependencies) {
+  constructor({ host, unpack, temporaryFolder = tmpdir(), threads }: AuditsDependencies) {
     this.#host = host;
     this.#unpack = unpack;
     this.#temporary = temporaryFolder;
+    // Always in threads of their own: this one serves the instruments.
+    this.#threads = threads ?? Math.max(1, Math.min(4, availableParallelism() - 1));
   }
 
   /**
@@ -191,8 +196,7 @@ export class Audits {
           scope: topic.value.scope,
           round: topic.value.round,
           signal,
-          // Always in threads: this one serves the instruments.
-          threads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+          threads: this.#threads,
           onProgress: (done, total) => topic.replace({ ...topic.value, done, total }),
         },
       );

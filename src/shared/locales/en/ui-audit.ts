@@ -100,7 +100,7 @@ export const auditScreenWords = {
   evidence: 'Evidence',
   place: '{file}, line {line}',
   lines: 'Lines of {file}',
-  cut: '{count} more characters',
+  cutLine: '{text} … ({count} more characters)',
   binary: 'This file holds samples and no text: there are no lines to show.',
   emptyFile: 'The file has no such line.',
   goesOn: 'The file goes on.',
