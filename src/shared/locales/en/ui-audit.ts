@@ -73,7 +73,6 @@ export const auditScreenWords = {
   counted: '{E} errors, {W} warnings, {I} remarks',
   pickRun: 'Choose a run to see its figures and findings.',
   reading: 'Reading …',
-  open: 'Show {folder}',
   verdict: { valid: 'valid', remarks: 'valid, with remarks', invalid: 'invalid' },
   compared: 'Printed and computed again',
   figure: 'Figure',
