@@ -2,6 +2,7 @@ import type { uiWords as en } from '../en/ui.ts';
 import type { Translated } from '../words.ts';
 import { uiBatchWords } from './ui-batch.ts';
 import { uiBenchWords } from './ui-bench.ts';
+import { auditScreenWords } from './ui-audit.ts';
 import { compareScreenWords } from './ui-compare.ts';
 import { helpWords } from './ui-help.ts';
 import { uiPathWords } from './ui-path.ts';
@@ -27,6 +28,7 @@ export const uiWords: Translated<typeof en> = {
     flash: 'Programmieren',
     sessions: 'Sitzungen',
     compare: 'Vergleichen',
+    audit: 'Prüfung',
     settings: 'Einstellungen',
     help: 'Handbuch',
     fold: 'Seitenleiste einklappen',
@@ -849,6 +851,7 @@ export const uiWords: Translated<typeof en> = {
     doesNotHold: 'Hält der Prüfung nicht stand:',
   },
   compare: compareScreenWords,
+  audit: auditScreenWords,
   settings: settingsWords,
   help: helpWords,
 };

@@ -103,7 +103,4 @@ export const auditScreenWords = {
   binary: 'This file holds samples and no text: there are no lines to show.',
   emptyFile: 'The file has no such line.',
   goesOn: 'The file goes on.',
-  files: 'Files',
-  runner: 'Runner',
-  notKnown: 'not known',
 } as const satisfies Messages;
