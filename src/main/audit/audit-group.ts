@@ -21,7 +21,7 @@ import type { FileSource } from './source/index.ts';
 import { workloadOfBenchmark } from './tree/index.ts';
 import type { RunGroup } from './tree/index.ts';
 import type { AuditScope, RunOutcome } from './types.ts';
-import { isOwn, ownRunnerFinding, systemFindings, unknownRunFinding, withPlace } from './run-findings.ts';
+import { isOwn, isSimulated, ownRunnerFinding, systemFindings, unknownRunFinding, withPlace } from './run-findings.ts';
 
 /** What every thread needs to audit groups. */
 export interface GroupContext {
@@ -120,7 +120,7 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
     mode: parts?.mode ?? place.mode,
     runner: isOwn(run) ? 'joulebench' : (run.log?.runner ?? parts?.runner ?? null),
     runnerVersion: run.log?.ownVersion ?? run.log?.version ?? null,
-    simulated: run.log?.simulated ?? false,
+    simulated: isSimulated(run),
     personal: personalOf(run),
     ...(findings.some(isAboutWindows) ? waveformOf(run) : {}),
     files,

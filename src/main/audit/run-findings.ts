@@ -45,9 +45,14 @@ export function systemFindings({ found, system }: ReadRun): Finding[] {
   ];
 }
 
-/** Whether Joulebench wrote the files, in the older runner's form. */
-export function isOwn({ log }: ReadRun): boolean {
-  return log !== null && log.ownVersion !== null;
+/** Whether Joulebench wrote any of the files: each of them says so. */
+export function isOwn({ log, results, json }: ReadRun): boolean {
+  return (log !== null && log.ownVersion !== null) || results?.ours !== undefined || json?.ours !== undefined;
+}
+
+/** Whether a file of Joulebench says that a virtual bench was measured. */
+export function isSimulated({ log, results, json }: ReadRun): boolean {
+  return log?.simulated === true || results?.ours?.simulated === true || json?.ours?.simulated === true;
 }
 
 /** RUN-04 of a run of ours among results that are to be submitted: no round accepts it. */
@@ -58,6 +63,6 @@ export function ownRunnerFinding({ found }: ReadRun): Finding {
     outcome: 'failed',
     message: 'ownRunner',
     facts: { runner: 'joulebench' },
-    evidence: [{ file: found.files.log ?? found.place.folder }],
+    evidence: [{ file: found.files.log ?? found.files.results ?? found.files.resultsJson ?? found.place.folder }],
   };
 }

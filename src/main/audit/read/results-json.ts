@@ -49,6 +49,8 @@ export interface ResultsJson {
   entries: JsonEntry[];
   /** `error 1`: not five loops; `error 2`: under 10 s in all. */
   errors: string[];
+  /** Joulebench says that it wrote the file, and whether a virtual bench was measured; absent in files of others. */
+  ours?: { simulated: boolean };
   /** Why reading ended early; null for a whole file. */
   broken: 'syntax' | 'tooLarge' | null;
 }
@@ -61,6 +63,11 @@ export async function readResultsJson(pieces: AsyncIterable<Uint8Array>): Promis
   try {
     for await (const element of jsonElements(pieces)) {
       if (!isObject(element)) continue;
+      const mark = element['joulebench'] ?? null;
+      if (isObject(mark)) {
+        result.ours ??= { simulated: false };
+        if (mark['simulated'] === true) result.ours.simulated = true;
+      }
       if (typeof element['error'] === 'string') result.errors.push(element['error'].slice(0, 100));
       if (!isObject(element['infer'] ?? null)) continue;
       const entry = entryOf(element, nextEdge);

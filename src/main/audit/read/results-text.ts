@@ -49,6 +49,8 @@ export interface ResultsText {
   contradiction: number | null;
   /** Host time of the first line, in s; null in a form without times. */
   firstHostS: number | null;
+  /** Joulebench says that it wrote the file, and whether a virtual bench was measured; absent in files of others. */
+  ours?: { simulated: boolean };
   /** Whether the official checker's patterns find the figures; see `official`. */
   patterns: OfficialPatterns;
 }
@@ -126,6 +128,10 @@ class ResultsReader {
     if (found && result.firstHostS === null && /^\d+\.\d{3} /.test(text)) result.firstHostS = Number.parseFloat(text);
     const said = (found ? text.slice(found[0].length) : text).trim();
     if (said === '') return;
+    if (found && /^\d+\.\d+ joulebench:/.test(text)) {
+      result.ours ??= { simulated: false };
+      if (said.startsWith('SIMULATED')) result.ours.simulated = true;
+    }
     if (/^(?:Performance results|Energy data|Median|Top|AUC)/.test(said)) {
       const times = (this.#seen.get(said) ?? 0) + 1;
       if (this.#seen.size < mostWindows) this.#seen.set(said, times);

@@ -45,12 +45,17 @@ type State =
   | 'bare'
   | 'afterValue'
   | 'afterItem'
+  | 'slash'
+  | 'comment'
+  | 'star'
   | 'done';
 
 const space = /\s/;
 
 class ScriptScanner {
   #state: State = 'start';
+  /** State to go on with after a comment. */
+  #after: State = 'start';
   #at = 0;
   #token = '';
   #key = '';
@@ -104,7 +109,17 @@ class ScriptScanner {
       case 'bare':
         if (/[\w.+-]/.test(char)) return this.#add(char);
         return this.#value(this.#token) && this.#next(char);
+      case 'slash':
+        return char === '*' && this.#to('comment');
+      case 'comment':
+        return this.#to(char === '*' ? 'star' : 'comment');
+      case 'star':
+        return this.#to(char === '/' ? this.#after : char === '*' ? 'star' : 'comment');
       default:
+        if (char === '/' && this.#state !== 'value') {
+          this.#after = this.#state;
+          return this.#to('slash');
+        }
         return space.test(char) || char === '\ufeff' || this.#structure(char);
     }
   }

@@ -106,8 +106,10 @@ function obstaclesOf({ runs, outcomes }: Material, documents: Text): string[] {
   return runs.flatMap(({ own, run, benchmark, mode }) => {
     const outcome = outcomes.find(({ folder }) => folder === run || folder.endsWith(`#${run}`));
     const finding = outcome?.findings.find(({ rule, severity }) => rule === 'RUN-04' && (own || severity === 'E'));
-    if (!finding) return [];
-    return [documents.t('package.obstacle', { benchmark, mode, message: findingText(documents, finding).message })];
+    if (!finding && !own) return [];
+    // A run of ours is one whatever its audit says.
+    const message = finding ? findingText(documents, finding).message : documents.t('rule.RUN-04.ownRunner');
+    return [documents.t('package.obstacle', { benchmark, mode, message })];
   });
 }
 

@@ -25,6 +25,13 @@ const script = String.raw`[
 ]`;
 
 describe('script.async', () => {
+  it('may hold comments between its parts', async () => {
+    const text = "[\n/* Joulebench, **/ { /* a */ cmd: 'dut infer 3' /* b */ } /**/ ]";
+    for (const size of [1, 10_000]) expect(await read(text, size)).toMatchObject({ steps: 1, broken: null });
+    expect(await read('[ / x')).toMatchObject({ broken: { reason: 'syntax' } });
+    expect(await read('[ /* x')).toMatchObject({ broken: { reason: 'truncated' } });
+  });
+
   it('gives the inferences with their files, however it is cut', async () => {
     for (const size of [1, 5, 10_000]) {
       expect(await read(script, size)).toEqual({

@@ -95,6 +95,18 @@ describe('a package', () => {
     expect(rulesOf(await make([join(root, 'virtual')]))).toContain('SIMULATED');
   });
 
+  it('never takes files of ours for those of another runner, also without their log', async () => {
+    const view = session({ simulated: true });
+    for (const { name, text } of writeRunFiles(view, performanceRun()))
+      if (name === 'results.json') put({ [`json/kws/performance/${name}`]: text });
+      else if (name === 'results.txt') put({ [`text/kws/performance/${name}`]: text });
+    for (const folder of ['json', 'text']) {
+      const answer = await make([join(root, folder)]);
+      expect(answer).toMatchObject({ kind: 'validation', runs: [{ own: true }] });
+      expect(rulesOf(answer)).toContain('SIMULATED');
+    }
+  });
+
   it('of a session of a virtual bench is refused', async () => {
     const answer = await make([finishedSession('s1', true)]);
     expect(rulesOf(answer)).toEqual(expect.arrayContaining(['SIMULATED', 'PKG-14']));

@@ -2,7 +2,7 @@ import type { FaultWords } from '../../words.ts';
 
 export const packageFaultWords = {
   'package.description': {
-    what: 'The system description {path} is not fit for a package: {problems}',
+    what: 'The system description {path} is not fit for a package: {problems}.',
     causes: ['Keys were left out, or are spelt otherwise than in the template.'],
     remedies: ['Complete the file. docs/packages.md lists every key; most of them may be empty texts.'],
   },
