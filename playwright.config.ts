@@ -9,7 +9,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/playwright',
   timeout: 90_000,
-  workers: 1,
+  // Each test has a host of its own; two of them share the two cores of a usual machine better than one after the other.
+  workers: 2,
   // A second try in CI is printed as flaky; at home the first failure is one.
   retries: process.env['CI'] ? 1 : 0,
   forbidOnly: true,
