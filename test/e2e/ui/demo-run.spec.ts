@@ -1,7 +1,7 @@
 import { expect, goTo, runEnded, startDemoRun, test } from './app.ts';
 
 test('three runs end in three verdicts, their figures and a report', async ({ app, served }) => {
-  await expect(app.getByText('No instrument is attached')).toBeVisible();
+  await expect(app.getByText('What will you work with?')).toBeVisible();
   await startDemoRun(app);
   await runEnded(app);
 
