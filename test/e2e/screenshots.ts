@@ -21,6 +21,8 @@ const inDocs = new Map([
   ['light-1280-bench', 'bench.png'],
   ['light-1280-sessions', 'sessions.png'],
   ['light-1280-report', 'report.png'],
+  ['light-1280-compare', 'compare.png'],
+  ['light-1280-batch', 'batch.png'],
 ]);
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
