@@ -45,7 +45,7 @@ test('published results are audited, from the folder to the raw line of a findin
 
     // The result, and the one run that does not hold.
     const result = app.getByRole('region', { name: 'Result' });
-    await expect(result.getByText('a printed figure did not')).toBeVisible({ timeout: 60_000 });
+    await expect(result.getByText('in some figure')).toBeVisible({ timeout: 60_000 });
     const runs = app.getByRole('table', { name: 'Audited runs' });
     await expect(runs.getByRole('row')).toHaveCount(3);
     await app.getByLabel('Severity').selectOption('E');

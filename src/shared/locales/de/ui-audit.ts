@@ -3,7 +3,7 @@ import type { Translated } from '../words.ts';
 
 /** The words of the Audit page. */
 export const auditScreenWords: Translated<typeof en> = {
-  about: 'Veröffentlichte Ergebnisse, aus ihren Rohdateien neu berechnet und nach den Regeln beurteilt.',
+  about: 'Veröffentlichte Ergebnisse, neu berechnet und beurteilt.',
   source: 'Was geprüft wird',
   sourceText:
     'Eine ganze Runde, eine Organisation, der Ordner eines einzelnen Laufs oder Sitzungen von Joulebench. Dort wird nichts verändert.',
@@ -42,12 +42,12 @@ export const auditScreenWords: Translated<typeof en> = {
   errors: 'Fehler',
   warnings: 'Warnungen',
   remarks: 'Hinweise',
-  ofPrinted: 'jeder gedruckte Wert kam wieder heraus',
-  notAgain: 'ein gedruckter Wert nicht',
-  missingRaw: 'Rohdateien zu einem Wert fehlen',
+  ofPrinted: 'bis zur letzten Stelle',
+  notAgain: 'in einem Wert',
+  missingRaw: 'Rohdateien fehlen',
   inFiles: 'in {count} Dateien',
-  invalid: 'ungültig nach den Regeln',
-  objection: 'Einwände zu erwarten',
+  invalid: 'nach den Regeln',
+  objection: 'Einwände möglich',
   knowing: 'wissenswert',
   filters: 'Läufe eingrenzen',
   all: 'alle',

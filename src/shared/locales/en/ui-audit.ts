@@ -2,7 +2,7 @@ import type { Messages } from '../words.ts';
 
 /** The words of the Audit page. */
 export const auditScreenWords = {
-  about: 'Published results, computed again from their raw files and judged by the rules.',
+  about: 'Published results, computed again and judged by the rules.',
   source: 'What to audit',
   sourceText:
     'A whole round, one organisation, the folder of a single run, or sessions of Joulebench. Nothing is changed there.',
@@ -40,12 +40,12 @@ export const auditScreenWords = {
   errors: 'Errors',
   warnings: 'Warnings',
   remarks: 'Remarks',
-  ofPrinted: 'every printed figure came out again',
-  notAgain: 'a printed figure did not',
-  missingRaw: 'no raw files for a printed figure',
+  ofPrinted: 'to the last digit',
+  notAgain: 'in some figure',
+  missingRaw: 'raw files missing',
   inFiles: 'in {count} files',
-  invalid: 'invalid under the rules',
-  objection: 'a reviewer will object',
+  invalid: 'by the rules',
+  objection: 'likely objections',
   knowing: 'worth knowing',
   filters: 'Narrow the runs',
   all: 'all',
