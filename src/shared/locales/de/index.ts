@@ -6,6 +6,7 @@ import { doctorWords } from './doctor.ts';
 import { dutWords } from './dut.ts';
 import { emonWords } from './emon.ts';
 import { energyWords } from './energy.ts';
+import { faultWords } from './faults/index.ts';
 import { firmwareWords } from './firmware.ts';
 import { packageWords } from './package.ts';
 import { probeWords } from './probes.ts';
@@ -24,6 +25,7 @@ export const de: Partial<Translated<typeof en>> = {
   dut: dutWords,
   emon: emonWords,
   energy: energyWords,
+  fault: faultWords,
   firmware: firmwareWords,
   package: packageWords,
   probe: probeWords,

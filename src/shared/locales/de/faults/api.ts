@@ -33,7 +33,10 @@ export const apiFaultWords = {
   'api.connectionLost': {
     what: 'Das Fenster hat die Verbindung zum Host verloren.',
     causes: ['Der Host wurde beendet oder neu gestartet.', 'Der Rechner war im Ruhezustand.'],
-    remedies: [reload, 'Hilft das nicht, Joulebench neu starten: Sitzungen gehen dort weiter, wo sie angehalten haben.'],
+    remedies: [
+      reload,
+      'Hilft das nicht, Joulebench neu starten: Sitzungen gehen dort weiter, wo sie angehalten haben.',
+    ],
   },
   'api.noAnswer': {
     what: 'Der Host hat nicht innerhalb von {waitS} Sekunden geantwortet.',
@@ -67,8 +70,14 @@ export const apiFaultWords = {
   },
   'api.portInUse': {
     what: 'Port {port} von {address} wird bereits von einem anderen Programm benutzt.',
-    causes: ['Ein anderes `joulebench serve` läuft mit diesem Port.', 'Ein anderes Programm nimmt dort Verbindungen an.'],
-    remedies: ['Einen anderen Port angeben oder keinen: Dann wird ein freier genommen.', 'Das andere Programm beenden.'],
+    causes: [
+      'Ein anderes `joulebench serve` läuft mit diesem Port.',
+      'Ein anderes Programm nimmt dort Verbindungen an.',
+    ],
+    remedies: [
+      'Einen anderen Port angeben oder keinen: Dann wird ein freier genommen.',
+      'Das andere Programm beenden.',
+    ],
   },
   'api.portRefused': {
     what: 'Das System erlaubt diesem Benutzer nicht, Port {port} von {address} zu öffnen.',

@@ -22,7 +22,10 @@ export const appFaultWords = {
   },
   'app.fileGone': {
     what: 'Die Datei wird nicht mehr vorgehalten.',
-    causes: ['Joulebench wurde neu gestartet, nachdem die Datei erzeugt wurde.', 'Seither wurden viele andere Dateien erzeugt.'],
+    causes: [
+      'Joulebench wurde neu gestartet, nachdem die Datei erzeugt wurde.',
+      'Seither wurden viele andere Dateien erzeugt.',
+    ],
     remedies: ['Die Datei noch einmal anfordern.'],
   },
   'app.operationUnknown': {
@@ -32,7 +35,10 @@ export const appFaultWords = {
   },
   'app.sessionUnknown': {
     what: 'Es gibt keine Sitzung „{sessionId}“, oder sie hat noch keinen Bericht.',
-    causes: ['Die Sitzung wurde außerhalb von Joulebench verschoben oder gelöscht.', 'Ihr Lauf ist nicht abgeschlossen.'],
+    causes: [
+      'Die Sitzung wurde außerhalb von Joulebench verschoben oder gelöscht.',
+      'Ihr Lauf ist nicht abgeschlossen.',
+    ],
     remedies: ['In der Liste der Sitzungen nachsehen.'],
   },
   'app.senderRefused': {

@@ -13,7 +13,10 @@ export const calibrationFaultWords = {
   },
   'calibration.unknownCertificate': {
     what: 'Es gibt kein Zertifikat {certificate}.',
-    causes: ['Die Kennung ist falsch geschrieben.', 'Das Zertifikat wurde von einem anderen Benutzer oder auf einem anderen Rechner erstellt.'],
+    causes: [
+      'Die Kennung ist falsch geschrieben.',
+      'Das Zertifikat wurde von einem anderen Benutzer oder auf einem anderen Rechner erstellt.',
+    ],
     remedies: ['Vorhandene ansehen: joulebench calibrate --certificates.'],
   },
   'calibration.certificateMismatch': {
@@ -43,7 +46,10 @@ export const calibrationFaultWords = {
   },
   'calibration.noLoads': {
     what: 'Das Verfahren hat keine Lasten für das Messgerät {monitor} bei {voltageV} V.',
-    causes: ['Das Messgerät wird bei anderen Spannungen kalibriert oder ist für dieses Verfahren nicht geeignet.', 'Es wurde kein Messbereich gewählt.'],
+    causes: [
+      'Das Messgerät wird bei anderen Spannungen kalibriert oder ist für dieses Verfahren nicht geeignet.',
+      'Es wurde kein Messbereich gewählt.',
+    ],
     remedies: ['3.0 V oder 1.8 V benutzen.', 'Mit --ranges andere Messbereiche wählen.'],
   },
   'calibration.noQuestion': {

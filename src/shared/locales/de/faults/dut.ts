@@ -27,7 +27,10 @@ export const dutFaultWords = {
   },
   'dut.garbled': {
     what: 'Was das DUT an {port} sendet, ist nicht lesbar (der Port läuft mit {baud} Baud).',
-    causes: ['Board und Port benutzen verschiedene Baudraten.', 'Die Signalpegel passen nicht, oder die Masseleitung fehlt.'],
+    causes: [
+      'Board und Port benutzen verschiedene Baudraten.',
+      'Die Signalpegel passen nicht, oder die Masseleitung fehlt.',
+    ],
     remedies: ['`joulebench doctor` an diesem Port ausführen: Es versucht die üblichen Baudraten.'],
   },
   'dut.unknownReply': {
@@ -43,21 +46,34 @@ export const dutFaultWords = {
   'dut.timeout': {
     what: 'Das DUT an {port} war nach {deadlineS} s nicht mit „{command}“ fertig.',
     causes: ['Die Inferenz dauert länger als erwartet.', 'Die Firmware hängt.'],
-    remedies: ['Mehr Zeit für das Fenster zulassen oder weniger Iterationen.', 'Das Board zurücksetzen und noch einmal versuchen.'],
+    remedies: [
+      'Mehr Zeit für das Fenster zulassen oder weniger Iterationen.',
+      'Das Board zurücksetzen und noch einmal versuchen.',
+    ],
   },
   'dut.babbling': {
     what: 'Das DUT an {port} hat {seconds} s lang ohne Befehl gesendet.',
-    causes: ['In der Firmware ist die Debug-Ausgabe eingeschaltet.', 'Der Port führt ein anderes Signal als das des DUT.'],
+    causes: [
+      'In der Firmware ist die Debug-Ausgabe eingeschaltet.',
+      'Der Port führt ein anderes Signal als das des DUT.',
+    ],
     remedies: ['Die Firmware ohne Debug-Ausgabe bauen.', cable],
   },
   'dut.rebooted': {
     what: 'Das DUT an {port} ist während „{command}“ oder davor neu gestartet.',
-    causes: ['Seine Versorgung brach ein, oder sein Watchdog lief ab.', 'Die Firmware ist abgestürzt.', 'Jemand hat die Reset-Taste gedrückt.'],
+    causes: [
+      'Seine Versorgung brach ein, oder sein Watchdog lief ab.',
+      'Die Firmware ist abgestürzt.',
+      'Jemand hat die Reset-Taste gedrückt.',
+    ],
     remedies: ['Die Versorgung und ihre Strombegrenzung prüfen, dann den Lauf wiederholen.'],
   },
   'dut.refused': {
     what: 'Das DUT an {port} hat „{command}“ abgelehnt: {reply}.',
-    causes: ['Auf der Verbindung ging ein Zeichen verloren oder wurde verändert.', 'Die Firmware kennt den Befehl nicht.'],
+    causes: [
+      'Auf der Verbindung ging ein Zeichen verloren oder wurde verändert.',
+      'Die Firmware kennt den Befehl nicht.',
+    ],
     remedies: ['Noch einmal versuchen; bleibt es dabei, eine niedrigere Baudrate oder ein anderes Kabel versuchen.'],
   },
   'dut.incompleteReply': {
@@ -67,7 +83,10 @@ export const dutFaultWords = {
   },
   'dut.noName': {
     what: 'Das Gerät an {port} antwortet, weist sich aber nicht als DUT aus („{said}“).',
-    causes: ['Es ist ein Interface-Board, ein IO-Manager oder ein anderes Gerät.', 'Die Firmware weicht vom Protokoll ab.'],
+    causes: [
+      'Es ist ein Interface-Board, ein IO-Manager oder ein anderes Gerät.',
+      'Die Firmware weicht vom Protokoll ab.',
+    ],
     remedies: ['Den Port des DUT wählen; `joulebench devices` listet alle Ports.'],
   },
   'dut.notADut': {
@@ -113,7 +132,10 @@ export const dutFaultWords = {
   },
   'dut.noTimestamp': {
     what: 'Das DUT an {port} gibt keinen Zeitstempel in Mikrosekunden.',
-    causes: ['Der Bau für Energie läuft: Er gibt stattdessen Impulse an einem Pin aus.', 'Die Firmware zählt in einer anderen Einheit.'],
+    causes: [
+      'Der Bau für Energie läuft: Er gibt stattdessen Impulse an einem Pin aus.',
+      'Die Firmware zählt in einer anderen Einheit.',
+    ],
     remedies: ['Den Bau für Durchsatz flashen.'],
   },
   'dut.relaySilent': {
@@ -128,7 +150,10 @@ export const dutFaultWords = {
   'dut.relayRefused': {
     what: 'Das Relais an {port} hat `{command}` abgelehnt: {reply}',
     causes: ['Zwischen Host und Relais gingen Zeichen verloren.', 'Der Port gehört zu einem anderen Gerät.'],
-    remedies: ['Ein besseres Kabel benutzen und das Relais direkt an den Rechner anschließen.', 'Den richtigen Port wählen.'],
+    remedies: [
+      'Ein besseres Kabel benutzen und das Relais direkt an den Rechner anschließen.',
+      'Den richtigen Port wählen.',
+    ],
   },
   'dut.badResults': {
     what: 'Die Ergebnisse des DUT an {port} sind keine Zahlen: „{text}“.',

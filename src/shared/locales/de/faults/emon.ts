@@ -33,7 +33,10 @@ export const emonFaultWords = {
   'emon.refused': {
     what: '{instrument} hat {command} abgelehnt: {reply}',
     causes: ['Das Gerät ist in einem anderen Zustand als erwartet oder kennt den Befehl nicht.'],
-    remedies: ['Das Gerät trennen und wieder anschließen, dann noch einmal versuchen.', 'Seine Firmware-Version prüfen.'],
+    remedies: [
+      'Das Gerät trennen und wieder anschließen, dann noch einmal versuchen.',
+      'Seine Firmware-Version prüfen.',
+    ],
   },
   'emon.silent': {
     what: '{instrument} hat {command} nicht innerhalb von {waitedS} s beantwortet.',
@@ -82,7 +85,10 @@ export const emonFaultWords = {
   'emon.voltageAboveLimit': {
     what: '{voltageV} V liegt über der Grenze von {maxV} V des Boards {board}; {instrument} wurde nicht eingestellt.',
     causes: ['Es wurde das falsche Board oder eine falsche Spannung gewählt.'],
-    remedies: ['Eine Spannung innerhalb der Grenzen des Boards einstellen.', 'Prüfen, welches Board angeschlossen ist.'],
+    remedies: [
+      'Eine Spannung innerhalb der Grenzen des Boards einstellen.',
+      'Prüfen, welches Board angeschlossen ist.',
+    ],
   },
   'emon.voltageBelowLimit': {
     what: '{voltageV} V liegt unter der Grenze von {minV} V des Boards {board}; {instrument} wurde nicht eingestellt.',
@@ -91,7 +97,10 @@ export const emonFaultWords = {
   },
   'emon.supplyTooHigh': {
     what: '{instrument} wurde auf {setV} V gestellt, misst aber {readV} V, mehr als die Grenze von {maxV} V des Boards {board}; die Versorgung wurde abgeschaltet.',
-    causes: ['Eine andere Quelle speist dieselbe Schiene (USB, ein Debug-Adapter, eine Batterie).', 'Das Gerät ist defekt.'],
+    causes: [
+      'Eine andere Quelle speist dieselbe Schiene (USB, ein Debug-Adapter, eine Batterie).',
+      'Das Gerät ist defekt.',
+    ],
     remedies: [
       'Das Board trennen, dann den Ausgang des Geräts mit einem Multimeter messen.',
       'Sicherstellen, dass nichts anderes die gemessene Schiene speist.',

@@ -18,7 +18,10 @@ export const firmwareFaultWords = {
   },
   'firmware.toolchainMissing': {
     what: 'Die Firmware kann nicht gebaut werden: Das Programm {tool} ist nicht installiert.',
-    causes: ['Der Compiler von Arm für Mikrocontroller ist nicht installiert.', 'Er ist installiert, aber nicht im Suchpfad.'],
+    causes: [
+      'Der Compiler von Arm für Mikrocontroller ist nicht installiert.',
+      'Er ist installiert, aber nicht im Suchpfad.',
+    ],
     remedies: [
       'Unter Debian oder Ubuntu: sudo apt-get install gcc-arm-none-eabi.',
       'Unter Windows und macOS: die Arm GNU Toolchain (arm-none-eabi) installieren und ihren Ordner bin in PATH aufnehmen.',
@@ -33,7 +36,10 @@ export const firmwareFaultWords = {
   },
   'firmware.compile': {
     what: 'Die Firmware ließ sich nicht bauen: {file}.\n{output}',
-    causes: ['Eine Quelle oder eine Portierung wurde geändert.', 'Der Compiler ist viel älter oder neuer als der des Projekts.'],
+    causes: [
+      'Eine Quelle oder eine Portierung wurde geändert.',
+      'Der Compiler ist viel älter oder neuer als der des Projekts.',
+    ],
     remedies: ['Berichtigen, was der Compiler nennt, und neu bauen.'],
   },
   'firmware.elf': {
@@ -53,7 +59,10 @@ export const firmwareFaultWords = {
   },
   'firmware.imageOther': {
     what: 'Das Firmware-Image in {folder} ist für das Board {board} und das Modell {model} (Plan {planSha256}), nicht für das Verlangte.',
-    causes: ['Es war ein anderer Ordner gemeint.', 'Das Modell wurde mit einer anderen Version von Joulebench übersetzt.'],
+    causes: [
+      'Es war ein anderer Ordner gemeint.',
+      'Das Modell wurde mit einer anderen Version von Joulebench übersetzt.',
+    ],
     remedies: ['Den Ordner weglassen, damit das Image gebaut wird, oder es mit `joulebench firmware build` neu bauen.'],
   },
   'qemu.unknownMachine': {
@@ -77,6 +86,8 @@ export const firmwareFaultWords = {
   'qemu.ended': {
     what: 'Der Emulator von {machine} hat sich selbst mit Code {code} beendet.\n{output}',
     causes: ['Jemand hat den Prozess beendet.', 'In QEMU trat ein Fehler auf.'],
-    remedies: ['Noch einmal starten. Tritt es wieder auf, QEMU von Hand mit dem Image starten, um die Meldung zu sehen.'],
+    remedies: [
+      'Noch einmal starten. Tritt es wieder auf, QEMU von Hand mit dem Image starten, um die Meldung zu sehen.',
+    ],
   },
 } satisfies Record<string, FaultWords>;

@@ -14,7 +14,10 @@ export const flashFaultWords = {
   'flash.imageNoBase': {
     what: '{name} ist ein BIN-Image: Es sagt nicht, an welche Adresse es gehört.',
     causes: ['Das Format enthält nur Bytes.'],
-    remedies: ['Die Basisadresse angeben (0x08000000 bei den meisten STM32).', 'Die ELF- oder HEX-Datei desselben Baus flashen.'],
+    remedies: [
+      'Die Basisadresse angeben (0x08000000 bei den meisten STM32).',
+      'Die ELF- oder HEX-Datei desselben Baus flashen.',
+    ],
   },
   'flash.imageEmpty': {
     what: '{name} enthält kein Byte, das programmiert werden könnte.',
@@ -58,7 +61,10 @@ export const flashFaultWords = {
   },
   'flash.imageHexSyntax': {
     what: '{name}, Zeile {line}, ist kein Satz einer Intel-HEX-Datei.',
-    causes: ['Die Datei wurde abgeschnitten oder in einem Editor geändert.', 'Es ist eine Datei in einem anderen Format.'],
+    causes: [
+      'Die Datei wurde abgeschnitten oder in einem Editor geändert.',
+      'Es ist eine Datei in einem anderen Format.',
+    ],
     remedies: ['Die Datei neu bauen oder kopieren.'],
   },
   'flash.imageHexChecksum': {
@@ -93,8 +99,14 @@ export const flashFaultWords = {
   },
   'flash.layoutRam': {
     what: '{name} hat {bytes} Byte an {address}, im RAM des Boards ({region}): Nach dem Reset wären sie verloren.',
-    causes: ['Es wurde gebunden, um aus dem RAM zu laufen.', 'Anfangswerte von Variablen haben keine Ladeadresse im Flash.'],
-    remedies: ['Das Image so binden, dass es aus dem Flash läuft.', 'Dem Datenabschnitt eine Ladeadresse im Flash geben (AT > FLASH).'],
+    causes: [
+      'Es wurde gebunden, um aus dem RAM zu laufen.',
+      'Anfangswerte von Variablen haben keine Ladeadresse im Flash.',
+    ],
+    remedies: [
+      'Das Image so binden, dass es aus dem Flash läuft.',
+      'Dem Datenabschnitt eine Ladeadresse im Flash geben (AT > FLASH).',
+    ],
   },
   'flash.toolMissing': {
     what: '{tool} gibt es auf diesem Rechner nicht: {program} wurde nicht gefunden.',
@@ -134,7 +146,10 @@ export const flashFaultWords = {
   'flash.toolLacksProbe': {
     what: '{tool} kann den Debug-Adapter {probe} nicht benutzen.',
     causes: ['Diese Art von Debug-Adapter ist nicht bekannt.'],
-    remedies: ['Einen ST-LINK, einen CMSIS-DAP-Adapter oder einen J-Link anschließen.', 'Das andere Werkzeug benutzen.'],
+    remedies: [
+      'Einen ST-LINK, einen CMSIS-DAP-Adapter oder einen J-Link anschließen.',
+      'Das andere Werkzeug benutzen.',
+    ],
   },
   'flash.toolLacksUnlock': {
     what: '{tool} kann {board} nicht entsperren.',
@@ -172,7 +187,10 @@ export const flashFaultWords = {
   'flash.probeStalled': {
     what: 'Der Debug-Adapter {probe} tat {silentS} s lang nichts, daher wurde {tool} beendet.',
     causes: ['Der Debug-Adapter hängt oder wurde abgezogen.', 'Der USB-Hub ist überlastet.'],
-    remedies: ['Den Debug-Adapter abziehen, wieder anschließen und noch einmal flashen.', 'Ihn direkt an den Rechner anschließen.'],
+    remedies: [
+      'Den Debug-Adapter abziehen, wieder anschließen und noch einmal flashen.',
+      'Ihn direkt an den Rechner anschließen.',
+    ],
   },
   'flash.probeUnplugged': {
     what: 'Der Debug-Adapter {probe} ging während der Arbeit an {board} verloren.',
@@ -181,7 +199,10 @@ export const flashFaultWords = {
   },
   'flash.probeLinkUnstable': {
     what: 'Die Verbindung vom Debug-Adapter {probe} zu {board} setzt zeitweise aus: {said}',
-    causes: ['Die Leitungen sind lang oder lose, oder der Takt ist zu schnell für sie.', 'Der Chip schläft oder setzt sich selbst zurück.'],
+    causes: [
+      'Die Leitungen sind lang oder lose, oder der Takt ist zu schnell für sie.',
+      'Der Chip schläft oder setzt sich selbst zurück.',
+    ],
     remedies: [
       'Kurze Leitungen mit je einer Masse daneben benutzen.',
       'Den Takt des Debug-Adapters senken.',
@@ -217,7 +238,11 @@ export const flashFaultWords = {
   'flash.targetUnknown': {
     what: '{tool} kennt das Ziel {target} von {board} nicht.',
     causes: ['Es gehört zu einem CMSIS-Pack, das nicht installiert ist, oder zu einem neueren {tool}.'],
-    remedies: ['Für pyOCD: pyocd pack install {target}.', 'Für OpenOCD: eine neuere Version installieren.', 'Das andere Werkzeug benutzen.'],
+    remedies: [
+      'Für pyOCD: pyocd pack install {target}.',
+      'Für OpenOCD: eine neuere Version installieren.',
+      'Das andere Werkzeug benutzen.',
+    ],
   },
   'flash.deviceLocked': {
     what: '{board} ist gegen Debugging gesperrt.',
@@ -254,7 +279,10 @@ export const flashFaultWords = {
   },
   'flash.writeFailed': {
     what: 'Der Flash von {board} konnte an {address} nicht beschrieben werden.',
-    causes: ['Der Sektor ist geschützt oder wurde nicht gelöscht.', 'Der Flash ist verschlissen, oder die Versorgung ist zu schwach.'],
+    causes: [
+      'Der Sektor ist geschützt oder wurde nicht gelöscht.',
+      'Der Flash ist verschlissen, oder die Versorgung ist zu schwach.',
+    ],
     remedies: ['Noch einmal flashen.', 'Die Schutzbits löschen.'],
   },
   'flash.writeProtected': {
@@ -308,7 +336,10 @@ export const flashFaultWords = {
       'Ein anderes Board als das gewählte ist angeschlossen.',
       'Der Debug-Adapter eines Boards ist mit einem anderen verdrahtet.',
     ],
-    remedies: ['Das angeschlossene Board wählen.', 'Ist der Debug-Adapter wirklich damit verdrahtet, ihn angeben: --probe SERIAL.'],
+    remedies: [
+      'Das angeschlossene Board wählen.',
+      'Ist der Debug-Adapter wirklich damit verdrahtet, ihn angeben: --probe SERIAL.',
+    ],
   },
   'flash.boardNotForTool': {
     what: '{tool} kann {board} nicht flashen: {reason}',

@@ -3,7 +3,10 @@ import type { FaultWords } from '../../words.ts';
 export const handoverFaultWords = {
   'session.running': {
     what: 'Die Sitzung {sessionId} wird gerade gemessen und kann nicht angerührt werden.',
-    causes: ['Ein Lauf ist im Gange, hier oder in einem anderen Programm.', 'Er wurde vor weniger als zwei Minuten angehalten.'],
+    causes: [
+      'Ein Lauf ist im Gange, hier oder in einem anderen Programm.',
+      'Er wurde vor weniger als zwei Minuten angehalten.',
+    ],
     remedies: ['Den Lauf anhalten oder sein Ende abwarten; nach zwei Minuten noch einmal versuchen.'],
   },
   'session.outside': {
@@ -14,7 +17,10 @@ export const handoverFaultWords = {
   'import.notAZip': {
     what: 'Die Datei kann nicht als Zip-Datei gelesen werden: {reason}',
     causes: ['Es ist eine andere Art von Datei.', 'Sie wurde unterwegs abgeschnitten oder geändert.'],
-    remedies: ['Die Sitzungen erneut exportieren und die Größen beider Dateien vergleichen.', 'Stattdessen den entpackten Ordner importieren.'],
+    remedies: [
+      'Die Sitzungen erneut exportieren und die Größen beider Dateien vergleichen.',
+      'Stattdessen den entpackten Ordner importieren.',
+    ],
   },
   'import.refusedEntry': {
     what: 'Die Zip-Datei enthält einen Eintrag, der nicht angenommen wird: {entry} ({reason}). Es wurde nichts importiert.',
@@ -42,7 +48,10 @@ export const handoverFaultWords = {
   },
   'import.doesNotHold': {
     what: 'Die Sitzung {session} ist nicht vollständig ({problem} {file}). Es wurde nichts importiert.',
-    causes: ['Eine Datei wurde nach dem Ende der Sitzung geändert, entfernt oder hinzugefügt.', 'Die Kopie ist unvollständig.'],
+    causes: [
+      'Eine Datei wurde nach dem Ende der Sitzung geändert, entfernt oder hinzugefügt.',
+      'Die Kopie ist unvollständig.',
+    ],
     remedies: [
       'Die Sitzung dort, wo sie gemessen wurde, erneut kopieren oder exportieren.',
       'joulebench verify am Original ausführen, um alle Unterschiede zu sehen.',

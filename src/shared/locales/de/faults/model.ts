@@ -1,13 +1,19 @@
 import type { FaultWords } from '../../words.ts';
 
-const damagedFile = ['Die Datei wurde unterwegs abgeschnitten oder beschädigt.', 'Sie wurde von einem fehlerhaften Werkzeug geschrieben.'];
+const damagedFile = [
+  'Die Datei wurde unterwegs abgeschnitten oder beschädigt.',
+  'Sie wurde von einem fehlerhaften Werkzeug geschrieben.',
+];
 const fetchAgain = ['Das Modell erneut laden oder umwandeln und seinen SHA-256 vergleichen.'];
 const convertInt8 = [
   'Das Modell vollständig auf ganze Zahlen quantisieren (int8 für Gewichte, Aktivierungen, Ein- und Ausgabe).',
   '„joulebench model info FILE“ zeigt alle Operatoren und Typen.',
 ];
 const compileAgain = ['Das Modell mit dieser Version von Joulebench neu übersetzen.'];
-const damagedPlan = ['Das Image wurde beschädigt oder bearbeitet.', 'Es wurde von einem fehlerhaften Werkzeug erzeugt.'];
+const damagedPlan = [
+  'Das Image wurde beschädigt oder bearbeitet.',
+  'Es wurde von einem fehlerhaften Werkzeug erzeugt.',
+];
 
 export const modelFaultWords = {
   'model.notTflite': {
@@ -60,7 +66,10 @@ export const modelFaultWords = {
   },
   'model.unsupportedTypes': {
     what: '{model}: Operator {index}, {operator}, arbeitet mit {types}; die Rechenkerne arbeiten durchweg mit int8 und int32-Bias.',
-    causes: ['Das Modell ist ein Gleitkommamodell.', 'Nur die Gewichte wurden quantisiert (hybrides Modell oder Modell mit dynamischem Bereich).'],
+    causes: [
+      'Das Modell ist ein Gleitkommamodell.',
+      'Nur die Gewichte wurden quantisiert (hybrides Modell oder Modell mit dynamischem Bereich).',
+    ],
     remedies: convertInt8,
   },
   'model.unsupportedOption': {
@@ -75,7 +84,10 @@ export const modelFaultWords = {
   },
   'model.shape': {
     what: '{model}: Operator {index}, {operator}: {tensor} hat die Form {found}, nötig ist {expected}.',
-    causes: ['Das Modell arbeitet mit Stapeln, oder seine Form ist erst zur Laufzeit bekannt.', 'Die Datei ist beschädigt.'],
+    causes: [
+      'Das Modell arbeitet mit Stapeln, oder seine Form ist erst zur Laufzeit bekannt.',
+      'Die Datei ist beschädigt.',
+    ],
     remedies: ['Das Modell mit fester Eingabeform und Stapelgröße 1 exportieren.'],
   },
   'model.quantization': {
@@ -120,7 +132,10 @@ export const modelFaultWords = {
   },
   'plan.notAPlan': {
     what: 'Das ist kein Plan-Image.',
-    causes: ['Es wurde eine andere Datei gewählt.', 'Es wurde eine .tflite-Datei angegeben, wo ein übersetztes Image nötig ist.'],
+    causes: [
+      'Es wurde eine andere Datei gewählt.',
+      'Es wurde eine .tflite-Datei angegeben, wo ein übersetztes Image nötig ist.',
+    ],
     remedies: ['Das Modell mit „joulebench model compile FILE --out DIR“ übersetzen.'],
   },
   'plan.version': {

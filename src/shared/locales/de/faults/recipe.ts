@@ -3,7 +3,10 @@ import type { FaultWords } from '../../words.ts';
 export const recipeFaultWords = {
   'recipe.unknown': {
     what: 'Es gibt kein Rezept {recipe}.',
-    causes: ['Es wurde entfernt, auf dieser Seite oder in einem anderen Fenster.', 'Seine Kennung ist falsch geschrieben.'],
+    causes: [
+      'Es wurde entfernt, auf dieser Seite oder in einem anderen Fenster.',
+      'Seine Kennung ist falsch geschrieben.',
+    ],
     remedies: ['In der Liste der Rezepte nachsehen.', 'Es aus einer Datei importieren.'],
   },
   'recipe.notARecipe': {
@@ -13,7 +16,7 @@ export const recipeFaultWords = {
   },
   'recipe.contradicts': {
     what: 'Das Rezept widerspricht sich ({problem}) und wurde nicht gespeichert.',
-    causes: ['Ein Grenzwert betrifft einen Workload, eine Betriebsart oder eine Vergleichsbasis, die das Rezept nicht hat.'],
+    causes: ['Ein Grenzwert betrifft einen Workload, eine Betriebsart oder eine Referenz, die das Rezept nicht hat.'],
     remedies: ['Das Rezept öffnen, der Anmerkung neben dem Grenzwert folgen und erneut speichern.'],
   },
   'recipe.fixed': {
@@ -22,13 +25,16 @@ export const recipeFaultWords = {
     remedies: ['{extra} weglassen.', 'Das Rezept ändern oder ohne Rezept messen.'],
   },
   'recipe.noBaseline': {
-    what: 'Die Sitzung {sessionId} hat keinen beurteilten Messwert, der als Vergleichsbasis dienen könnte.',
+    what: 'Die Sitzung {sessionId} hat keinen beurteilten Messwert, der als Referenz dienen könnte.',
     causes: ['Ihre Läufe wurden unterbrochen.'],
     remedies: ['Eine abgeschlossene Sitzung wählen.', 'Diese Sitzung zuerst fortsetzen.'],
   },
   'recipe.batchUnknown': {
     what: 'Es gibt keine Serie {batch}.',
-    causes: ['Ihre Datei wurde außerhalb von Joulebench verschoben oder gelöscht.', 'Ihre Kennung ist falsch geschrieben.'],
+    causes: [
+      'Ihre Datei wurde außerhalb von Joulebench verschoben oder gelöscht.',
+      'Ihre Kennung ist falsch geschrieben.',
+    ],
     remedies: ['In der Liste der Serien nachsehen.'],
   },
   'recipe.batchFull': {

@@ -4,17 +4,26 @@ export const runnerFaultWords = {
   'runner.differentInputs': {
     what: 'Der Lauf {runId} wurde mit einem anderen Eingabesatz begonnen als dem jetzt angegebenen.',
     causes: ['Es wurde ein anderer Datensatzordner angegeben.', 'Eine Datei des Datensatzes wurde seither geändert.'],
-    remedies: ['Den Ordner angeben, mit dem der Lauf begonnen wurde.', 'Eine neue Sitzung beginnen, um mit anderen Eingaben zu messen.'],
+    remedies: [
+      'Den Ordner angeben, mit dem der Lauf begonnen wurde.',
+      'Eine neue Sitzung beginnen, um mit anderen Eingaben zu messen.',
+    ],
   },
   'runner.differentModel': {
     what: 'Der Lauf {runId} wurde mit einem anderen Modell begonnen als dem jetzt angegebenen.',
     causes: ['Es wurde eine andere Modelldatei angegeben, oder die Datei wurde seither geändert.'],
-    remedies: ['Das Modell angeben, mit dem der Lauf begonnen wurde.', 'Eine neue Sitzung beginnen, um ein anderes Modell zu messen.'],
+    remedies: [
+      'Das Modell angeben, mit dem der Lauf begonnen wurde.',
+      'Eine neue Sitzung beginnen, um ein anderes Modell zu messen.',
+    ],
   },
   'runner.modelNeeded': {
     what: 'Der virtuelle Messplatz braucht ein Modell für den Workload {workload}.',
     causes: ['Offizielle Modelle werden nicht mit Joulebench geliefert; der Benutzer bringt sie mit.'],
-    remedies: ['Die .tflite-Datei mit --model FILE angeben.', 'Den eingebauten Workload demo01 ausführen; er braucht keine Datei.'],
+    remedies: [
+      'Die .tflite-Datei mit --model FILE angeben.',
+      'Den eingebauten Workload demo01 ausführen; er braucht keine Datei.',
+    ],
   },
   'runner.datasetNeeded': {
     what: 'Der Workload {workload} braucht einen Datensatz.',
@@ -51,5 +60,15 @@ export const runnerFaultWords = {
     what: 'Der Lauf {runId} wurde mit dem Messgerät {before} begonnen; jetzt ist es {now}.',
     causes: ['Ein anderes Gerät ist angeschlossen als zu Beginn der Sitzung.'],
     remedies: ['Dasselbe Gerät anschließen oder eine neue Sitzung beginnen.'],
+  },
+  'runner.noRetry': {
+    what: 'Fenster {window} des Laufs {runId} kann jetzt nicht noch einmal gemessen werden.',
+    causes: ['Der Lauf ist beendet oder noch nicht so weit.', 'Es ist ein Genauigkeitslauf; er hat keine Fenster.'],
+    remedies: ['Verlangen, während der Lauf im Gange und das Fenster gemessen ist; danach den Lauf wiederholen.'],
+  },
+  'runner.notUnderWay': {
+    what: 'Die Sitzung {sessionId} ist nicht im Gange: Ihrem Journal kann nichts hinzugefügt werden.',
+    causes: ['Der Lauf ist beendet, und seine Aufzeichnung ist versiegelt.'],
+    remedies: ['Die Notiz schreiben, während der Lauf im Gange ist.'],
   },
 } satisfies Record<string, FaultWords>;

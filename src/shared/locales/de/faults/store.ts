@@ -12,7 +12,10 @@ export const storeFaultWords = {
   'store.notWritable': {
     what: 'Der Ordner oder die Datei {path} kann nicht geschrieben werden.',
     causes: ['Schreibgeschützt oder im Besitz eines anderen Benutzers.'],
-    remedies: ['Mit --out oder in den Einstellungen einen anderen Ordner wählen.', 'Die Zugriffsrechte des Ordners ändern.'],
+    remedies: [
+      'Mit --out oder in den Einstellungen einen anderen Ordner wählen.',
+      'Die Zugriffsrechte des Ordners ändern.',
+    ],
   },
   'store.notFound': {
     what: 'Es gibt keine Datei und keinen Ordner {path}.',

@@ -19,7 +19,10 @@ export const traceFaultWords = {
   'trace.writeFailed': {
     what: 'An der Messkurve {path} konnte nicht weitergeschrieben werden: {reason}',
     causes: ['Die Festplatte ist voll oder wurde entfernt.'],
-    remedies: ['Platz auf der Festplatte schaffen, dann den Lauf wiederholen.', 'Die ersten {samples} Messwerte bleiben erhalten und können gelesen werden.'],
+    remedies: [
+      'Platz auf der Festplatte schaffen, dann den Lauf wiederholen.',
+      'Die ersten {samples} Messwerte bleiben erhalten und können gelesen werden.',
+    ],
   },
   'trace.diskTooSmall': {
     what: '{path} würde {neededBytes} Byte brauchen; {freeBytes} sind frei.',

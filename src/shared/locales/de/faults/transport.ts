@@ -23,7 +23,10 @@ export const transportFaultWords = {
       'Ein Terminalprogramm, eine Entwicklungsumgebung oder ein anderer Benchmark-Runner hat ihn geöffnet.',
       'Ein früheres Joulebench läuft noch.',
     ],
-    remedies: ['Dieses Programm schließen und noch einmal versuchen.', 'Ist keines zu finden, das Board abziehen und wieder anschließen.'],
+    remedies: [
+      'Dieses Programm schließen und noch einmal versuchen.',
+      'Ist keines zu finden, das Board abziehen und wieder anschließen.',
+    ],
   },
   'transport.busyHeld': {
     what: 'Port {port} wird von {program} benutzt (Prozess {pid}).',
@@ -57,7 +60,10 @@ export const transportFaultWords = {
   'transport.openFailed': {
     what: 'Port {port} konnte nicht geöffnet werden: {reason}.',
     causes: ['Der Treiber der USB-Brücke ist gestört.'],
-    remedies: ['Das Board abziehen, fünf Sekunden warten, wieder anschließen.', 'Ein anderes Kabel oder eine andere USB-Buchse versuchen.'],
+    remedies: [
+      'Das Board abziehen, fünf Sekunden warten, wieder anschließen.',
+      'Ein anderes Kabel oder eine andere USB-Buchse versuchen.',
+    ],
   },
   'transport.openTimeout': {
     what: 'Port {port} öffnete sich nicht innerhalb von {deadlineS} s.',
@@ -83,7 +89,10 @@ export const transportFaultWords = {
   },
   'transport.unplugged': {
     what: 'Das Gerät an {port} ist verschwunden.',
-    causes: ['Das USB-Kabel wurde gezogen oder hat schlechten Kontakt.', 'Das Board verlor seine Versorgung, oder seine USB-Brücke ist abgestürzt.'],
+    causes: [
+      'Das USB-Kabel wurde gezogen oder hat schlechten Kontakt.',
+      'Das Board verlor seine Versorgung, oder seine USB-Brücke ist abgestürzt.',
+    ],
     remedies: ['Kabel und Versorgung prüfen, das Board wieder anschließen, dann fortsetzen.'],
   },
   'transport.lost': {

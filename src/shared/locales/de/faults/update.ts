@@ -26,6 +26,9 @@ export const updateFaultWords = {
   'update.notNow': {
     what: 'Die Aktualisierung wurde nicht gestartet: {reason}',
     causes: ['Es wird gerade gemessen, oder dieses Installationsprogramm ist nicht für diesen Rechner.'],
-    remedies: ['Warten, bis der Lauf beendet ist, dann noch einmal versuchen.', 'Das Installationsprogramm von Hand starten.'],
+    remedies: [
+      'Warten, bis der Lauf beendet ist, dann noch einmal versuchen.',
+      'Das Installationsprogramm von Hand starten.',
+    ],
   },
 } satisfies Record<string, FaultWords>;

@@ -40,7 +40,10 @@ export const virtualFaultWords = {
   },
   'virtual.modelRefused': {
     what: 'Das virtuelle DUT lehnt das Plan-Image des Modells {model} ab (Lader-Code {code}, Operator {operator}).',
-    causes: ['Das Image ist beschädigt.', 'Es wurde von einer anderen Version von Joulebench übersetzt als die Firmware.'],
+    causes: [
+      'Das Image ist beschädigt.',
+      'Es wurde von einer anderen Version von Joulebench übersetzt als die Firmware.',
+    ],
     remedies: ['Das Modell mit `joulebench model compile` neu übersetzen.'],
   },
   'virtual.badSetting': {
@@ -66,7 +69,10 @@ export const virtualFaultWords = {
   'virtual.dutHung': {
     what: 'Das virtuelle DUT hat einen Arbeitsschritt nicht innerhalb von {seconds} s beendet und wurde angehalten.',
     causes: ['Der Rechner ist viel zu stark ausgelastet.', 'Ein Fehler in der Firmware.'],
-    remedies: ['Andere Programme schließen und den Lauf wiederholen.', 'Tritt es wieder auf, mit dem benutzten Modell melden.'],
+    remedies: [
+      'Andere Programme schließen und den Lauf wiederholen.',
+      'Tritt es wieder auf, mit dem benutzten Modell melden.',
+    ],
   },
   'virtual.dutCrashed': {
     what: 'Das Programm des virtuellen DUT ist abgestürzt ({reason}).',

@@ -3,8 +3,14 @@ import type { FaultWords } from '../../words.ts';
 export const workloadFaultWords = {
   'workload.unknown': {
     what: 'Es gibt keinen Workload „{id}“. Bekannt: {known}.',
-    causes: ['Die Kennung ist falsch geschrieben.', 'Es ist ein eigener Workload, dessen Ordner nicht angegeben wurde.'],
-    remedies: ['Eine der bekannten Kennungen wählen.', 'Bei einem eigenen Workload den Ordner mit seiner workload.json angeben.'],
+    causes: [
+      'Die Kennung ist falsch geschrieben.',
+      'Es ist ein eigener Workload, dessen Ordner nicht angegeben wurde.',
+    ],
+    remedies: [
+      'Eine der bekannten Kennungen wählen.',
+      'Bei einem eigenen Workload den Ordner mit seiner workload.json angeben.',
+    ],
   },
   'workload.notRunnable': {
     what: 'Der Workload {id} ist bekannt, aber Joulebench kann ihn nicht ausführen.',
@@ -13,7 +19,10 @@ export const workloadFaultWords = {
   },
   'workload.idTaken': {
     what: 'Die Kennung „{id}“ eines eigenen Workloads ist durch einen anderen Workload belegt.',
-    causes: ['Offizielle Kennungen können nicht für eigene Workloads benutzt werden.', 'Zwei Ordner definieren denselben Workload.'],
+    causes: [
+      'Offizielle Kennungen können nicht für eigene Workloads benutzt werden.',
+      'Zwei Ordner definieren denselben Workload.',
+    ],
     remedies: ['Dem eigenen Workload in seiner workload.json eine andere Kennung geben.'],
   },
   'workload.definitionMissing': {
@@ -61,7 +70,10 @@ export const workloadFaultWords = {
   'workload.unreadable': {
     what: 'Das System verweigert das Lesen von {path} ({reason}).',
     causes: ['Die Zugriffsrechte verbieten es.', 'Die Festplatte wurde entfernt oder hat einen Fehler.'],
-    remedies: ['Die Zugriffsrechte des Ordners und der Dateien prüfen.', 'Den Datensatz auf eine lokale Festplatte kopieren.'],
+    remedies: [
+      'Die Zugriffsrechte des Ordners und der Dateien prüfen.',
+      'Den Datensatz auf eine lokale Festplatte kopieren.',
+    ],
   },
   'workload.inputChanged': {
     what: 'Die Datei {path} hat sich während des Laufs geändert: {foundBytes} von {expectedBytes} Byte sind ab Position {offsetBytes} übrig.',
@@ -86,7 +98,9 @@ export const workloadFaultWords = {
   'dataset.columns': {
     what: '{list}, Zeile {line}: {found} Spalten, erwartet {expected}.',
     causes: ['Die Zeile ist beschädigt.', 'Die Liste gehört zu einem anderen Workload.'],
-    remedies: ['Jede Zeile enthält: Datei, Anzahl der Klassen, Klasse (ad01 außerdem: Bytes je Fenster, Bytes je Schritt).'],
+    remedies: [
+      'Jede Zeile enthält: Datei, Anzahl der Klassen, Klasse (ad01 außerdem: Bytes je Fenster, Bytes je Schritt).',
+    ],
   },
   'dataset.fileName': {
     what: '{list}, Zeile {line}: „{file}“ ist kein einfacher Dateiname.',
@@ -115,7 +129,10 @@ export const workloadFaultWords = {
   },
   'dataset.fileMissing': {
     what: '{list}, Zeile {line}: In {folder} gibt es keine Datei {file}.',
-    causes: ['Der Datensatz wurde nur teilweise kopiert.', 'Groß- und Kleinschreibung unterscheiden sich zwischen Liste und Datei.'],
+    causes: [
+      'Der Datensatz wurde nur teilweise kopiert.',
+      'Groß- und Kleinschreibung unterscheiden sich zwischen Liste und Datei.',
+    ],
     remedies: ['Die Datei in den Ordner kopieren oder die Zeile entfernen, um mit einem Teil des Satzes zu messen.'],
   },
   'dataset.fileSize': {
