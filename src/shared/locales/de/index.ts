@@ -11,6 +11,7 @@ import { firmwareWords } from './firmware.ts';
 import { packageWords } from './package.ts';
 import { probeWords } from './probes.ts';
 import { recipeWords } from './recipe.ts';
+import { ruleWords } from './rules.ts';
 import { signingWords } from './signing.ts';
 import { termWords } from './terms.ts';
 import { traceWords } from './trace.ts';
@@ -30,6 +31,7 @@ export const de: Partial<Translated<typeof en>> = {
   package: packageWords,
   probe: probeWords,
   recipe: recipeWords,
+  rule: ruleWords,
   signing: signingWords,
   term: termWords,
   trace: traceWords,

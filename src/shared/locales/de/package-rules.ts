@@ -1,7 +1,6 @@
 import type { packageRuleWords as en } from '../en/package-rules.ts';
 import type { Translated } from '../words.ts';
 
-
 /** Words of the rules about packages; see `rules.ts`. */
 export const packageRuleWords: Translated<typeof en> = {
   'PKG-01': {
@@ -13,7 +12,8 @@ export const packageRuleWords: Translated<typeof en> = {
   },
   'PKG-02': {
     title: 'Nur systems, code und results',
-    explanation: 'Unter der Organisation suchen die Werkzeuge nach systems, code und results; andere Ordner werden übersehen.',
+    explanation:
+      'Unter der Organisation suchen die Werkzeuge nach systems, code und results; andere Ordner werden übersehen.',
     remedy: 'Andere Ordner nach code verschieben oder herausnehmen.',
     passed: 'Neben systems, code und results stehen keine anderen Ordner.',
     failed: 'Neben systems, code und results stehen weitere Ordner: {folders}.',
@@ -27,7 +27,8 @@ export const packageRuleWords: Translated<typeof en> = {
   },
   'PKG-04': {
     title: 'Keine zu große Datei',
-    explanation: 'Die Einreichung liegt in einem Repository, dessen Anbieter ab 50 MB warnt und Dateien ab 100 MB ablehnt.',
+    explanation:
+      'Die Einreichung liegt in einem Repository, dessen Anbieter ab 50 MB warnt und Dateien ab 100 MB ablehnt.',
     remedy: 'Die Datei weglassen oder anderswo veröffentlichen und sagen, wo.',
     passed: 'Keine Datei ist zu groß.',
     failed: '{count} Dateien mit {limitMB} MB oder mehr; die größte hat {largestMB} MB.',
@@ -43,7 +44,8 @@ export const packageRuleWords: Translated<typeof en> = {
   },
   'PKG-06': {
     title: 'Einfache Namen',
-    explanation: 'Namen mit Leerzeichen oder mit Punkt am Anfang und was macOS hinterlässt, bringen die Werkzeuge anderer zum Stolpern.',
+    explanation:
+      'Namen mit Leerzeichen oder mit Punkt am Anfang und was macOS hinterlässt, bringen die Werkzeuge anderer zum Stolpern.',
     remedy: 'Die Dateien umbenennen oder herausnehmen.',
     passed: 'Alle Namen sind einfach.',
     failed: '{count} Namen mit Leerzeichen, mit Punkt am Anfang oder von einer Resource Fork; der erste ist {first}.',
@@ -51,7 +53,8 @@ export const packageRuleWords: Translated<typeof en> = {
   'PKG-07': {
     title: 'Eine Systembeschreibung für jedes System',
     explanation: 'Die veröffentlichte Tabelle nimmt Board, Prozessor und Software aus systems/SYSTEM.json.',
-    remedy: 'Die Beschreibung als gültiges JSON schreiben, mit dem Namen des Ordners unter results und jedem Schlüssel einmal.',
+    remedy:
+      'Die Beschreibung als gültiges JSON schreiben, mit dem Namen des Ordners unter results und jedem Schlüssel einmal.',
     passed: 'Alle {systems} Systeme haben ihre Beschreibung.',
     broken: 'Die Systembeschreibung ist kein gültiges JSON: {reason}.',
     missing: '{count} Systeme haben keine Beschreibung; das erste ist {system}.',
@@ -115,7 +118,8 @@ export const packageRuleWords: Translated<typeof en> = {
   },
   'PKG-15': {
     title: 'Modelle oder was sie erzeugt',
-    explanation: 'Kalibrierung und Änderungen an Gewichten müssen offen sein, auch Modelle, die sich nicht wieder erzeugen lassen.',
+    explanation:
+      'Kalibrierung und Änderungen an Gewichten müssen offen sein, auch Modelle, die sich nicht wieder erzeugen lassen.',
     remedy: 'Die Modelldateien und die Skripte, die sie quantisiert haben, hinzufügen.',
     passed: 'Modelle oder Skripte, die sie erzeugen, sind vorhanden.',
     failed: 'Im Code wurden weder Modelle noch Skripte für Kalibrierung, Training oder Umwandlung gefunden.',
@@ -147,8 +151,7 @@ export const packageRuleWords: Translated<typeof en> = {
   },
   'DIV-06': {
     title: 'Eine größere Variante braucht die kleinere',
-    explanation:
-      'Wer die größere Bildklassifikation einreicht, muss auch die kleinere desselben Systems einreichen.',
+    explanation: 'Wer die größere Bildklassifikation einreicht, muss auch die kleinere desselben Systems einreichen.',
     remedy: 'Die Ergebnisse von ic hinzufügen.',
     passed: 'Die kleinere Variante ist vorhanden.',
     failed: '{system} hat Ergebnisse von ic2 und keine von ic.',

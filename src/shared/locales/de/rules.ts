@@ -96,11 +96,13 @@ export const ruleWords: Translated<typeof en> = {
   'PERF-08': {
     title: 'Die Uhr des DUT stimmt mit der des Hosts überein',
     explanation: 'Der Durchsatz wird mit der Uhr des DUT gemessen. Ist diese Uhr falsch, ist es auch das Ergebnis.',
-    remedy: 'Takt- und Timer-Einstellungen der Firmware des DUT prüfen. Ein Verhältnis weit von 1 ist meist ein falscher Teiler.',
+    remedy:
+      'Takt- und Timer-Einstellungen der Firmware des DUT prüfen. Ein Verhältnis weit von 1 ist meist ein falscher Teiler.',
     passed: 'Die Uhr des DUT stimmt mit der des Hosts auf {deviationPercent} % überein.',
     failed:
       'In Fenster {window} zählte das DUT das {ratio}-Fache der Zeit des Hosts: {deviationPercent} % Abweichung, mehr als {limitPercent} %.',
-    notComparable: 'Das DUT dieses Messplatzes hält die Zeit des Hosts nicht ein, daher konnte seine Uhr nicht geprüft werden.',
+    notComparable:
+      'Das DUT dieses Messplatzes hält die Zeit des Hosts nicht ein, daher konnte seine Uhr nicht geprüft werden.',
     notTimed: 'Der Host hat für {count} Fenster keine Zeiten, daher konnte die Uhr dort nicht geprüft werden.',
     noTimes: 'Das Protokoll des Runners hat keine Zeiten, daher kann die Uhr nicht geprüft werden.',
     coarse:
@@ -133,7 +135,8 @@ export const ruleWords: Translated<typeof en> = {
   },
   'ACC-01': {
     title: 'Jede offizielle Eingabe einmal',
-    explanation: 'Eine Genauigkeit ist nur vergleichbar, wenn sie an der ganzen offiziellen Liste gemessen wurde, jede Eingabe einmal.',
+    explanation:
+      'Eine Genauigkeit ist nur vergleichbar, wenn sie an der ganzen offiziellen Liste gemessen wurde, jede Eingabe einmal.',
     remedy: 'Für einen vergleichbaren Wert den vollständigen offiziellen Datensatz benutzen.',
     passed: 'Alle {inputs} Eingaben der offiziellen Liste wurden einmal benutzt.',
     failed: '{missing} Eingaben des Satzes fehlen, und {repeated} wurden erneut benutzt.',
@@ -159,7 +162,8 @@ export const ruleWords: Translated<typeof en> = {
   },
   'ACC-04': {
     title: 'Qualitätsziel',
-    explanation: 'Die Closed Division verlangt eine Mindestgenauigkeit, damit Geschwindigkeit nicht damit erkauft wird.',
+    explanation:
+      'Die Closed Division verlangt eine Mindestgenauigkeit, damit Geschwindigkeit nicht damit erkauft wird.',
     remedy: 'Das Modell und seine Umwandlung prüfen: Die Messung selbst ist in Ordnung.',
     passed: 'Erreicht {value}, verlangt {target}.',
     failed: 'Erreicht {value}, weniger als die verlangten {target}.',
@@ -197,7 +201,8 @@ export const ruleWords: Translated<typeof en> = {
     explanation: 'Das Streaming Wake Word erlaubt von beiden höchstens 8.',
     remedy: 'Das Modell und den Schwellenwert prüfen.',
     passed: '{falseNegatives} Wörter überhört, {falsePositives} Fehlalarme.',
-    failed: '{falseNegatives} Wörter überhört und {falsePositives} Fehlalarme; von beiden sind höchstens {limit} erlaubt.',
+    failed:
+      '{falseNegatives} Wörter überhört und {falsePositives} Fehlalarme; von beiden sind höchstens {limit} erlaubt.',
     words: 'Gehörte und überhörte Wörter ergeben {words}; der Datenstrom hat {expected}.',
   },
   'ACC-09': {
@@ -205,7 +210,8 @@ export const ruleWords: Translated<typeof en> = {
     explanation:
       'Die Bewertung wird aus den Erkennungen neu berechnet, mit der Nachfrist von 2 s nach einem Wort, die der veröffentlichte Runner hat.',
     remedy: 'Die Bewertung genau dieses Laufs berichten.',
-    passed: 'Gehört / überhört / falsch: {printed}, auch neu berechnet; mit einer Nachfrist von 1 s sind es {oneSecond}.',
+    passed:
+      'Gehört / überhört / falsch: {printed}, auch neu berechnet; mit einer Nachfrist von 1 s sind es {oneSecond}.',
     failed:
       'Gehört / überhört / falsch: Ausgegeben sind {printed}, die Erkennungen ergeben {recomputed} (mit einer Nachfrist von 1 s {oneSecond}).',
   },
@@ -227,14 +233,16 @@ export const ruleWords: Translated<typeof en> = {
   ...packageRuleWords,
   'DIV-03': {
     title: 'Dieselbe Aufgabe und dieselben Genauigkeitsdaten',
-    explanation: 'Die Open Division lässt das Modell frei, aber seine Genauigkeit wird an denselben offiziellen Eingaben gemessen.',
+    explanation:
+      'Die Open Division lässt das Modell frei, aber seine Genauigkeit wird an denselben offiziellen Eingaben gemessen.',
     remedy: 'Die Genauigkeit an der offiziellen Liste messen.',
     passed: 'Die Eingaben sind die einer offiziellen Liste.',
     failed: 'Die Genauigkeit wurde an {inputs} Eingaben gemessen, die keiner offiziellen Liste entsprechen.',
   },
   'RUN-03': {
     title: 'Die Dateien eines Laufs',
-    explanation: 'Wer ein Ergebnis prüft, braucht sein Protokoll, seine Ergebnisse und was der Runner daneben geschrieben hat.',
+    explanation:
+      'Wer ein Ergebnis prüft, braucht sein Protokoll, seine Ergebnisse und was der Runner daneben geschrieben hat.',
     remedy: 'Den ganzen Sitzungsordner des Runners und sonst nichts in den Ergebnisordner kopieren.',
     passed: 'Alle Dateien des Laufs sind vorhanden.',
     missing: 'Im Ergebnisordner fehlen: {files}.',
@@ -248,7 +256,7 @@ export const ruleWords: Translated<typeof en> = {
     remedy: 'Für eine Einreichung den Lauf mit dem offiziellen Runner wiederholen.',
     passed: 'Der Runner {runner} ist in dieser Runde erlaubt.',
     failed: 'Der Runner {runner} ist in dieser Runde nicht erlaubt.',
-    unknownRound: '???',
+    unknownRound: 'Die Runde ist nicht bekannt; der Runner {runner} war bis {lastRound} erlaubt.',
     ownRunner: 'Von Joulebench gemessen: für die Arbeit im Labor geeignet, aber nicht einreichbar.',
   },
   'RUN-05': {
@@ -258,8 +266,10 @@ export const ruleWords: Translated<typeof en> = {
     passed: 'Die Ergebnisse folgen aus dem Protokoll.',
     failed: 'Die Ergebnisse folgen nicht aus dem Protokoll.',
     windowCount: 'Die Ergebnisse haben {printed} Fenster, das Protokoll hat {logged}: Es ist das eines anderen Laufs.',
-    windowValues: 'Fenster {window} der Ergebnisse hat {printed}, das Protokoll ergibt {logged}: Es ist das eines anderen Laufs.',
-    later: 'Die Ergebnisse wurden {afterS} s nach dem Ende des Protokolls geschrieben; innerhalb von {limitS} s gehören sie zusammen.',
+    windowValues:
+      'Fenster {window} der Ergebnisse hat {printed}, das Protokoll ergibt {logged}: Es ist das eines anderen Laufs.',
+    later:
+      'Die Ergebnisse wurden {afterS} s nach dem Ende des Protokolls geschrieben; innerhalb von {limitS} s gehören sie zusammen.',
     earlier: 'Die Ergebnisse wurden {beforeS} s vor dem Ende des Protokolls geschrieben.',
   },
   'RUN-06': {
@@ -292,11 +302,12 @@ export const ruleWords: Translated<typeof en> = {
   },
   'RUN-09': {
     title: 'Kein Fehler während einer Messung',
-    explanation: 'Ein DUT, das in einem gezählten Fenster neu startete oder Fehler meldete, hat nicht dieselbe Arbeit geleistet.',
+    explanation:
+      'Ein DUT, das in einem gezählten Fenster neu startete oder Fehler meldete, hat nicht dieselbe Arbeit geleistet.',
     remedy: 'Die Ursache suchen (Versorgung, Speicher, ein verlorenes Zeichen), dann neu messen.',
     passed: 'Kein Neustart und kein Fehler während einer Messung.',
     retried:
-      '???',
+      'Kein Neustart und kein Fehler während einer Messung. {count} Fenster wurde auf Wunsch der messenden Person noch einmal gemessen; das letzte zählt. | Kein Neustart und kein Fehler während einer Messung. {count} Fenster wurden auf Wunsch der messenden Person noch einmal gemessen; von jedem zählt das letzte.',
     failed: '{count} Neustarts oder Fehler während einer Messung; der erste: {text}',
   },
   'RUN-10': {
@@ -373,7 +384,7 @@ export const ruleWords: Translated<typeof en> = {
     remedy: 'Den Median der Fenster genau dieses Laufs berichten.',
     passed: 'Die ausgegebenen {reportedUJPerInf} uJ/Inf. sind der Median der Fenster.',
     failed: 'Ausgegeben sind {reportedUJPerInf} uJ/Inf., aber der Median der Fenster ist {recomputedUJPerInf} uJ/Inf.',
-    noEnergyFigure: 'Die mittlere Energie (Median) lässt sich aus diesen Fenstern nicht berechnen.',
+    noEnergyFigure: 'Der Median der Energien lässt sich aus diesen Fenstern nicht berechnen.',
   },
   'NRG-06': {
     title: 'Ein zugelassenes Messgerät',
@@ -392,12 +403,14 @@ export const ruleWords: Translated<typeof en> = {
   },
   'NRG-07': {
     title: 'Die Versorgung ist aufgezeichnet und richtig',
-    explanation: 'Die Energie wächst mit der Spannung, und ein DUT außerhalb seiner Grenzen arbeitet womöglich nicht wie vorgesehen.',
+    explanation:
+      'Die Energie wächst mit der Spannung, und ein DUT außerhalb seiner Grenzen arbeitet womöglich nicht wie vorgesehen.',
     remedy: 'Die Versorgung, ihre Leitungen und die Einstellung prüfen und das versorgte Board wählen.',
     passed: 'Die Versorgung war auf {setV} V gestellt und maß {measuredV} V, innerhalb der Grenzen des Boards.',
     noBoard:
       'Die Versorgung war auf {setV} V gestellt und maß {measuredV} V; es wurde kein Board gewählt, daher sind seine Grenzen nicht bekannt.',
-    noReading: 'Die Versorgung war auf {setV} V gestellt, innerhalb der Grenzen des Boards; das Messgerät kann sie nicht messen.',
+    noReading:
+      'Die Versorgung war auf {setV} V gestellt, innerhalb der Grenzen des Boards; das Messgerät kann sie nicht messen.',
     noReadingNoBoard:
       'Die Versorgung war auf {setV} V gestellt; das Messgerät kann sie nicht messen, und es wurde kein Board gewählt, daher sind seine Grenzen nicht bekannt.',
     noSetting: 'Die Versorgung maß {measuredV} V; worauf sie gestellt war, ist nicht aufgezeichnet.',
@@ -459,7 +472,8 @@ export const ruleWords: Translated<typeof en> = {
       'Der mittlere Strom erreichte {currentMA} mA in {count} Fenstern; {model} misst weniger als {limitMA} mA.',
     peaks:
       'Einzelne Messwerte erreichten {currentMA} mA; {model} misst weniger als {limitMA} mA. Ihr Mittelwert liegt im Messbereich.',
-    clamped: '{count} Werte in den Fenstern stehen auf 0: Weniger kann das Messgerät nicht zeigen, daher ist die Energie womöglich zu hoch.',
+    clamped:
+      '{count} Werte in den Fenstern stehen auf 0: Weniger kann das Messgerät nicht zeigen, daher ist die Energie womöglich zu hoch.',
   },
   'NRG-12': {
     title: 'Die Messkurve beginnt vor und endet nach den Fenstern',
@@ -495,7 +509,8 @@ export const ruleWords: Translated<typeof en> = {
       'Ein Messgerät, das unbemerkt Messwerte verliert oder dessen Uhr falsch geht, macht die Zeit kürzer und die Energie kleiner. Der Host zählt mit.',
     remedy:
       'Das Messgerät direkt an den Rechner anschließen und neu messen; bleibt der Unterschied, die Zeitbasis kalibrieren.',
-    passed: 'Die Fenster nach Messgerät und Host stimmen überein; am stärksten weicht Fenster {window} ab, um {deviationPercent} %.',
+    passed:
+      'Die Fenster nach Messgerät und Host stimmen überein; am stärksten weicht Fenster {window} ab, um {deviationPercent} %.',
     rateOnly: 'Die Abtastrate stimmt auf {ratePercent} %; der Host hat für die Fenster keine Zeiten.',
     rate: 'Das Messgerät lieferte seine Messwerte mit einer Rate, die um {deviationPercent} % vom Nennwert abweicht; erlaubt sind {limitPercent} %.',
     deviceRate:
