@@ -1,6 +1,9 @@
 import type { en } from '../en/index.ts';
 import type { Messages, Translated } from '../words.ts';
+import { auditWords } from './audit.ts';
 import { calibrationWords } from './calibration.ts';
+import { cliWords } from './cli.ts';
+import { compareWords } from './compare.ts';
 import { desktopWords } from './desktop.ts';
 import { doctorWords } from './doctor.ts';
 import { dutWords } from './dut.ts';
@@ -11,6 +14,7 @@ import { firmwareWords } from './firmware.ts';
 import { packageWords } from './package.ts';
 import { probeWords } from './probes.ts';
 import { recipeWords } from './recipe.ts';
+import { reportWords } from './report.ts';
 import { ruleWords } from './rules.ts';
 import { signingWords } from './signing.ts';
 import { termWords } from './terms.ts';
@@ -20,7 +24,10 @@ import { verifyWords } from './verify.ts';
 
 /** Every word in German; English stands in for what is missing. */
 export const de: Partial<Translated<typeof en>> = {
+  audit: auditWords,
   calibration: calibrationWords,
+  cli: cliWords,
+  compare: compareWords,
   desktop: desktopWords,
   doctor: doctorWords,
   dut: dutWords,
@@ -31,6 +38,7 @@ export const de: Partial<Translated<typeof en>> = {
   package: packageWords,
   probe: probeWords,
   recipe: recipeWords,
+  report: reportWords,
   rule: ruleWords,
   signing: signingWords,
   term: termWords,

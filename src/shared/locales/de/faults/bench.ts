@@ -69,6 +69,11 @@ export const benchFaultWords = {
     causes: ['Ein Debug-Adapter hat keine Leitung für Befehle, und ein serieller Port programmiert kein Board.'],
     remedies: ['Ein anderes Gerät für die Rolle wählen.'],
   },
+  'bench.engineeringOnly': {
+    what: 'Zeilen von Hand werden nur im Ingenieurmodus gesendet.',
+    causes: ['Die Anwendung ist im Bedienermodus, mit gesperrten Parametern.'],
+    remedies: ['In den Ingenieurmodus wechseln, sofern erlaubt.'],
+  },
   'bench.roleEmpty': {
     what: 'Es gibt kein Gerät, an das diese Zeile gesendet werden könnte.',
     causes: ['Auf der Seite Messplatz hat kein Gerät diese Rolle, oder ein anderer Messplatz ist geöffnet.'],

@@ -1,0 +1,90 @@
+import type { compareWords as en } from '../en/compare.ts';
+import type { Translated } from '../words.ts';
+
+/** Comparison of runs: reasons, tests and outcomes, for command line and screens. */
+export const compareWords: Translated<typeof en> = {
+  figure: { throughput: 'Durchsatz', energy: 'Energie je Inferenz', power: 'Leistung', top1: 'Top-1', auc: 'AUC' },
+  level: { blocks: 'Nicht vergleichbar', apart: 'Nicht an einem Messplatz', remark: 'Anmerkung' },
+  obstacle: {
+    otherWorkload: 'Sie haben andere Workloads gemessen: {a} und {b}.',
+    otherMode: 'Sie haben keinen Lauf derselben Betriebsart: {a} und {b}.',
+    otherRules: 'Nach anderen Regeln gemessen: Version {a} und Version {b}.',
+    otherInputs: 'Mit anderen Eingaben gemessen: {a} und {b}.',
+    otherDivision: 'Für andere Divisions beansprucht: {a} und {b}.',
+    simulated: 'Simuliert gegen echt: {simulated} wurde am virtuellen Messplatz gemessen.',
+    invalid: 'Der Lauf von {session} ist ungültig.',
+    unfinished: 'Der Lauf von {session} wurde nicht abgeschlossen.',
+    otherWindowRule: 'Energie nach anderen Fensterregeln gezählt: {a} und {b}.',
+    otherPlane: 'Energie zählt an anderen Stellen: {a} und {b}.',
+    otherMonitor:
+      'Mit einer anderen Art von Messgerät gemessen: {a} und {b}. Nichts hebt sich auf; beide Messunsicherheiten zählen voll.',
+    otherMonitorSettings:
+      'Das Messgerät war anders eingestellt: {a} und {b}. Nichts hebt sich auf; beide Messunsicherheiten zählen voll.',
+    otherVoltage: 'Bei anderer Versorgungsspannung gemessen: {a} V und {b} V. Das ist ein anderer Betriebspunkt.',
+    certificateState:
+      'Die Zertifikate sind in verschiedenem Zustand: {a} und {b} (keines, gültig oder abgelaufen). Nichts hebt sich auf; beide Messunsicherheiten zählen voll.',
+    otherMonitorUnit:
+      'Mit einem anderen Messgerät derselben Art gemessen: {a} und {b}. Beide Messunsicherheiten zählen voll.',
+    otherCertificate: 'Mit anderen Zertifikaten gemessen: {a} und {b}. Beide Messunsicherheiten zählen voll.',
+    otherWiring:
+      'Die Verdrahtung oder was die gemessene Schiene versorgt, unterscheidet sich. Beide Messunsicherheiten zählen voll.',
+    apartInTime: 'Mit {days} Tagen Abstand gemessen. Beide Messunsicherheiten zählen voll.',
+    temperature: 'Bei {a} °C und bei {b} °C gemessen. Beide Messunsicherheiten zählen voll.',
+    temperatureUnknown: 'Die Temperatur eines Laufs ist nicht bekannt. Beide Messunsicherheiten zählen voll.',
+    oneDivision: 'Für andere Divisions beurteilt: {a} und {b}.',
+    otherSettings: 'Andere Einstellungen (kürzestes Fenster, Aufwärmläufe): {a} und {b}.',
+    otherDut: 'Die DUTs nennen sich {a} und {b}.',
+    otherModel: 'Andere Modelle: SHA-256 {a} und {b}.',
+    otherFirmware: 'Andere Firmware: {a} und {b}.',
+    otherSimulation: 'Die simulierten DUTs unterscheiden sich: {a} und {b}.',
+    sameRun: 'Beides ist derselbe Lauf: ein Lauf mit sich selbst verglichen.',
+    onlyOne: 'Nur {session} hat einen Lauf von {workload}, {mode}.',
+    clockUnknown: 'Die Uhr eines DUT ist nicht mit der des Hosts vergleichbar: Ihre Unsicherheit ist nicht gezählt.',
+  },
+  test: {
+    student: 'Students t mit der kombinierten Messunsicherheit',
+    mannWhitney: 'Mann-Whitney-U über die Fenster',
+    mcNemar: 'McNemar über dieselben Eingaben',
+    deLong: 'DeLong über dieselben Eingaben',
+  },
+  testLine: {
+    exact: '{test}, exakt ({n}): p\u00a0{p}',
+    plain: '{test} ({n}): p\u00a0{p}',
+    noProbability: '{test} ({n}): keine Wahrscheinlichkeit zwischen Messplätzen',
+    smallest: '{line}, kleinstes erreichbares p\u00a0{smallest}',
+    tooFew: '{line}: zu wenige Läufe zum Entscheiden, selbst der klarste Unterschied ergibt p\u00a0{smallest}',
+    windows: '{a} gegen {b} Fenster',
+    changed: '{a} verloren, {b} gewonnen',
+    inputs: '{a} Eingaben',
+  },
+  basis: {
+    oneBench: 'ein Messplatz: Gemeinsames hebt sich auf',
+    fullBudgets: 'andere Messplätze: beide Messunsicherheiten voll, daher kein Test',
+    dutClocks: 'Wiederholbarkeit und die Uhren der DUTs',
+    sameInputs: 'dieselben Eingaben, Paar für Paar',
+    none: 'keine Messunsicherheit',
+  },
+  outcome: {
+    better: 'besser',
+    worse: 'schlechter',
+    notDistinguishable: 'nicht unterscheidbar',
+    identical: 'derselbe Wert',
+    tooFew: 'zu wenige Läufe',
+    otherBench: 'nicht größer als die kombinierte Messunsicherheit',
+    otherBenchLarger: 'größer als die kombinierte Messunsicherheit',
+  },
+  smallest: 'eine Änderung von {smallest} wäre erkannt worden',
+  points: '{value} pp',
+  regression: {
+    within: 'innerhalb der Grenze',
+    withinNotProven: 'innerhalb der Grenze, nicht bewiesen',
+    beyondNotProven: 'über der Grenze, nicht bewiesen',
+    beyond: 'Verschlechterung',
+    notComparable: 'nicht vergleichbar',
+    line: '{what}: {word}. Schlechter um {worse} (einseitige Unsicherheit {guard}), Grenze {limit}.',
+    lineNoDoubt: '{what}: {word}. Schlechter um {worse}, ohne bekannte Unsicherheit, Grenze {limit}.',
+    lineNotComparable: '{what}: {word}. {reasons}',
+    noRun: 'Es gibt keinen vergleichbaren Lauf mit diesem Wert.',
+    what: '{workload} {figure}',
+  },
+};
