@@ -22,6 +22,10 @@ const english = messages(en);
 const german = messages(de);
 
 describe('German', () => {
+  it('has every English message', () => {
+    expect([...english.keys()].filter((key) => !german.has(key))).toEqual([]);
+  });
+
   it('says what the English message says: the same placeholders, the same number of plural forms', () => {
     for (const [key, message] of german) {
       const original = english.get(key);

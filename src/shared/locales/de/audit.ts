@@ -50,5 +50,5 @@ export const auditWords: Translated<typeof en> = {
   officialRefuses: '  Der offizielle Prüfer lehnt dieses Ergebnis ab: {reasons}',
   simulated: 'SIMULATED',
   summary:
-    '{runs} Läufe: Die ausgegebenen Werte von {agree} stimmen, von {disagree} nicht, von {notCompared} waren sie nicht vergleichbar. Befunde: {E} Fehler, {W} Warnungen, {I} Anmerkungen.',
+    '{runs} Lauf: Die ausgegebenen Werte von {agree} stimmen, von {disagree} nicht, von {notCompared} waren sie nicht vergleichbar. Befunde: {E} Fehler, {W} Warnungen, {I} Anmerkungen. | {runs} Läufe: Die ausgegebenen Werte von {agree} stimmen, von {disagree} nicht, von {notCompared} waren sie nicht vergleichbar. Befunde: {E} Fehler, {W} Warnungen, {I} Anmerkungen.',
 };

@@ -22,8 +22,8 @@ import { traceWords } from './trace.ts';
 import { uiWords } from './ui.ts';
 import { verifyWords } from './verify.ts';
 
-/** Every word in German; English stands in for what is missing. */
-export const de: Partial<Translated<typeof en>> = {
+/** Every word in German: the type demands each English message. */
+export const de: Translated<typeof en> = {
   audit: auditWords,
   calibration: calibrationWords,
   cli: cliWords,

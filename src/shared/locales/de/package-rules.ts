@@ -23,7 +23,7 @@ export const packageRuleWords: Translated<typeof en> = {
     explanation: 'Ein Link führt auf einem anderen Rechner ins Leere oder zu etwas anderem.',
     remedy: 'Stattdessen Kopien der Dateien ablegen.',
     passed: 'Es gibt keine Links.',
-    failed: '{count} Links; der erste ist {first}.',
+    failed: 'Ein Link: {first}. | {count} Links; der erste ist {first}.',
   },
   'PKG-04': {
     title: 'Keine zu große Datei',
@@ -31,7 +31,8 @@ export const packageRuleWords: Translated<typeof en> = {
       'Die Einreichung liegt in einem Repository, dessen Anbieter ab 50 MB warnt und Dateien ab 100 MB ablehnt.',
     remedy: 'Die Datei weglassen oder anderswo veröffentlichen und sagen, wo.',
     passed: 'Keine Datei ist zu groß.',
-    failed: '{count} Dateien mit {limitMB} MB oder mehr; die größte hat {largestMB} MB.',
+    failed:
+      'Eine Datei mit {limitMB} MB oder mehr; sie hat {largestMB} MB. | {count} Dateien mit {limitMB} MB oder mehr; die größte hat {largestMB} MB.',
   },
   'PKG-05': {
     title: 'Keine Überbleibsel',
@@ -39,8 +40,8 @@ export const packageRuleWords: Translated<typeof en> = {
       'Der offizielle Prüfer lehnt leere Ordner und Python-Caches ab und endet dann mit einem eigenen Fehler.',
     remedy: 'Sie entfernen.',
     passed: 'Keine leeren Ordner und keine Caches.',
-    failed: '{count} leere Ordner; der erste ist {first}.',
-    cache: '{count} Python-Caches; der erste ist {first}.',
+    failed: 'Ein leerer Ordner: {first}. | {count} leere Ordner; der erste ist {first}.',
+    cache: 'Ein Python-Cache: {first}. | {count} Python-Caches; der erste ist {first}.',
   },
   'PKG-06': {
     title: 'Einfache Namen',
@@ -48,7 +49,8 @@ export const packageRuleWords: Translated<typeof en> = {
       'Namen mit Leerzeichen oder mit Punkt am Anfang und was macOS hinterlässt, bringen die Werkzeuge anderer zum Stolpern.',
     remedy: 'Die Dateien umbenennen oder herausnehmen.',
     passed: 'Alle Namen sind einfach.',
-    failed: '{count} Namen mit Leerzeichen, mit Punkt am Anfang oder von einer Resource Fork; der erste ist {first}.',
+    failed:
+      'Ein Name mit Leerzeichen, mit Punkt am Anfang oder von einer Resource Fork: {first}. | {count} Namen mit Leerzeichen, mit Punkt am Anfang oder von einer Resource Fork; der erste ist {first}.',
   },
   'PKG-07': {
     title: 'Eine Systembeschreibung für jedes System',
@@ -57,9 +59,10 @@ export const packageRuleWords: Translated<typeof en> = {
       'Die Beschreibung als gültiges JSON schreiben, mit dem Namen des Ordners unter results und jedem Schlüssel einmal.',
     passed: 'Alle {systems} Systeme haben ihre Beschreibung.',
     broken: 'Die Systembeschreibung ist kein gültiges JSON: {reason}.',
-    missing: '{count} Systeme haben keine Beschreibung; das erste ist {system}.',
+    missing:
+      'Das System {system} hat keine Beschreibung. | {count} Systeme haben keine Beschreibung; das erste ist {system}.',
     misnamed:
-      '{count} Beschreibungen tragen nicht den Namen ihres Systems oder stehen nicht im Ordner systems selbst; das erste System ist {system}.',
+      'Die Beschreibung von {system} trägt nicht seinen Namen oder steht nicht im Ordner systems selbst. | {count} Beschreibungen tragen nicht den Namen ihres Systems oder stehen nicht im Ordner systems selbst; das erste System ist {system}.',
     duplicates: 'Schlüssel stehen mehrfach in einer Systembeschreibung, sodass Werte verloren gehen: {keys}.',
   },
   'PKG-08': {
@@ -67,8 +70,9 @@ export const packageRuleWords: Translated<typeof en> = {
     explanation: 'Die veröffentlichte Tabelle ist nach Verfügbarkeit sortiert: available, preview oder rdi.',
     remedy: 'Status auf available, preview oder rdi setzen.',
     passed: 'Alle {systems} Systeme geben ihre Verfügbarkeit an.',
-    failed: '{count} Systeme haben einen Status, den es nicht gibt; der erste ist „{status}“.',
-    missing: '{count} Systeme haben keinen Status.',
+    failed:
+      'Ein System hat einen Status, den es nicht gibt: „{status}“. | {count} Systeme haben einen Status, den es nicht gibt; der erste ist „{status}“.',
+    missing: 'Ein System hat keinen Status. | {count} Systeme haben keinen Status.',
   },
   'PKG-09': {
     title: 'Namen stimmen mit den Ordnern überein',
@@ -76,22 +80,26 @@ export const packageRuleWords: Translated<typeof en> = {
       'Division und Einreicher stehen in der Beschreibung und in den Ordnern; bei einem Unterschied bleibt offen, was gemeint ist.',
     remedy: 'Die Beschreibung oder den Ordner berichtigen.',
     passed: 'Division und Einreicher sind die der Ordner.',
-    failed: '{key} ist in {count} Beschreibungen „{found}“, aber der Ordner sagt „{expected}“.',
+    failed:
+      '{key} ist in einer Beschreibung „{found}“, aber der Ordner sagt „{expected}“. | {key} ist in der ersten von {count} Beschreibungen „{found}“, aber der Ordner sagt „{expected}“.',
   },
   'PKG-10': {
     title: 'Beschreibungen, die genug sagen',
     explanation: 'Ein Ergebnis bedeutet wenig ohne Board, Prozessor, Takt, Framework, Quantisierung und Compiler.',
     remedy: 'Die fehlenden Schlüssel ausfüllen, geschrieben wie in der Vorlage.',
     passed: 'Alle {systems} Beschreibungen sagen, was bekannt sein muss.',
-    failed: 'In {count} Beschreibungen fehlen Schlüssel; in der von {system} fehlen {keys}.',
+    failed:
+      'In der Beschreibung von {system} fehlen {keys}. | In {count} Beschreibungen fehlen Schlüssel; in der von {system} fehlen {keys}.',
   },
   'PKG-11': {
     title: 'Benchmark-Ordner der Runde',
     explanation: 'Die Werkzeuge finden Ergebnisse unter den Namen ad, ic, kws, vww, ab v1.3 sww und ab v1.4 ic2.',
     remedy: 'Den Ordner umbenennen; in der Open Division seinen Namen in model_mapping.json zuordnen.',
     passed: 'Alle {benchmarks} Benchmark-Ordner haben Namen der Runde.',
-    failed: '{count} Ordner sind kein Benchmark dieser Runde; der erste ist {name}.',
-    nested: '{count} Benchmark-Ordner stehen nicht direkt unter ihrem System; der erste ist {name}.',
+    failed:
+      'Der Ordner {name} ist kein Benchmark dieser Runde. | {count} Ordner sind kein Benchmark dieser Runde; der erste ist {name}.',
+    nested:
+      'Der Benchmark-Ordner {name} steht nicht direkt unter seinem System. | {count} Benchmark-Ordner stehen nicht direkt unter ihrem System; der erste ist {name}.',
   },
   'PKG-12': {
     title: 'Checkliste',
@@ -130,16 +138,17 @@ export const packageRuleWords: Translated<typeof en> = {
     explanation: 'Runner schreiben vollständige Pfade in ihre Protokolle, mit dem Namen der angemeldeten Person.',
     remedy: 'Aus einem Ordner ohne Namen darin messen.',
     passed: 'Kein Protokoll zeigt einen Benutzerordner.',
-    failed: '{count} Protokolle zeigen den Benutzerordner einer Person; das erste hat {text}.',
+    failed:
+      'Ein Protokoll zeigt den Benutzerordner einer Person: {text}. | {count} Protokolle zeigen den Benutzerordner einer Person; das erste hat {text}.',
   },
   'RUN-01': {
     title: 'Durchsatz und Genauigkeit',
     explanation: 'Ein Durchsatz zählt nur mit der Genauigkeit desselben Systems.',
     remedy: 'Den fehlenden Lauf hinzufügen.',
     passed: 'Alle {benchmarks} Benchmarks haben beide Läufe.',
-    accuracy: '{count} Benchmarks haben keinen Genauigkeitslauf.',
+    accuracy: 'Ein Benchmark hat keinen Genauigkeitslauf. | {count} Benchmarks haben keinen Genauigkeitslauf.',
     performance:
-      '{count} Benchmarks haben keinen Durchsatzlauf; der offizielle Prüfer lässt den Benchmark dann aus und meldet OK.',
+      'Ein Benchmark hat keinen Durchsatzlauf; der offizielle Prüfer lässt ihn dann aus und meldet OK. | {count} Benchmarks haben keinen Durchsatzlauf; der offizielle Prüfer lässt sie dann aus und meldet OK.',
   },
   'RUN-02': {
     title: 'Streaming: Energie oder Durchsatz',
@@ -162,7 +171,8 @@ export const packageRuleWords: Translated<typeof en> = {
     explanation: 'Ergebnisse der Kategorie rdi stammen von Systemen, die noch niemand kaufen kann.',
     remedy: 'Es ist nichts zu tun.',
     passed: 'Kein System ist von der Kategorie rdi.',
-    failed: '{count} Systeme sind von der Kategorie rdi; das erste ist {system}.',
+    failed:
+      'Das System {system} ist von der Kategorie rdi. | {count} Systeme sind von der Kategorie rdi; das erste ist {system}.',
   },
   'CAT-04': {
     title: 'Systeme unterscheidbar',
