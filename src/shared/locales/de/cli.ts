@@ -89,6 +89,14 @@ export const cliWords: Translated<typeof en> = {
     auditJunit:
       'eine JUnit-Datei schreiben: eine Suite je Lauf, ein Testfall für seine Werte und für jede verletzte Regel',
     auditPdf: 'den Bericht als PDF schreiben: Zusammenfassung, Befunde mit Nachweis, fragliche Fenster',
+    packageDivision: 'closed oder open',
+    packageOut: 'zu schreibender Ordner oder .zip-Datei; darf noch nicht vorhanden sein',
+    packageSystem:
+      'Systembeschreibung (JSON-Datei, wird für das nächste Mal aufbewahrt) oder der Name einer aufbewahrten',
+    packageRound: 'Runde, für die das Paket ist, etwa v1.3',
+    packageCode: 'Ordner mit dem Code der Benchmarks und einem README, das Bau und Ausführung erklärt',
+    packageHookUp: 'Dokument zum Anschluss der Energiemessung, anstelle des aus der Sitzung erzeugten',
+    packageFirmware: 'manifest.json eines Firmware-Images, für seine Speicherwerte; mehrfach möglich',
     auditJson: 'den Bericht als JSON in diese Datei schreiben; - für die Standardausgabe',
   },
   command: {
@@ -101,6 +109,8 @@ export const cliWords: Translated<typeof en> = {
     compare:
       'Sitzungen mit der ersten davon vergleichen: jeder Wert mit der Messunsicherheit des Unterschieds und dem benannten Test',
     audit: 'die Werte einer Einreichung oder Sitzung aus ihren Rohdateien neu berechnen und nach den Regeln beurteilen',
+    package:
+      'aus abgeschlossenen Sitzungen oder aus Ergebnisordnern eines offiziellen Runners ein Einreichungspaket erzeugen',
     verify: 'jeden Wert einer Sitzung aus ihren Rohaufzeichnungen neu berechnen und vergleichen',
     sign: 'eine abgeschlossene Sitzung als messende oder prüfende Person signieren; die Passphrase wird erfragt oder aus JOULEBENCH_PASSPHRASE genommen',
     keys: 'Signaturschlüssel mit ihren Fingerabdrücken auflisten',

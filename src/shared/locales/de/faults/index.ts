@@ -12,6 +12,7 @@ import { flashFaultWords } from './flash.ts';
 import { handoverFaultWords } from './handover.ts';
 import { internalFaultWords } from './internal.ts';
 import { modelFaultWords } from './model.ts';
+import { packageFaultWords } from './package.ts';
 import { recipeFaultWords } from './recipe.ts';
 import { reportFaultWords } from './report.ts';
 import { rulesFaultWords } from './rules.ts';
@@ -38,6 +39,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   ...handoverFaultWords,
   ...internalFaultWords,
   ...modelFaultWords,
+  ...packageFaultWords,
   ...recipeFaultWords,
   ...reportFaultWords,
   ...rulesFaultWords,
