@@ -103,7 +103,7 @@ export const packageWords: Translated<typeof en> = {
     status: '„{key}“ ist weder available noch preview noch rdi.',
     otherDivision: '„Division“ sagt {found}, das Paket ist für {division}.',
   },
-  simulated: 'SIMULIERT: an einem virtuellen Messplatz gemessen; ein solcher Lauf kommt nie in ein Paket.',
+  simulated: 'SIMULATED: an einem virtuellen Messplatz gemessen; ein solcher Lauf kommt nie in ein Paket.',
   obstacle: '{benchmark} {mode}: {message}',
   made: {
     official:

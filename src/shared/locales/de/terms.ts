@@ -11,7 +11,7 @@ export const termWords: Translated<typeof en> = {
     subset: 'Teil des offiziellen Eingabesatzes',
     own: 'eigener Eingabesatz',
   },
-  simulated: 'SIMULIERT',
+  simulated: 'SIMULATED',
   virtualBench: 'Virtueller Messplatz',
   virtualDut: 'virtuelles DUT',
   virtualMonitor: 'virtuelles LPM01A',

@@ -9,7 +9,7 @@ export const uiBenchWords: Translated<typeof en> = {
     choice: {
       virtual: 'Virtueller Messplatz',
       virtualAbout:
-        'Ein simuliertes Board mit Messgerät und IO-Manager führt die echte Benchmark-Firmware aus. Es braucht keine Hardware, ein ganzer Benchmark dauert etwa drei Minuten, und alles Gemessene ist als SIMULIERT gekennzeichnet.',
+        'Ein simuliertes Board mit Messgerät und IO-Manager führt die echte Benchmark-Firmware aus. Es braucht keine Hardware, ein ganzer Benchmark dauert etwa drei Minuten, und alles Gemessene ist als SIMULATED gekennzeichnet.',
       real: 'Realer Messplatz',
       realAbout:
         'Ein Board auf dem Tisch, mit Energiemessgerät und IO-Manager, wo Energie gemessen wird. Jedes Gerät erhält einmal seine Rolle und wird von da an erkannt.',
