@@ -1,32 +1,17 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { systemClock } from '../../../src/main/bench/index.ts';
-import { serveDut as serveScriptedDut } from '../../rig/dut/index.ts';
+import { serveDut } from '../../rig/dut/index.ts';
 import { noPtyReason, openPty } from '../../rig/dut/pty.ts';
 import type { Pty } from '../../rig/dut/pty.ts';
-import { scratch, startCli } from '../../support/cli.ts';
+import { scratch } from '../../support/cli.ts';
 import { serveApp } from '../../support/serve.ts';
 import { expect, goTo, runEnded, stepButton, test } from './app.ts';
 
-interface ServedDut {
-  port: number;
-  stop(): Promise<void>;
-}
-
-/** The virtual DUT for whoever connects, as a board behind a cable. */
-async function serveDut(): Promise<ServedDut> {
-  const child = startCli(['virtual', '--tcp', '0', '--pace', 'max'], scratch());
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const port = Number(/(\d+)\D*$/.exec(line.toString())?.[1]);
-  return {
-    port,
-    async stop() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
-}
+/** A board that answers as the firmware does and is nobody's simulation, so that its figures count as measured. */
+const serveBoard = (model: string) =>
+  serveDut(systemClock(), { model, bootS: 0.05, inferenceS: 0.001, results: () => scores });
+const scores = Array.from({ length: 12 }, (_, at) => (at === 0 ? '0.890' : '0.010')).join(',');
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
@@ -38,7 +23,7 @@ test.describe('a board on a cable', () => {
     served,
     context,
   }) => {
-    const dut = await serveDut();
+    const dut = await serveBoard('demo01');
     const path = join(scratch(), 'ttyBOARD');
     const plug = (): Promise<Pty> => openPty(`tcp:127.0.0.1:${dut.port}`, path);
     let cable = await plug();
@@ -115,13 +100,13 @@ test.describe('a board on a cable', () => {
       }
     } finally {
       await cable.close();
-      await dut.stop();
+      await dut.close();
     }
   });
 });
 
 test('a board with another firmware is told before anything is measured', async ({ app }) => {
-  const dut = await serveScriptedDut(systemClock(), { model: 'kws01', bootS: 0.05 });
+  const dut = await serveBoard('kws01');
   const address = `tcp:127.0.0.1:${dut.port}`;
   try {
     await app.getByText('A board on the desk').click();
