@@ -53,7 +53,9 @@ test('sessions are searched, narrowed, put in order and chosen, by mouse and by 
   await expect(rows(app).last()).toContainText('with-note');
   await expect(rows(app).last().getByRole('checkbox')).toBeFocused();
   await app.keyboard.press('Space');
+  await expect(rows(app).last().getByRole('checkbox')).toBeChecked();
   await app.keyboard.press('ArrowUp');
+  await expect(rows(app).nth(-2).getByRole('checkbox')).toBeFocused();
   await app.keyboard.press('Space');
   await expect(app.getByText('2 sessions chosen')).toBeVisible();
   await app.getByRole('button', { name: 'Choose none' }).click();
