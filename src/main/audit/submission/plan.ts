@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { Fault } from '../../../shared/fault/index.ts';
 import type { Text } from '../../../shared/text/index.ts';
-import { checklist, hookUpDocument, readMe, validationNotice } from './documents.ts';
+import { checklist } from './checklist.ts';
+import { hookUpDocument, readMe, validationNotice } from './documents.ts';
 import type { MaterialRun, PackagePlan, PackagePlanInput, PlannedFile } from './types.ts';
 
 /** Names that are folders on every platform, without blanks (PKG-06). */
