@@ -11,6 +11,23 @@ export const packageReasonSchema = z.object({
 });
 export type PackageReason = z.infer<typeof packageReasonSchema>;
 
+/** A row of the published table as it would be: what the official script makes of the results. A figure that is not there is null. */
+export const publishedRowSchema = z.object({
+  system: z.string(),
+  board: z.string(),
+  availability: z.string(),
+  benchmark: z.string(),
+  latencyMs: z.number().nullable(),
+  /** Fraction of 1. */
+  top1: z.number().nullable(),
+  auc: z.number().nullable(),
+  /** Streaming wake word: 2 TP / (2 TP + FP + FN). */
+  f1: z.number().nullable(),
+  energyUJPerInf: z.number().nullable(),
+  powerMW: z.number().nullable(),
+});
+export type PublishedRow = z.infer<typeof publishedRowSchema>;
+
 /** `joulebench package --json`. */
 export const packageAnswerSchema = z.object({
   made: z.boolean(),
@@ -24,6 +41,10 @@ export const packageAnswerSchema = z.object({
   system: z.string(),
   runs: z.array(z.object({ benchmark: z.string(), mode: z.string(), source: z.string(), own: z.boolean() })),
   files: z.array(z.string()),
+  /** The tree as it is, or would be. */
+  planned: z.array(z.string()),
+  /** What the published table would say. */
+  published: z.array(publishedRowSchema),
   /** Empty where the package was made. */
   reasons: z.array(packageReasonSchema),
   /** Findings of severity W and I, and of RUN-04: they do not stand in the way. */

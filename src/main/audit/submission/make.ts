@@ -9,6 +9,7 @@ import type { RunOutcome } from '../types.ts';
 import { readMaterial } from './material.ts';
 import type { Material, MaterialOptions } from './material.ts';
 import { planPackage } from './plan.ts';
+import { publishedRows } from './published-rows.ts';
 import type { MaterialRun, MemoryLine, PackagePlanInput } from './types.ts';
 import { writeDraft } from './write.ts';
 
@@ -29,6 +30,8 @@ export interface PackageTools extends Pick<MaterialOptions, 'runFolder' | 'home'
   text: Text;
   /** Words of the documents. */
   documents: Text;
+  /** Told after each step: the sources one after the other, the draft, its audit. */
+  onStep?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -37,9 +40,14 @@ export interface PackageTools extends Pick<MaterialOptions, 'runFolder' | 'home'
  */
 export async function makePackage(request: PackageRequest, tools: PackageTools): Promise<PackageAnswer> {
   const { division, round, system, description, out } = request;
-  const { text, documents, signal } = tools;
+  const { text, documents, signal, onStep } = tools;
   const materials: Material[] = [];
-  for (const source of request.sources) materials.push(await readMaterial(source, { ...tools, round }));
+  const steps = request.sources.length + 2;
+  onStep?.(0, steps);
+  for (const source of request.sources) {
+    materials.push(await readMaterial(source, { ...tools, round }));
+    onStep?.(materials.length, steps);
+  }
   const runs = materials.flatMap((material) => material.runs);
   const input = {
     ...request,
@@ -54,17 +62,21 @@ export async function makePackage(request: PackageRequest, tools: PackageTools):
   );
   const draft = await writeDraft(out, plan.files, (path, content) => redactors.get(path)?.(content) ?? content);
   try {
+    signal?.throwIfAborted();
+    onStep?.(steps - 1, steps);
     const audit = await auditFolder({ kind: 'folder', path: draft.folder }, { scope: 'package', round, signal });
     const found = [
       ...materials.flatMap(sourceFindings),
       ...audit.runs.flatMap((run) => run.findings.map((finding) => ({ folder: run.folder, finding }))),
       ...audit.findings.map((finding) => ({ folder: null, finding })),
     ];
+    onStep?.(steps, steps);
     const simulated = [...simulatedRuns(runs, text), ...simulatedOutcomes(audit.runs, text)];
     const standing = found.filter(({ finding }) => stands(finding)).map((one) => reasonOf(one, text));
     const reasons = once([...simulated, ...standing]);
     const remarks = once(found.filter(({ finding }) => !stands(finding)).map((one) => reasonOf(one, text)));
     const made = reasons.length === 0;
+    const paths = plan.files.map(({ path }) => path);
     if (made) await draft.keep();
     return {
       made,
@@ -75,7 +87,9 @@ export async function makePackage(request: PackageRequest, tools: PackageTools):
       organisation: description.Submitter.trim(),
       system,
       runs: runs.map(({ benchmark, mode, source, own }) => ({ benchmark, mode, source, own })),
-      files: made ? plan.files.map(({ path }) => path) : [],
+      files: made ? paths : [],
+      planned: paths,
+      published: publishedRows(runs, system, description),
       reasons,
       remarks,
     };
