@@ -1,3 +1,5 @@
+import { mostNameCharacters } from './run-log.ts';
+
 /** What a command of the older runner's script or log asks for. */
 export type RunnerCommand =
   | { kind: 'load'; file: string; offsetBytes: number }
@@ -25,5 +27,5 @@ export function commandOf(text: string): RunnerCommand {
 
 /** The last part of a path of any system. */
 function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
+  return (path.split(/[\\/]/).at(-1) ?? path).slice(0, mostNameCharacters);
 }

@@ -1,8 +1,9 @@
 import { parseReplyLine } from '../../dut/index.ts';
 import { commandOf } from './command.ts';
+import { Keeper } from './keeper.ts';
 import type { TextLine } from './lines.ts';
 import { emptyLog, mostIncidents, mostInfers, personalPathIn } from './run-log.ts';
-import type { LoggedInfer, RunLog } from './run-log.ts';
+import type { LoggedInfer, LoggedStamp, RunLog } from './run-log.ts';
 
 const entry = /^(\d{1,12}\.\d{1,6}) ([a-z][a-z0-9-]{0,31}): ?(.*)$/s;
 
@@ -16,6 +17,7 @@ export class EembcLogReader {
   #hostS: number | null = null;
   #loaded: { file: string; offsetBytes: number } | null = null;
   #infer: LoggedInfer | undefined;
+  readonly #keep = new Keeper();
 
   push({ text, number }: TextLine): void {
     const { log } = this;
@@ -30,7 +32,7 @@ export class EembcLogReader {
     const said = found ? (found[3] as string) : text;
     if (log.personal === null) {
       const personal = personalPathIn(text);
-      if (personal !== undefined) log.personal = { text: personal, line: number };
+      if (personal !== undefined) log.personal = { text: this.#keep.text(personal), line: number };
     }
     switch (this.#channel) {
       case 'dut':
@@ -52,11 +54,11 @@ export class EembcLogReader {
   #session(said: string): void {
     const start = /^m-session-start-id\[([^\]]{1,64})\]/.exec(said);
     if (start) {
-      if (this.log.sessions.length < 1000) this.log.sessions.push(start[1] as string);
+      if (this.log.sessions.length < 1000) this.log.sessions.push(this.#keep.text(start[1] as string));
     } else if (said.startsWith('m-session-stop-id[')) this.log.ends += 1;
     else if (said.startsWith('m-joulebench-simulated[')) this.log.simulated = true;
     const own = /^m-joulebench-version\[([^\]]{1,64})\]/.exec(said);
-    if (own) this.log.ownVersion = own[1] as string;
+    if (own) this.log.ownVersion = this.#keep.text(own[1] as string);
   }
 
   #parser(said: string, line: number): void {
@@ -67,14 +69,15 @@ export class EembcLogReader {
     const { log } = this;
     const setting = /^m-bm-cfg-name\[([^\]]*)\]-key\[([^\]]*)\]-val\[(.*)\]$/.exec(said);
     if (setting) {
-      if (setting[2] === 'model') log.configuredModel = (setting[3] as string).slice(0, 64);
-      if (setting[2] === 'runMode') log.runMode = (setting[3] as string).slice(0, 64);
+      const value = this.#keep.text((setting[3] as string).slice(0, 64));
+      if (setting[2] === 'model') log.configuredModel = value;
+      if (setting[2] === 'runMode') log.runMode = value;
       return;
     }
     const run = /^m-bmark-run-name\[[^\]]*\]-code\[([^\]]*)\]/.exec(said);
     if (run) log.plugin = run[1] === 'ulp-ml' ? 'energy' : 'performance';
     const version = /^m-version\[([^\]]{1,64})\]/.exec(said);
-    if (version) log.version = version[1] as string;
+    if (version) log.version = this.#keep.text(version[1] as string);
     if (said.startsWith('e-[')) this.#incident('error', said, line);
   }
 
@@ -88,9 +91,11 @@ export class EembcLogReader {
   #begin(command: { inferences: number; warmups: number }, line: number): void {
     if (this.log.infers.length >= mostInfers) return;
     this.#infer = {
-      file: this.#loaded?.file ?? null,
+      file: this.#loaded ? this.#keep.text(this.#loaded.file) : null,
       offsetBytes: this.#loaded?.offsetBytes ?? 0,
-      ...command,
+      inferences: command.inferences,
+      warmups: command.warmups,
+      stampCount: 0,
       stamps: [],
       results: null,
       unreadableResults: false,
@@ -112,8 +117,7 @@ export class EembcLogReader {
       switch (message.kind) {
         case 'lap':
           // Marks of the relay stand in the log too (no `[dut]: `); in energy mode those of the monitor count.
-          if (infer && !infer.done && infer.stamps.length < 1000)
-            infer.stamps.push({ us: message.us, hostS: this.#hostS });
+          if (infer && !infer.done) addStamp(infer, { us: message.us, hostS: this.#hostS });
           break;
         case 'inferStart':
           // A log whose beginning is missing may begin inside an inference.
@@ -132,19 +136,19 @@ export class EembcLogReader {
           break;
         case 'results':
           if (infer) {
-            infer.results = message.values;
-            infer.unreadableResults = message.values === null;
+            infer.results = message.values && this.#keep.vector(message.values);
+            infer.unreadableResults = infer.results === null;
             infer.lastLine = line;
           }
           break;
         case 'name':
-          this.log.name = message.vendor.slice(0, 200);
+          this.log.name = this.#keep.text(message.vendor.slice(0, 200));
           break;
         case 'profile':
-          this.log.profile = message.text.slice(0, 200);
+          this.log.profile = this.#keep.text(message.text.slice(0, 200));
           break;
         case 'model':
-          this.log.model = message.id.slice(0, 64);
+          this.log.model = this.#keep.text(message.id.slice(0, 64));
           break;
         case 'timestampMode':
         case 'initDone':
@@ -163,7 +167,7 @@ export class EembcLogReader {
   #emon(said: string, line: number): void {
     const { log } = this;
     const file = /^m-regfile-fn\[[^\]]*\]-type\[[^\]]*\]-name\[([^\]]{1,32})\]/.exec(said);
-    if (file) log.monitor = file[1] as string;
+    if (file) log.monitor = this.#keep.text(file[1] as string);
     const voltage = /^m-voltage-mv\[(\d{1,6})\]/.exec(said);
     if (voltage) log.voltageV = Number(voltage[1]) / 1000;
     const dropped = /^m-\[Dropped (\d{1,15}) packets out of (\d{1,15}),/.exec(said);
@@ -174,6 +178,12 @@ export class EembcLogReader {
   #incident(kind: 'reboot' | 'error', text: string, line: number): void {
     if (this.log.incidents.length >= mostIncidents) return;
     const insideInfer = this.#infer !== undefined && !this.#infer.done;
-    this.log.incidents.push({ kind, text: text.slice(0, 200), insideInfer, line });
+    this.log.incidents.push({ kind, text: this.#keep.text(text.slice(0, 200)), insideInfer, line });
   }
+}
+
+function addStamp(infer: LoggedInfer, stamp: LoggedStamp): void {
+  infer.stampCount += 1;
+  if (infer.stamps.length === 2) infer.stamps.shift();
+  infer.stamps.push(stamp);
 }

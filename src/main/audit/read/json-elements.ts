@@ -4,7 +4,7 @@ const elementLimits = {
   /** Values of one element; a stream of 1200 s has 1.2 million samples. */
   values: 8_000_000,
   /** Elements of the array; an ad01 accuracy run has 48,608. */
-  elements: 1_000_000,
+  elements: 200_000,
   bytes: 1024 ** 3,
 } as const;
 

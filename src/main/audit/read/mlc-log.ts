@@ -1,6 +1,7 @@
 import { parseResults } from '../../dut/index.ts';
+import { Keeper } from './keeper.ts';
 import type { TextLine } from './lines.ts';
-import { emptyLog, mostIncidents, mostInfers, personalPathIn } from './run-log.ts';
+import { emptyLog, mostIncidents, mostInfers, mostNameCharacters, personalPathIn } from './run-log.ts';
 import type { LoggedInfer, RunLog } from './run-log.ts';
 
 /** Lines of the runner's own clock: `MMDD.HHMMSS ulp-mlperf: `. */
@@ -15,19 +16,21 @@ export class MlcLogReader {
   readonly log: RunLog = { ...emptyLog(), runner: 'mlc' };
   #loaded: { file: string; offsetBytes: number } | null = null;
   #infer: LoggedInfer | undefined;
+  readonly #keep = new Keeper();
 
   push({ text, number }: TextLine): void {
     const { log } = this;
     log.lines = number;
     if (log.personal === null) {
       const personal = personalPathIn(text);
-      if (personal !== undefined) log.personal = { text: personal, line: number };
+      if (personal !== undefined) log.personal = { text: this.#keep.text(personal), line: number };
     }
     const line = text.replace(stamped, '').trim();
     if (this.#device(line)) return;
     const load = /^Loading file (.{1,300}) segment (\d{1,9})$/.exec(line);
     if (load) {
-      this.#loaded = { file: load[1] as string, offsetBytes: Number(load[2]) };
+      const file = (load[1] as string).slice(0, mostNameCharacters);
+      this.#loaded = { file, offsetBytes: Number(load[2]) };
       return;
     }
     const run = /^Running inference with (\d{1,15})\/(\d{1,15}) \(warmup\/measured\)/.exec(line);
@@ -44,7 +47,7 @@ export class MlcLogReader {
     const start = /^Logging initialized\. Writing output to (.{0,500})$/.exec(line);
     if (start) {
       const id = /(\d{8}_\d{6})/.exec(start[1] as string)?.[1] ?? '';
-      if (log.sessions.length < 1000) log.sessions.push(id);
+      if (log.sessions.length < 1000) log.sessions.push(this.#keep.text(id));
       return true;
     }
     if (line.startsWith('Session logged in file ')) {
@@ -53,7 +56,7 @@ export class MlcLogReader {
     }
     const device = /^Device (name|profile|model) retrieved: (.{0,200})$/.exec(line);
     if (device) {
-      log[device[1] as 'name' | 'profile' | 'model'] = device[2] as string;
+      log[device[1] as 'name' | 'profile' | 'model'] = this.#keep.text(device[2] as string);
       return true;
     }
     return false;
@@ -62,10 +65,11 @@ export class MlcLogReader {
   #begin(inferences: number, warmups: number, line: number): void {
     if (this.log.infers.length >= mostInfers) return;
     this.#infer = {
-      file: this.#loaded?.file ?? null,
+      file: this.#loaded ? this.#keep.text(this.#loaded.file) : null,
       offsetBytes: this.#loaded?.offsetBytes ?? 0,
       inferences,
       warmups,
+      stampCount: 0,
       stamps: [],
       results: null,
       unreadableResults: false,
@@ -89,7 +93,8 @@ export class MlcLogReader {
     }
     const results = /^m-results\s*: ?\[(.*)\]$/.exec(line);
     if (results && infer) {
-      infer.results = parseResults(results[1] as string);
+      const values = parseResults(results[1] as string);
+      infer.results = values && this.#keep.vector(values);
       infer.unreadableResults = infer.results === null;
       infer.lastLine = number;
       return;
@@ -108,7 +113,8 @@ export class MlcLogReader {
     if (line.startsWith('[') && this.log.detections === null && infer === undefined) this.#detections(line, number);
     if (/^e-\[|^RX:e-\[/.test(line) && this.log.incidents.length < mostIncidents) {
       const insideInfer = infer !== undefined && !infer.done;
-      this.log.incidents.push({ kind: 'error', text: line.slice(0, 200), insideInfer, line: number });
+      const text = this.#keep.text(line.slice(0, 200));
+      this.log.incidents.push({ kind: 'error', text, insideInfer, line: number });
     }
   }
 

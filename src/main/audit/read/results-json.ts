@@ -1,6 +1,8 @@
 import { mlcSlice } from '../../analysis/index.ts';
 import { jsonElements, JsonSyntaxError, JsonTooLargeError } from './json-elements.ts';
 import type { JsonValue } from './json-elements.ts';
+import { Keeper } from './keeper.ts';
+import { mostNameCharacters } from './run-log.ts';
 
 /** The runner sets the LPM01A to 1 kHz; it is a constant in its code (results and submission, section 6.3). */
 export const mlcSampleRateHz = 1000;
@@ -58,6 +60,7 @@ export interface ResultsJson {
 /** Reads the current runner's `results.json` element by element; what was read before a defect is kept. */
 export async function readResultsJson(pieces: AsyncIterable<Uint8Array>): Promise<ResultsJson> {
   const result: ResultsJson = { entries: [], errors: [], broken: null };
+  const keep = new Keeper();
   // Edges are numbered through the whole run.
   let nextEdge: number | null = null;
   try {
@@ -70,7 +73,7 @@ export async function readResultsJson(pieces: AsyncIterable<Uint8Array>): Promis
       }
       if (typeof element['error'] === 'string') result.errors.push(element['error'].slice(0, 100));
       if (!isObject(element['infer'] ?? null)) continue;
-      const entry = entryOf(element, nextEdge);
+      const entry = entryOf(element, nextEdge, keep);
       nextEdge = lastEdge(element) ?? nextEdge;
       result.entries.push(entry);
     }
@@ -88,14 +91,16 @@ function isObject(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function entryOf(element: JsonObject, nextEdge: number | null): JsonEntry {
+function entryOf(element: JsonObject, nextEdge: number | null, keep: Keeper): JsonEntry {
   const infer = element['infer'] as JsonObject;
+  const file = textOf(element['file']) ?? textOf(infer['wav_file']);
+  const results = vectorOf(infer['results']);
   return {
-    file: textOf(element['file']) ?? textOf(infer['wav_file']),
+    file: file && keep.text(file.slice(0, mostNameCharacters)),
     label: numberOf(element['class']),
     inferences: numberOf(infer['iterations']),
     warmups: numberOf(infer['warmups']),
-    results: vectorOf(infer['results']),
+    results: results && keep.vector(results),
     startUs: numberOf(infer['start_time']),
     endUs: numberOf(infer['end_time']),
     resultLines: numberOf(infer['total_inferences']),

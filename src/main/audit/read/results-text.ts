@@ -1,3 +1,4 @@
+import { Keeper } from './keeper.ts';
 import { linesOf } from './lines.ts';
 
 /** A number as it was printed. */
@@ -87,6 +88,8 @@ const patterns = {
 
 const mostWindows = 10_000;
 const mostErrors = 100;
+/** Of a line that is kept. */
+const mostCharacters = 200;
 
 /**
  * Reads `results.txt` of either runner. Lines repeated in place are read once (several runs in one application session, section 4);
@@ -118,6 +121,7 @@ class ResultsReader {
   };
   readonly #seen = new Map<string, number>();
   #window: PrintedWindow | undefined;
+  readonly #keep = new Keeper();
   #previous = '';
 
   push(text: string, line: number): void {
@@ -133,8 +137,9 @@ class ResultsReader {
       if (said.startsWith('SIMULATED')) result.ours.simulated = true;
     }
     if (/^(?:Performance results|Energy data|Median|Top|AUC)/.test(said)) {
-      const times = (this.#seen.get(said) ?? 0) + 1;
-      if (this.#seen.size < mostWindows) this.#seen.set(said, times);
+      const key = this.#keep.text(said.slice(0, mostCharacters));
+      const times = (this.#seen.get(key) ?? 0) + 1;
+      if (this.#seen.size < mostWindows) this.#seen.set(key, times);
       if (!/^Median/.test(said) || !result.contradiction) result.repeats = Math.max(result.repeats, times);
     }
     // Repeated in place: nothing new.
@@ -214,7 +219,8 @@ class ResultsReader {
       return;
     }
     if (/^(?:e-\[|ERROR[ :])/.test(said)) {
-      if (result.errors.length < mostErrors) result.errors.push({ text: said.slice(0, 200), line });
+      if (result.errors.length < mostErrors)
+        result.errors.push({ text: this.#keep.text(said.slice(0, mostCharacters)), line });
       return;
     }
     this.#streaming(said, line);

@@ -13,6 +13,8 @@ export interface LoggedInfer {
   offsetBytes: number;
   inferences: number;
   warmups: number;
+  /** How many time marks the DUT printed, and the last two of them. */
+  stampCount: number;
   stamps: LoggedStamp[];
   /** Last results vector before it was done; null where none was printed. */
   results: readonly number[] | null;
@@ -102,7 +104,9 @@ export function emptyLog(): RunLog {
 }
 
 /** More inferences than any run has: an ad01 accuracy run has 48,608. */
-export const mostInfers = 1_000_000;
+export const mostInfers = 200_000;
+/** More characters than the name of a file has. */
+export const mostNameCharacters = 255;
 /** Incidents kept; the others are only counted by their lines. */
 export const mostIncidents = 1000;
 

@@ -1,4 +1,5 @@
 import { commandOf } from './command.ts';
+import { Keeper } from './keeper.ts';
 import type { RunnerCommand } from './command.ts';
 
 /** What `script.async` asks the runner to send. */
@@ -10,7 +11,7 @@ export interface Script {
   broken: { reason: 'syntax' | 'tooLarge' | 'truncated'; at: number } | null;
 }
 
-const scriptLimits = { bytes: 256 * 1024 * 1024, steps: 1_000_000, textCharacters: 4096 } as const;
+const scriptLimits = { bytes: 256 * 1024 * 1024, steps: 400_000, textCharacters: 4096 } as const;
 
 /**
  * Reads `script.async`: the literal of a JavaScript array of objects with the keys `cmd`, `ms` and `ack` (results and submission,
@@ -51,6 +52,22 @@ type State =
   | 'done';
 
 const space = /\s/;
+const backslash = 0x5c;
+const apostrophe = 0x27;
+const quotationMark = 0x22;
+const asterisk = 0x2a;
+const blank = 0x20;
+/** States in which blanks mean nothing. */
+const skipsSpace: ReadonlySet<State> = new Set([
+  'start',
+  'item',
+  'key',
+  'colon',
+  'value',
+  'afterValue',
+  'afterItem',
+  'done',
+]);
 
 class ScriptScanner {
   #state: State = 'start';
@@ -62,15 +79,43 @@ class ScriptScanner {
   #quote = '';
   #command: string | undefined;
   #loaded: Extract<RunnerCommand, { kind: 'load' }> | undefined;
+  readonly #keep = new Keeper();
   readonly #script: Script = { steps: 0, infers: [], broken: null };
 
   /** False where the text is no script. */
   push(text: string): boolean {
-    for (const char of text) {
+    for (let at = 0; at < text.length; at += 1) {
+      // What a string, a comment or the space between steps consists of is passed over at once: it is most of a script.
+      const end = this.#endOfRun(text, at);
+      if (end > at) {
+        if (this.#state === 'string') this.#add(text.slice(at, end));
+        this.#at += end - at;
+        at = end;
+        if (at === text.length) break;
+      }
       this.#at += 1;
-      if (!this.#next(char)) return false;
+      if (!this.#next(text.charAt(at))) return false;
     }
     return true;
+  }
+
+  /** End of the characters from `at` on that change nothing but the token. */
+  #endOfRun(text: string, at: number): number {
+    let end = at;
+    switch (this.#state) {
+      case 'string':
+        for (; end < text.length; end += 1) {
+          const code = text.charCodeAt(end);
+          if (code === backslash || code === apostrophe || code === quotationMark) break;
+        }
+        return end;
+      case 'comment':
+        while (end < text.length && text.charCodeAt(end) !== asterisk) end += 1;
+        return end;
+      default:
+        if (skipsSpace.has(this.#state)) while (end < text.length && text.charCodeAt(end) === blank) end += 1;
+        return end;
+    }
   }
 
   end(reason: 'syntax' | 'tooLarge' | 'truncated'): Script {
@@ -166,7 +211,8 @@ class ScriptScanner {
   }
 
   #add(char: string): boolean {
-    if (this.#token.length < scriptLimits.textCharacters) this.#token += char;
+    const room = scriptLimits.textCharacters - this.#token.length;
+    if (room > 0) this.#token += char.length > room ? char.slice(0, room) : char;
     return true;
   }
 
@@ -183,7 +229,7 @@ class ScriptScanner {
     if (command.kind === 'load') this.#loaded = command;
     if (command.kind === 'infer')
       script.infers.push({
-        file: this.#loaded?.file ?? null,
+        file: this.#loaded ? this.#keep.text(this.#loaded.file) : null,
         offsetBytes: this.#loaded?.offsetBytes ?? 0,
         inferences: command.inferences,
         warmups: command.warmups,

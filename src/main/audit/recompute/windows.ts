@@ -33,8 +33,8 @@ export function rawWindows({ log, json }: ReadRun): RawWindow[] {
   // An inference before the first load (the log's beginning is missing) has no input that it could count for.
   const known = log.infers.filter((infer) => infer.file !== null);
   return known.map((infer, k) => {
-    const [start, end] = infer.stamps.slice(-2);
-    const paired = infer.stamps.length >= 2;
+    const [start, end] = infer.stamps;
+    const paired = infer.stampCount >= 2;
     return {
       number: current ? k + 1 : 2 * (k + 1),
       file: infer.file,
@@ -45,7 +45,7 @@ export function rawWindows({ log, json }: ReadRun): RawWindow[] {
       lapEndUs: paired ? (end?.us ?? null) : null,
       hostStartS: paired ? (start?.hostS ?? null) : null,
       hostEndS: paired ? (end?.hostS ?? null) : null,
-      stampCount: infer.stamps.length,
+      stampCount: infer.stampCount,
       results: infer.results,
       unreadableResults: infer.unreadableResults,
       line: infer.lastLine,
