@@ -1,5 +1,17 @@
 import type { ConsoleLine } from '../../shared/domain/bench-console.ts';
 
+/** A line with the words that stand in its row. */
+export interface ConsoleRow {
+  line: ConsoleLine;
+  text: string;
+}
+
+/** Selected rows by the numbers of their lines, both included. */
+export interface LineSelection {
+  from: number;
+  to: number;
+}
+
 /** Local time of a line to the millisecond: `13:05:22.123`. */
 export function lineTime(atEpochMs: number): string {
   const at = new Date(atEpochMs);
@@ -40,7 +52,7 @@ export function shownRows(
   lines: readonly ConsoleLine[],
   textOf: (line: ConsoleLine) => string,
   { filter, clearedSeq }: { filter: string; clearedSeq: number },
-): { line: ConsoleLine; text: string }[] {
+): ConsoleRow[] {
   const wanted = filter.toLowerCase();
   return lines.flatMap((line) => {
     if (line.seq <= clearedSeq) return [];

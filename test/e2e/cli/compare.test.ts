@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { compareAnswerSchema } from '../../../src/shared/domain/cli-json.ts';
 import { cli, scratch } from '../../support/cli.ts';
 
@@ -15,9 +15,16 @@ async function measured(home: string, name: string, ...options: string[]): Promi
 describe('joulebench compare', () => {
   const home = scratch();
 
+  /** Two sessions with all three runs on one bench, made once for all tests that compare such. */
+  let first = '';
+  let second = '';
+  beforeAll(async () => {
+    first = await measured(home, 'a', '--mode', 'performance,accuracy,energy');
+    second = await measured(home, 'b', '--mode', 'performance,accuracy,energy');
+  });
+
   it('tells two benches apart, and finds no difference where there is none', async () => {
-    const a = await measured(home, 'a', '--mode', 'energy');
-    const b = await measured(home, 'b', '--mode', 'energy');
+    const [a, b] = [first, second];
     const other = await measured(home, 'c', '--mode', 'energy', '--monitor', 'ppk2');
 
     const same = compareAnswerSchema.parse(JSON.parse((await cli(['compare', a, b, '--json'], home)).out));
@@ -36,8 +43,7 @@ describe('joulebench compare', () => {
   });
 
   it('ends with 0, 1 or 2 as the limits and the reasons say, and writes JUnit and JSON files', async () => {
-    const a = await measured(home, 'e', '--mode', 'performance,accuracy,energy');
-    const b = await measured(home, 'f', '--mode', 'performance,accuracy,energy');
+    const [a, b] = [first, second];
     const higher = await measured(home, 'g', '--mode', 'energy', '--voltage', '3.3', '--rest', '0');
     const [junit, json] = [join(home, 'junit.xml'), join(home, 'compare.json')];
 
