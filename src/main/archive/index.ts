@@ -14,6 +14,7 @@ export { checkSignatures, signatureViews } from './signatures.ts';
 export type { SignatureCheck } from './signatures.ts';
 export { createSessionList } from './session-list.ts';
 export type { SessionList } from './session-list.ts';
+export { sessionTools } from './session-tools.ts';
 export { findSession, liveRuns, summarise } from './sessions.ts';
 export { takeSignatures } from './take-signatures.ts';
 export { takeAways } from './take-away.ts';

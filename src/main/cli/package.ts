@@ -1,26 +1,26 @@
 import { mkdir, readFile, readdir, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, hostname, userInfo } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PackageAnswer, PackageReason } from '../../shared/domain/package.ts';
 import { checkSystemDescription } from '../../shared/domain/system-description.ts';
-import type { SystemDescription } from '../../shared/domain/system-description.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { createText } from '../../shared/text/index.ts';
 import type { Text } from '../../shared/text/index.ts';
-import { runFolder, verifySession } from '../archive/index.ts';
+import { sessionTools } from '../archive/index.ts';
 import { makePackage } from '../audit/index.ts';
-import type { MemoryLine } from '../audit/index.ts';
+import type { MemoryLine, PackageSystem } from '../audit/index.ts';
 import { imageManifestSchema, imageMemory } from '../firmware/index.ts';
-import { journalName, storeFault, writeFileAtomic } from '../store/index.ts';
+import { storeFault, writeFileAtomic } from '../store/index.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-code.ts';
 import { parseChoice } from './options.ts';
+import { assignSources } from './package-systems.ts';
 
 interface PackageOptions {
   division: 'closed' | 'open';
   out: string;
-  system: string;
+  system: string[];
   round: string;
   code?: string;
   hookUp?: string;
@@ -39,7 +39,7 @@ export function registerPackage(program: Command, context: CliContext): void {
     .description(text.t('cli.command.package'))
     .requiredOption('--division <division>', text.t('cli.option.packageDivision'), parseChoice('closed', 'open'))
     .requiredOption('--out <path>', text.t('cli.option.packageOut'))
-    .requiredOption('--system <file>', text.t('cli.option.packageSystem'))
+    .requiredOption('--system <file>', text.t('cli.option.packageSystem'), collect)
     .option('--round <round>', text.t('cli.option.packageRound'), usualRound)
     .option('--code <dir>', text.t('cli.option.packageCode'))
     .option('--hook-up <file>', text.t('cli.option.packageHookUp'))
@@ -53,15 +53,16 @@ async function packageSessions(sessions: string[], options: PackageOptions, cont
   const { division, round } = options;
   if (!/^v\d{1,2}\.\d{1,2}$/.test(round)) throw new Fault('audit.badRound', { round });
   const { options: host } = await context.host('package');
-  const { system, description } = await systemOf(options, join(host.folders.config, 'systems'), text);
-  const sources = sessions.map((session) => resolve(session));
-  for (const source of sources) await checkHolds(source, context);
+  const kept = join(host.folders.config, 'systems');
+  const described: PackageSystem[] = [];
+  for (const named of options.system) described.push(await systemOf(named, { division, kept, text }));
   const request = {
-    sources,
+    systems: assignSources(sessions, described).map((one) => ({
+      ...one,
+      sources: one.sources.map((source) => resolve(source)),
+    })),
     division,
     round,
-    system,
-    description,
     code: options.code === undefined ? null : resolve(options.code),
     hookUp: options.hookUp === undefined ? null : resolve(options.hookUp),
     memory: await memoryOf(options.firmware ?? []),
@@ -69,18 +70,37 @@ async function packageSessions(sessions: string[], options: PackageOptions, cont
     program: `${app.name} ${app.version}`,
   };
   // Reviewers of any country read the documents.
-  const tools = { text, documents: createText(), runFolder, home: homedir(), signal };
+  const tools = {
+    text,
+    documents: createText(),
+    sessions: sessionTools(app.version, text),
+    personal: { home: homedir(), user: userName(), computer: hostname() },
+    signal,
+  };
   const answer = await makePackage(request, tools);
   context.exit(answer.made ? exitCodes.ok : exitCodes.notHolding);
   io.out(options.json ? `${JSON.stringify(answer)}\n` : words(answer, text));
 }
 
+/** `--system` once for each system. */
+function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
+
+/** Some systems have no name for the user of a process. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}
+
 /** A description from a file, which is kept for the next time, or a kept one by its name. */
 async function systemOf(
-  { system: named, division }: PackageOptions,
-  kept: string,
-  text: Text,
-): Promise<{ system: string; description: SystemDescription }> {
+  named: string,
+  { division, kept, text }: { division: string; kept: string; text: Text },
+): Promise<PackageSystem> {
   const isFile = /\.json$/i.test(named);
   const system = isFile ? basename(named).replace(/\.json$/i, '') : named;
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(system)) throw new Fault('package.badName', { name: system });
@@ -104,16 +124,6 @@ async function systemOf(
     await writeFileAtomic(join(kept, `${system}.json`), content);
   }
   return { system, description: checked.fields };
-}
-
-/** A session of ours goes into a package only where its seal holds. */
-async function checkHolds(source: string, { app, text }: CliContext): Promise<void> {
-  const journal = await stat(join(source, journalName)).catch(() => undefined);
-  if (!journal) return;
-  const { holds, problems } = await verifySession(source, app.version);
-  if (holds) return;
-  const words = problems.filter(({ remark }) => !remark).map(({ key, values }) => text.t(`verify.${key}`, values));
-  throw new Fault('package.doesNotHold', { source, problems: words });
 }
 
 async function memoryOf(paths: readonly string[]): Promise<MemoryLine[]> {

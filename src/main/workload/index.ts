@@ -1,4 +1,5 @@
 /** What can be benchmarked: the catalogue of workloads and the reader of their data sets. */
+export { isPlainFileName } from './file-name.ts';
 export { createCatalogue } from './catalogue.ts';
 export type { WorkloadCatalogue } from './catalogue.ts';
 export { openDataset } from './dataset.ts';

@@ -38,8 +38,19 @@ export const packageAnswerSchema = z.object({
   round: z.string(),
   division: z.enum(['closed', 'open']),
   organisation: z.string(),
-  system: z.string(),
-  runs: z.array(z.object({ benchmark: z.string(), mode: z.string(), source: z.string(), own: z.boolean() })),
+  /** Names of the systems, in the order in which they were asked for. */
+  systems: z.array(z.string()),
+  runs: z.array(
+    z.object({
+      system: z.string(),
+      benchmark: z.string(),
+      mode: z.string(),
+      source: z.string(),
+      /** Id of a run of ours, or the folder inside the source. */
+      run: z.string(),
+      own: z.boolean(),
+    }),
+  ),
   files: z.array(z.string()),
   /** The tree as it is, or would be. */
   planned: z.array(z.string()),

@@ -39,6 +39,7 @@ export const systemKeys = [
   'Other Software',
   'Training and Quantization Notes',
 ] as const;
+export type SystemKey = (typeof systemKeys)[number];
 
 /** Keys that have to say something (PKG-08 to PKG-10); of the compilers one is enough. */
 const filledKeys: readonly string[] = [

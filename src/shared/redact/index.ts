@@ -35,6 +35,19 @@ export function redactor(personal: Personal): (text: string) => string {
   return (text) => all.reduce((result, { pattern, by }) => result.replace(pattern, by), text);
 }
 
+/** Home folders by their usual places on Linux, macOS and Windows: of any person, also from another computer. */
+const homes = [
+  // With blanks in the name where a separator ends it, as Windows has it.
+  /[A-Za-z]:(?:\\{1,2}|\/)Users(?:\\{1,2}|\/)[^\\/\s"'<>|:*?[\]]+(?: [^\\/\s"'<>|:*?[\]]+)*(?=[\\/])/giu,
+  /[A-Za-z]:(?:\\{1,2}|\/)Users(?:\\{1,2}|\/)[^\\/\s"'<>|:*?[\]]+/giu,
+  /(?<![\w.-])\/(?:home|Users)\/[^\\/\s"'<>|:*?[\]]+/gu,
+];
+
+/** Takes the home folders of all people out of a text, whoever and wherever they are. */
+export function withoutHomes(text: string): string {
+  return homes.reduce((result, pattern) => result.replace(pattern, '<home>'), text);
+}
+
 function pathPattern(path: string): RegExp {
   const parts = path.split(/[\\/]+/).map(literal);
   return new RegExp(parts.join('(?:/|\\\\{1,2})'), 'giu');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runFolder } from '../../../src/main/archive/index.ts';
+import { sessionTools } from '../../../src/main/archive/index.ts';
 import { auditReport, auditTree, makePackage, openSource } from '../../../src/main/audit/index.ts';
 import type { PackageRequest } from '../../../src/main/audit/index.ts';
 import type { PackageAnswer } from '../../../src/shared/domain/package.ts';
@@ -28,11 +28,9 @@ afterEach(() => {
 function make(source: string, round: string, changes: Partial<PackageRequest> = {}): Promise<PackageAnswer> {
   const text = createText();
   const request: PackageRequest = {
-    sources: [source],
+    systems: [{ system: 'Board-1', description: madeDescription() as SystemDescription, sources: [source] }],
     division: 'closed',
     round,
-    system: 'Board-1',
-    description: madeDescription() as SystemDescription,
     code: join(root, 'code'),
     hookUp: null,
     memory: [],
@@ -40,7 +38,12 @@ function make(source: string, round: string, changes: Partial<PackageRequest> = 
     program: 'Joulebench 1',
     ...changes,
   };
-  return makePackage(request, { text, documents: text, runFolder, home: '/home/ada' });
+  return makePackage(request, {
+    text,
+    documents: text,
+    sessions: sessionTools('1', text),
+    personal: { home: '/home/ada', user: 'ada', computer: 'bench-7' },
+  });
 }
 
 const older = ['submissions', 'v1.1', 'closed', 'bosch', 'results', 'NUCLEO_L4R5ZI', 'ic'];

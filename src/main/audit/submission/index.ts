@@ -1,4 +1,13 @@
 export { makePackage } from './make.ts';
-export type { PackageRequest, PackageTools } from './make.ts';
+export type { PackageRequest, PackageTools, RequestedSystem } from './make.ts';
+export type { SessionTools } from './material.ts';
 export { planPackage } from './plan.ts';
-export type { MaterialFile, MaterialRun, MemoryLine, PackagePlan, PackagePlanInput, PlannedFile } from './types.ts';
+export type {
+  MaterialFile,
+  MaterialRun,
+  MemoryLine,
+  PackagePlan,
+  PackagePlanInput,
+  PackageSystem,
+  PlannedFile,
+} from './types.ts';

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { PackageAnswer, PackageReason } from '../../../shared/domain/package.ts';
 import type { Finding } from '../../../shared/domain/verdict.ts';
 import { Fault } from '../../../shared/fault/index.ts';
@@ -8,24 +11,25 @@ import { openSource } from '../source/index.ts';
 import type { RunOutcome } from '../types.ts';
 import { readMaterial } from './material.ts';
 import type { Material, MaterialOptions } from './material.ts';
-import { planPackage } from './plan.ts';
+import { checkSystems, planPackage } from './plan.ts';
 import { publishedRows } from './published-rows.ts';
-import type { MaterialRun, MemoryLine, PackagePlanInput } from './types.ts';
-import { writeDraft } from './write.ts';
+import type { MaterialRun, PackagePlanInput, PackageSystem } from './types.ts';
+import { checkFree, writeDraft } from './write.ts';
 
-export interface PackageRequest extends Pick<
-  PackagePlanInput,
-  'division' | 'round' | 'system' | 'description' | 'hookUp' | 'program'
-> {
+/** A system, and where its runs lie: sessions of ours (`SESSION#r1,r3` for some of its runs), folders with results, zip files of either. */
+export interface RequestedSystem extends PackageSystem {
   sources: readonly string[];
+}
+
+export interface PackageRequest extends Pick<PackagePlanInput, 'division' | 'round' | 'hookUp' | 'memory' | 'program'> {
+  systems: readonly RequestedSystem[];
   /** Folder of the code; null without one. */
   code: string | null;
-  memory: readonly MemoryLine[];
   /** Folder, or zip file by the ending of its name. */
   out: string;
 }
 
-export interface PackageTools extends Pick<MaterialOptions, 'runFolder' | 'home' | 'signal'> {
+export interface PackageTools extends Pick<MaterialOptions, 'sessions' | 'personal' | 'signal'> {
   /** Words for whoever calls. */
   text: Text;
   /** Words of the documents. */
@@ -39,21 +43,34 @@ export interface PackageTools extends Pick<MaterialOptions, 'runFolder' | 'home'
  * @throws Fault of the areas `audit`, `package` and `store` for what cannot be read or written.
  */
 export async function makePackage(request: PackageRequest, tools: PackageTools): Promise<PackageAnswer> {
-  const { division, round, system, description, out } = request;
+  const scratch = await mkdtemp(join(tmpdir(), 'joulebench-package-'));
+  try {
+    return await makeWith(request, { ...tools, scratch });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function makeWith(request: PackageRequest, tools: PackageTools & { scratch: string }): Promise<PackageAnswer> {
+  const { division, round, systems, out } = request;
   const { text, documents, signal, onStep } = tools;
+  // What cannot be is said before anything is read.
+  await checkFree(out);
+  checkSystems(systems);
   const materials: Material[] = [];
-  const steps = request.sources.length + 2;
+  const sources = systems.flatMap((one) => one.sources.map((source) => ({ source, system: one.system })));
+  const steps = sources.length + 2;
   onStep?.(0, steps);
-  for (const source of request.sources) {
-    materials.push(await readMaterial(source, { ...tools, round }));
-    onStep?.(materials.length, steps);
+  for (const [done, { source, system }] of sources.entries()) {
+    signal?.throwIfAborted();
+    materials.push(...(await readMaterial(source, { ...tools, round, system })));
+    onStep?.(done + 1, steps);
   }
   const runs = materials.flatMap((material) => material.runs);
   const input = {
     ...request,
     runs,
     code: await codeFiles(request.code, signal),
-    memory: [...memoryOf(runs), ...request.memory],
     obstacles: materials.flatMap((material) => obstaclesOf(material, documents)),
   };
   const plan = planPackage(input, documents);
@@ -84,12 +101,25 @@ export async function makePackage(request: PackageRequest, tools: PackageTools):
       path: made ? out : null,
       round,
       division,
-      organisation: description.Submitter.trim(),
-      system,
-      runs: runs.map(({ benchmark, mode, source, own }) => ({ benchmark, mode, source, own })),
+      organisation: plan.organisation,
+      systems: systems.map(({ system }) => system),
+      runs: runs.map(({ system, benchmark, mode, source, run, own }) => ({
+        system,
+        benchmark,
+        mode,
+        source,
+        run,
+        own,
+      })),
       files: made ? paths : [],
       planned: paths,
-      published: publishedRows(runs, system, description),
+      published: systems.flatMap(({ system, description }) =>
+        publishedRows(
+          runs.filter((run) => run.system === system),
+          system,
+          description,
+        ),
+      ),
       reasons,
       remarks,
     };
@@ -148,11 +178,6 @@ function simulatedReason(folder: string, text: Text): PackageReason {
 
 function once(reasons: readonly PackageReason[]): PackageReason[] {
   return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
-}
-
-/** One line for each image: runs of one benchmark have the same, but for the energy build. */
-function memoryOf(runs: readonly MaterialRun[]): MemoryLine[] {
-  return runs.flatMap(({ benchmark, mode, memory }) => (memory ? [{ name: `${benchmark} ${mode}`, memory }] : []));
 }
 
 async function codeFiles(folder: string | null, signal?: AbortSignal): Promise<{ name: string; path: string }[]> {

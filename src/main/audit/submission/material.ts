@@ -1,29 +1,36 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Fault } from '../../../shared/fault/index.ts';
 import type { Mode } from '../../../shared/domain/workload.ts';
-import { redactor } from '../../../shared/redact/index.ts';
-import { foldSession } from '../../session/index.ts';
-import type { RunRecord } from '../../session/index.ts';
-import { journalName, readSession, storeFault } from '../../store/index.ts';
+import { Fault } from '../../../shared/fault/index.ts';
+import { redactor, withoutHomes } from '../../../shared/redact/index.ts';
+import type { Personal } from '../../../shared/redact/index.ts';
 import { auditFolder } from '../pool/index.ts';
-import { workloadOfBenchmark } from '../tree/index.ts';
 import type { RunOutcome } from '../types.ts';
-import type { MaterialFile, MaterialRun } from './types.ts';
+import { importedRuns } from './imported.ts';
+import { ownRuns } from './own-session.ts';
+import { openPlace, sessionFolders } from './place.ts';
+import type { MaterialRun } from './types.ts';
 
-/** Files of a run of ours that go into a package: those of the older runner's form, in which they are written. */
-const ownFiles = ['log.txt', 'results.txt', 'script.async', 'trace1-energy.bin', 'trace1-timestamps.json'];
-
-export interface MaterialOptions {
-  round: string;
+/** What the archive of sessions knows and a package needs. */
+export interface SessionTools {
   /** Folder of a run inside our session, with `/`. */
   runFolder(run: { runId: string; mode: Mode; workload: { id: string } }): string;
-  /** Home folder of whoever calls; nothing below it is named in what we write. */
-  home: string;
+  /** Sentences that say why the seal of a session does not hold; empty where it does. */
+  verify(folder: string): Promise<string[]>;
+  /** Unpacks a zip file that may be hostile into a new folder. @throws faults of areas `import` and `store`. */
+  unpack(zip: string, folder: string): Promise<void>;
+}
+
+export interface MaterialOptions {
+  system: string;
+  round: string;
+  sessions: SessionTools;
+  /** Who and where the caller is; nothing of it is named in what we write. */
+  personal: Pick<Personal, 'home' | 'user' | 'computer'>;
+  /** A folder that exists, for what is unpacked. */
+  scratch: string;
   signal?: AbortSignal | undefined;
 }
 
-/** What one source gives for a package. */
+/** What a session of ours, or a tree with results of an official runner, gives for a package. */
 export interface Material {
   runs: MaterialRun[];
   /** The same runs as the audit of the source found them. */
@@ -33,112 +40,47 @@ export interface Material {
 }
 
 /**
- * Reads a session of ours, or a folder with results of an official runner.
- * @throws Fault of the areas `audit`, `package` and `store`.
+ * Reads a source: a session of ours or a folder with some, a folder with results of an official runner, or a zip file of either. `SESSION#r1,r3` takes
+ * two runs of a session and leaves the others.
+ * @throws Fault of the areas `audit`, `import`, `package` and `store`.
  */
-export async function readMaterial(source: string, options: MaterialOptions): Promise<Material> {
-  const { round, signal, home } = options;
-  const { runs: outcomes } = await auditFolder({ kind: 'folder', path: source }, { scope: 'runs', round, signal });
-  const own = await stat(join(source, journalName)).catch(() => undefined);
-  if (own?.isFile()) return ownMaterial(source, outcomes, options);
-  checkOneSystem(outcomes);
-  const runs: MaterialRun[] = [];
-  for (const outcome of outcomes) runs.push(await importedRun(source, outcome, outcomes));
-  return { runs, outcomes, redact: redactor({ home, user: '', computer: '', folders: {}, people: [] }) };
-}
-
-async function ownMaterial(
-  source: string,
-  outcomes: RunOutcome[],
-  { runFolder, home }: MaterialOptions,
-): Promise<Material> {
-  const session = foldSession((await readSession(source)).entries);
-  if (!session) throw new Fault('store.notASession', { path: source });
-  const runs: MaterialRun[] = [];
-  for (const record of session.runs) {
-    const { opened, runId, status } = record;
-    const { workload, mode, energy, artefacts } = opened;
-    if (status !== 'completed') throw new Fault('package.notCompleted', { source, run: runId });
-    const benchmark = workload.resultsFolder;
-    if (benchmark === null) throw new Fault('package.noBenchmark', { source, workload: workload.id });
-    const folder = join(source, ...runFolder({ runId, mode, workload }).split('/'));
-    const files = await presentFiles(folder, ownFiles);
-    if (files.length === 0) throw new Fault('package.noFiles', { source, run: runId });
-    const outcome = outcomes.find((one) => one.folder.endsWith(`#${runId}`));
-    const memory = artefacts.firmware?.memory;
-    runs.push({
-      own: true,
-      source,
-      run: runId,
-      benchmark,
-      mode,
-      files,
-      runner: 'joulebench',
-      figures: outcome?.recomputed ?? {},
-      simulated: session.opened.bench.simulated || simulatedMonitor(record),
-      ...(energy ? { energy } : {}),
-      ...(memory ? { memory } : {}),
-    });
+export async function readMaterial(source: string, options: MaterialOptions): Promise<Material[]> {
+  const { round, signal, system } = options;
+  const place = await openPlace(source, options);
+  const { runs: outcomes } = await auditFolder(
+    { kind: 'folder', path: place.folder },
+    { scope: 'runs', round, signal },
+  );
+  const folders = await sessionFolders(place.folder);
+  if (place.chosen !== null && folders.length !== 1)
+    throw new Fault('package.choiceOfMany', { source, sessions: folders.length });
+  const materials: Material[] = [];
+  for (const inside of folders) {
+    const own = outcomes.filter(({ folder }) => folder.startsWith(`${inside}#`));
+    const { runs, people } = await ownRuns({ ...place, inside }, own, options);
+    const outcomesOfRuns = own.filter(({ folder }) => runs.some(({ run }) => folder === `${inside}#${run}`));
+    materials.push({ runs, outcomes: outcomesOfRuns, redact: redactorOf(options, people) });
   }
-  const people = [session.opened.operator];
-  return { runs, outcomes, redact: redactor({ home, user: '', computer: '', folders: {}, people }) };
-}
-
-function simulatedMonitor({ opened }: RunRecord): boolean {
-  return opened.energy?.monitor.simulated === true;
-}
-
-async function presentFiles(folder: string, names: readonly string[]): Promise<MaterialFile[]> {
-  const files: MaterialFile[] = [];
-  for (const name of names) {
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isFile()) files.push({ name, path, redact: !name.endsWith('.bin') });
+  const others = outcomes.filter(({ files }) => files.journal === undefined);
+  if (others.length > 0) {
+    const runs = await importedRuns(place, others, system);
+    materials.push({ runs, outcomes: others, redact: redactorOf(options, []) });
   }
-  return files;
+  return materials;
 }
 
-async function importedRun(source: string, outcome: RunOutcome, all: readonly RunOutcome[]): Promise<MaterialRun> {
-  const { folder, benchmark, mode, runner, published, simulated } = outcome;
-  if (benchmark === null || mode === null || !Object.hasOwn(workloadOfBenchmark, benchmark))
-    throw new Fault('package.unknownRun', { source, folder });
-  const own = runner === 'joulebench';
-  // Folders of the first round hold several modes: their files tell by their names which they belong to.
-  const alone = all.filter((other) => other.folder === folder).length === 1;
-  const { system: _system, ...known } = outcome.files;
-  const paths = alone ? await filesIn(source, folder) : Object.values(known);
-  return {
-    own,
-    source,
-    run: folder,
-    benchmark,
-    mode,
-    files: paths.map((path) => ({
-      name: path.slice(path.lastIndexOf('/') + 1),
-      path: join(source, ...path.split('/')),
-      redact: own && !/\.(?:bin|png)$/i.test(path),
-    })),
-    runner,
-    figures: published,
-    simulated,
-  };
-}
+/** Words of the log's own form: a person or computer of that name would take the form apart, and they tell nobody. */
+const formWords =
+  /^(?:session|parser|sequencer|dut|io|emon|joulebench|version|name|profile|model|single|multi|bmark|energy|performance|accuracy|none|test|user|root)$/i;
 
-/** Plain files of a folder; links are left alone. */
-async function filesIn(source: string, folder: string): Promise<string[]> {
-  const path = folder === '.' ? source : join(source, ...folder.split('/'));
-  try {
-    const entries = await readdir(path, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-      .map(({ name }) => (folder === '.' ? name : `${folder}/${name}`))
-      .sort();
-  } catch (error) {
-    throw storeFault(error, path);
-  }
-}
-
-function checkOneSystem(outcomes: readonly RunOutcome[]): void {
-  const systems = [...new Set(outcomes.map(({ system, board }) => [system, board].filter(Boolean).join('/')))];
-  if (systems.length > 1) throw new Fault('package.severalSystems', { systems: systems.slice(0, 20) });
+function redactorOf({ personal }: MaterialOptions, people: readonly string[]): (text: string) => string {
+  const word = (text: string): string => (formWords.test(text.trim()) ? '' : text);
+  const redact = redactor({
+    home: personal.home,
+    user: word(personal.user),
+    computer: word(personal.computer),
+    folders: {},
+    people: people.map(word),
+  });
+  return (text) => withoutHomes(redact(text));
 }

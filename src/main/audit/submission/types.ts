@@ -2,6 +2,7 @@ import type { EnergySetup } from '../../../shared/domain/energy.ts';
 import type { ImageMemory } from '../../../shared/domain/identity.ts';
 import type { SystemDescription } from '../../../shared/domain/system-description.ts';
 import type { AuditFigures } from '../../../shared/domain/audit.ts';
+import type { CertificateView } from '../../report/index.ts';
 import type { Mode } from '../../../shared/domain/workload.ts';
 
 /** A file that goes into a package. */
@@ -15,6 +16,8 @@ export interface MaterialFile {
 
 /** One run that goes into a package. */
 export interface MaterialRun {
+  /** Name of the system it was measured on: a folder below `results`. */
+  system: string;
   /** Measured by Joulebench itself; else by an official runner. */
   own: boolean;
   /** As the caller named the session or folder. */
@@ -30,7 +33,15 @@ export interface MaterialRun {
   simulated: boolean;
   /** Own energy runs: what the hook-up document is made from. */
   energy?: EnergySetup;
+  /** Certificates that its figure rests on. */
+  certificates?: readonly CertificateView[];
   memory?: ImageMemory;
+}
+
+/** A system of a package: the name of its folder, and what it is. */
+export interface PackageSystem {
+  system: string;
+  description: SystemDescription;
 }
 
 /** Memory of one image, for the table of the read-me. */
@@ -42,8 +53,8 @@ export interface MemoryLine {
 export interface PackagePlanInput {
   division: 'closed' | 'open';
   round: string;
-  system: string;
-  description: SystemDescription;
+  /** At least one, all of one submitter. */
+  systems: readonly PackageSystem[];
   runs: readonly MaterialRun[];
   /** Files below `code`, with `/`. */
   code: readonly { name: string; path: string }[];

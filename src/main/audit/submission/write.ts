@@ -13,6 +13,11 @@ export interface Draft {
   discard(): Promise<void>;
 }
 
+/** @throws Fault `package.badOut` where something is in the place of the package. */
+export async function checkFree(out: string): Promise<void> {
+  if (await lstat(out).catch(() => undefined)) throw new Fault('package.badOut', { path: out });
+}
+
 /**
  * Writes all files into a neighbour of the place they are meant for.
  * @param redact takes personal words out of a text, by the path that is copied.
@@ -23,8 +28,7 @@ export async function writeDraft(
   files: readonly PlannedFile[],
   redact: (path: string, text: string) => string,
 ): Promise<Draft> {
-  const there = await lstat(out).catch(() => undefined);
-  if (there) throw new Fault('package.badOut', { path: out });
+  await checkFree(out);
   const folder = join(dirname(out), `.${basename(out)}.${process.pid}.draft`);
   const zip = `${folder}.zip`;
   const discard = async (): Promise<void> => {

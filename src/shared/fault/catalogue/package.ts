@@ -13,9 +13,16 @@ export const packageFaults = {
   'package.unknownRun': fault('data', z.object({ source: z.string(), folder: z.string() })),
   'package.twice': fault(
     'usage',
-    z.object({ benchmark: z.string(), mode: z.string(), first: z.string(), second: z.string() }),
+    z.object({ system: z.string(), benchmark: z.string(), mode: z.string(), first: z.string(), second: z.string() }),
   ),
   'package.severalSystems': fault('usage', z.object({ systems: z.array(z.string()) })),
+  /** Descriptions of one package name several submitters. */
+  'package.submitters': fault('usage', z.object({ submitters: z.array(z.string()) })),
+  'package.sameSystem': fault('usage', z.object({ system: z.string() })),
+  'package.nothingOf': fault('usage', z.object({ system: z.string() })),
+  'package.whichSystem': fault('usage', z.object({ session: z.string(), systems: z.array(z.string()) })),
+  'package.noRun': fault('usage', z.object({ source: z.string(), run: z.string(), known: z.array(z.string()) })),
+  'package.choiceOfMany': fault('usage', z.object({ source: z.string(), sessions: z.number() })),
   'package.noFiles': fault('data', z.object({ source: z.string(), run: z.string() })),
   'package.notCompleted': fault('data', z.object({ source: z.string(), run: z.string() })),
   'package.doesNotHold': fault('data', z.object({ source: z.string(), problems: z.array(z.string()) })),

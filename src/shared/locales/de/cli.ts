@@ -92,7 +92,7 @@ export const cliWords: Translated<typeof en> = {
     packageDivision: 'closed oder open',
     packageOut: 'zu schreibender Ordner oder .zip-Datei; darf noch nicht vorhanden sein',
     packageSystem:
-      'Systembeschreibung (JSON-Datei, wird für das nächste Mal aufbewahrt) oder der Name einer aufbewahrten',
+      'Systembeschreibung (JSON-Datei, wird für das nächste Mal aufbewahrt) oder der Name einer aufbewahrten; einmal je System, Sitzungen dann als NAME=SITZUNG',
     packageRound: 'Runde, für die das Paket ist, etwa v1.3',
     packageCode: 'Ordner mit dem Code der Benchmarks und einem README, das Bau und Ausführung erklärt',
     packageHookUp: 'Dokument zum Anschluss der Energiemessung, anstelle des aus der Sitzung erzeugten',
@@ -110,7 +110,7 @@ export const cliWords: Translated<typeof en> = {
       'Sitzungen mit der ersten davon vergleichen: jeder Wert mit der Messunsicherheit des Unterschieds und dem benannten Test',
     audit: 'die Werte einer Einreichung oder Sitzung aus ihren Rohdateien neu berechnen und nach den Regeln beurteilen',
     package:
-      'aus abgeschlossenen Sitzungen oder aus Ergebnisordnern eines offiziellen Runners ein Einreichungspaket erzeugen',
+      'ein Einreichungspaket erzeugen: aus abgeschlossenen Sitzungen (SITZUNG#r1,r3 für einige der Läufe), aus Ergebnisordnern eines offiziellen Runners oder aus zip-Dateien davon',
     verify: 'jeden Wert einer Sitzung aus ihren Rohaufzeichnungen neu berechnen und vergleichen',
     sign: 'eine abgeschlossene Sitzung als messende oder prüfende Person signieren; die Passphrase wird erfragt oder aus JOULEBENCH_PASSPHRASE genommen',
     keys: 'Signaturschlüssel mit ihren Fingerabdrücken auflisten',

@@ -12,7 +12,7 @@ export const packageWords: Translated<typeof en> = {
   },
   readme: {
     title: '{organisation}, Ergebnisse für Runde {round}',
-    text: 'System {system}, Division {division}. Ergebnisse stehen unter results, Beschreibungen und Unterlagen unter systems, Code unter code. Zusammengestellt von {program}; die Ergebnisdateien eines offiziellen Runners sind dessen eigene, unverändert.',
+    text: 'Division {division}. {count} System: {systems}. Ergebnisse stehen unter results, Beschreibungen und Unterlagen unter systems, Code unter code. Zusammengestellt von {program}; die Ergebnisdateien eines offiziellen Runners sind dessen eigene, unverändert. | Division {division}. {count} Systeme: {systems}. Ergebnisse stehen unter results, Beschreibungen und Unterlagen unter systems, Code unter code. Zusammengestellt von {program}; die Ergebnisdateien eines offiziellen Runners sind dessen eigene, unverändert.',
     unverified: 'Die Werte wurden nicht von MLCommons begutachtet und sind keine geprüften MLPerf-Ergebnisse.',
   },
   column: {
@@ -26,6 +26,8 @@ export const packageWords: Translated<typeof en> = {
   memory: {
     title: 'Speicher',
     text: 'Bytes, aus dem Manifest des Firmware-Abbilds. Daten umfassen initialisierte und andere Variablen; der Stack ist das Reservierte.',
+    unknown:
+      'Keine Speicherwerte für {runs}: Sie stammen aus dem Manifest eines Firmware-Abbilds von Joulebench, das diese Läufe nicht haben.',
     image: 'Abbild',
     code: 'Code',
     weights: 'Gewichte',

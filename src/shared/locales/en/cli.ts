@@ -86,7 +86,8 @@ export const cliWords = {
     auditPdf: 'write the report as PDF: summary, findings with evidence, windows in question',
     packageDivision: 'closed or open',
     packageOut: 'folder or .zip file to write; it must not be there yet',
-    packageSystem: 'system description (JSON file, kept for the next time) or the name of a kept one',
+    packageSystem:
+      'system description (JSON file, kept for the next time) or the name of a kept one; once for each system, sessions then as NAME=SESSION',
     packageRound: 'round that the package is for, such as v1.3',
     packageCode: 'folder with the code of the benchmarks and a README that tells how to build and run it',
     packageHookUp: 'energy hook-up document, in place of the one made from the session',
@@ -103,7 +104,8 @@ export const cliWords = {
     compare:
       'compare sessions with the first of them: every figure with the uncertainty of its difference and the named test',
     audit: 'compute the figures of a submission or session again from its raw files and judge them by the rules',
-    package: 'make a submission package of finished sessions or of result folders of an official runner',
+    package:
+      'make a submission package of finished sessions (SESSION#r1,r3 for some of its runs), of result folders of an official runner, or of zip files of either',
     verify: 'compute every figure of a session again from its raw records and compare',
     sign: 'sign a finished session as its operator or reviewer; the passphrase is asked for, or taken from JOULEBENCH_PASSPHRASE',
     keys: 'list signing keys with their fingerprints',

@@ -10,7 +10,7 @@ export const packageWords = {
   },
   readme: {
     title: '{organisation}, results for round {round}',
-    text: 'System {system}, division {division}. Results stand below results, descriptions and papers below systems, code below code. Put together by {program}; the result files of an official runner are its own, unchanged.',
+    text: 'Division {division}. {count} system: {systems}. Results stand below results, descriptions and papers below systems, code below code. Put together by {program}; the result files of an official runner are its own, unchanged. | Division {division}. {count} systems: {systems}. Results stand below results, descriptions and papers below systems, code below code. Put together by {program}; the result files of an official runner are its own, unchanged.',
     unverified: 'The figures were not reviewed by MLCommons and are no verified MLPerf results.',
   },
   column: {
@@ -24,6 +24,8 @@ export const packageWords = {
   memory: {
     title: 'Memory',
     text: 'Bytes, from the manifest of the firmware image. Data holds initialised and other variables; the stack is what is reserved.',
+    unknown:
+      'No memory figures for {runs}: they come from the manifest of a firmware image of Joulebench, which these runs have none of.',
     image: 'image',
     code: 'code',
     weights: 'weights',

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runFolder } from '../../../../src/main/archive/index.ts';
+import { runFolder, sessionTools } from '../../../../src/main/archive/index.ts';
 import { makePackage } from '../../../../src/main/audit/index.ts';
-import type { PackageRequest } from '../../../../src/main/audit/index.ts';
+import type { PackageRequest, PackageSystem } from '../../../../src/main/audit/index.ts';
 import { sessionView, writeRunFiles } from '../../../../src/main/report/index.ts';
 import { foldSession } from '../../../../src/main/session/index.ts';
 import { readJournal } from '../../../../src/main/store/index.ts';
@@ -32,14 +32,17 @@ function put(files: Record<string, string>): void {
   }
 }
 
+const board = (system = 'Board', changes: Record<string, string> = {}): PackageSystem => ({
+  system,
+  description: madeDescription(changes) as SystemDescription,
+});
+
 function make(sources: string[], changes: Partial<PackageRequest> = {}): Promise<PackageAnswer> {
   const text = createText();
   const request: PackageRequest = {
-    sources,
+    systems: [{ ...board(), sources }],
     division: 'closed',
     round: 'v1.1',
-    system: 'Board',
-    description: madeDescription() as SystemDescription,
     code: null,
     hookUp: null,
     memory: [],
@@ -47,7 +50,13 @@ function make(sources: string[], changes: Partial<PackageRequest> = {}): Promise
     program: 'Joulebench 1',
     ...changes,
   };
-  return makePackage(request, { text, documents: text, runFolder, home: '/home/ada' });
+  return makePackage(request, {
+    text,
+    documents: text,
+    // Sessions of these tests are not sealed.
+    sessions: { ...sessionTools('1', text), verify: () => Promise.resolve([]) },
+    personal: { home: '/home/ada', user: 'ada', computer: 'bench-7' },
+  });
 }
 
 /** A session of a real or a virtual bench with its result files, as a finished one has them. */

@@ -10,6 +10,7 @@ const text = createText();
 
 function run(changes: Partial<MaterialRun> = {}): MaterialRun {
   return {
+    system: 'Board',
     own: false,
     source: '/in',
     run: '.',
@@ -27,8 +28,7 @@ function input(changes: Partial<PackagePlanInput> = {}): PackagePlanInput {
   return {
     division: 'closed',
     round: 'v1.3',
-    system: 'Board',
-    description: madeDescription() as SystemDescription,
+    systems: [{ system: 'Board', description: madeDescription() as SystemDescription }],
     runs: [run()],
     code: [{ name: 'kws/README.md', path: '/code/kws/README.md' }],
     hookUp: null,
@@ -117,9 +117,14 @@ describe('the plan of a package', () => {
     expect(() => pathsOf({ runs: [run(), run({ source: '/other' })] })).toThrow(
       expect.objectContaining({ code: 'package.twice' }),
     );
-    for (const name of ['../x', 'a b', '.x', 'x/y', ''])
-      expect(() => pathsOf({ system: name })).toThrow(expect.objectContaining({ code: 'package.badName' }));
-    const description = madeDescription({ Submitter: 'My Org' }) as SystemDescription;
-    expect(() => pathsOf({ description })).toThrow(expect.objectContaining({ code: 'package.badName' }));
+    const description = madeDescription() as SystemDescription;
+    for (const name of ['../x', 'a b', '.x', 'x/y', '', 'CON', 'aux.1', 'Prüfling', 'x.'])
+      expect(() => pathsOf({ systems: [{ system: name, description }] })).toThrow(
+        expect.objectContaining({ code: 'package.badName' }),
+      );
+    const other = madeDescription({ Submitter: 'My Org' }) as SystemDescription;
+    expect(() => pathsOf({ systems: [{ system: 'Board', description: other }] })).toThrow(
+      expect.objectContaining({ code: 'package.badName' }),
+    );
   });
 });

@@ -7,7 +7,18 @@ import { madeDescription } from '../../../support/audit/system-description.ts';
 const description = madeDescription({ 'Board Name': ' BOARD ' }) as SystemDescription;
 
 function run(benchmark: string, mode: MaterialRun['mode'], figures: MaterialRun['figures']): MaterialRun {
-  return { own: false, source: 's', run: '.', benchmark, mode, files: [], runner: 'mlc', figures, simulated: false };
+  return {
+    system: 'Board',
+    own: false,
+    source: 's',
+    run: '.',
+    benchmark,
+    mode,
+    files: [],
+    runner: 'mlc',
+    figures,
+    simulated: false,
+  };
 }
 
 describe('rows of the published table', () => {

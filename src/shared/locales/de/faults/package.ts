@@ -39,14 +39,52 @@ export const packageFaultWords = {
     remedies: ['Die Dateien in BENCHMARK/MODE legen, etwa kws/performance.'],
   },
   'package.twice': {
-    what: 'Zwei Läufe gehören zu {benchmark} {mode}: {first} und {second}.',
+    what: 'Zwei Läufe gehören zu {system} {benchmark} {mode}: {first} und {second}.',
     causes: ['Ein Paket hat einen Lauf je Benchmark und Betriebsart eines Systems.'],
-    remedies: ['Nur einen davon angeben.'],
+    remedies: [
+      'Nur einen davon angeben. SITZUNG#r1,r3 nimmt diese Läufe einer Sitzung und lässt die anderen weg; von einem Ordner mit Ergebnissen die Ordner darunter angeben.',
+    ],
   },
   'package.severalSystems': {
     what: 'Die Läufe gehören zu mehreren Systemen: {systems}',
     causes: ['Es wurde der Ordner einer ganzen Organisation angegeben.'],
-    remedies: ['Für jedes System ein Paket erzeugen; den Ordner eines Systems unter results angeben.'],
+    remedies: ['Den Ordner eines Systems unter results angeben, jeden mit eigener Systembeschreibung.'],
+  },
+  'package.submitters': {
+    what: 'Die Systembeschreibungen nennen mehrere Einreicher: {submitters}',
+    causes: [
+      'Ein Paket gehört einer Organisation; einer der Namen ist falsch geschrieben oder gehört zu einer anderen.',
+    ],
+    remedies: ['In jede Beschreibung denselben Submitter eintragen oder je Organisation ein Paket erzeugen.'],
+  },
+  'package.sameSystem': {
+    what: 'Zwei Systeme haben den Namen {system}.',
+    causes: [
+      'Eine Beschreibung wurde zweimal angegeben, oder die Namen unterscheiden sich nur in der Groß- und Kleinschreibung, die Windows nicht unterscheidet.',
+    ],
+    remedies: ['Jedes System einmal angeben, jedes mit eigenem Namen.'],
+  },
+  'package.nothingOf': {
+    what: 'Keine Sitzung gehört zum System {system}.',
+    causes: ['Sitzungen wurden ohne den Namen ihres Systems angegeben, oder es fehlt eine.'],
+    remedies: ['Seine Sitzungen als {system}=SITZUNG angeben oder das System weglassen.'],
+  },
+  'package.whichSystem': {
+    what: 'Es ist nicht gesagt, zu welchem System {session} gehört. Systeme: {systems}',
+    causes: ['Bei mehreren Systemen braucht jede Sitzung den Namen des ihren.'],
+    remedies: ['NAME=SITZUNG schreiben, mit dem Namen der Beschreibung ohne .json.'],
+  },
+  'package.noRun': {
+    what: 'Die Sitzung {source} hat keinen Lauf {run}. Sie hat: {known}',
+    causes: ['Die Nummer hinter dem # ist falsch geschrieben, oder es war eine andere Sitzung gemeint.'],
+    remedies: ['joulebench verify SITZUNG nennt die Läufe.'],
+  },
+  'package.choiceOfMany': {
+    what: 'Aus {source} können keine Läufe gewählt werden: Enthalten sind {sessions} Sitzungen, nicht eine.',
+    causes: [
+      'Ein Ordner oder eine zip-Datei mit mehreren Sitzungen oder ohne eine von Joulebench wurde mit # dahinter angegeben.',
+    ],
+    remedies: ['Den Ordner der einen Sitzung angeben; eine zip-Datei mit mehreren zuerst entpacken.'],
   },
   'package.noFiles': {
     what: 'Die Ergebnisdateien des Laufs {run} von {source} fehlen.',
@@ -56,7 +94,7 @@ export const packageFaultWords = {
   'package.notCompleted': {
     what: 'Der Lauf {run} von {source} kam nicht zu seinem Ende.',
     causes: ['Er wurde unterbrochen oder ist fehlgeschlagen.'],
-    remedies: ['Ihn fortsetzen oder neu messen.'],
+    remedies: ['Ihn fortsetzen oder neu messen; SITZUNG#r1,r3 nimmt nur diese Läufe der Sitzung.'],
   },
   'package.doesNotHold': {
     what: 'Die Sitzung {source} hält der Prüfung nicht stand: {problems}',

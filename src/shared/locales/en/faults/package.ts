@@ -37,14 +37,48 @@ export const packageFaultWords = {
     remedies: ['Put the files into BENCHMARK/MODE, such as kws/performance.'],
   },
   'package.twice': {
-    what: 'Two runs are of {benchmark} {mode}: {first} and {second}.',
+    what: 'Two runs are of {system} {benchmark} {mode}: {first} and {second}.',
     causes: ['A package has one run for each benchmark and mode of a system.'],
-    remedies: ['Name one of them only.'],
+    remedies: [
+      'Name one of them only. SESSION#r1,r3 takes these runs of a session and leaves its others; of a folder with results, name the folders below it.',
+    ],
   },
   'package.severalSystems': {
     what: 'The runs are of several systems: {systems}',
     causes: ['The folder of a whole organisation was named.'],
-    remedies: ['Make a package of each system; name the folder of one system below results.'],
+    remedies: ['Name the folder of one system below results, each with its own system description.'],
+  },
+  'package.submitters': {
+    what: 'The system descriptions name several submitters: {submitters}',
+    causes: ['A package is of one organisation, and one of the names is misspelt or of another.'],
+    remedies: ['Put the same Submitter into every description, or make a package for each organisation.'],
+  },
+  'package.sameSystem': {
+    what: 'Two systems have the name {system}.',
+    causes: [
+      'A description was named twice, or the names differ in capital letters only, which Windows takes for the same.',
+    ],
+    remedies: ['Name each system once, each with a name of its own.'],
+  },
+  'package.nothingOf': {
+    what: 'No session is of the system {system}.',
+    causes: ['Sessions were named without the name of their system, or one too few was named.'],
+    remedies: ['Name its sessions as {system}=SESSION, or leave the system out.'],
+  },
+  'package.whichSystem': {
+    what: 'It was not said of which system {session} is. Systems: {systems}',
+    causes: ['With several systems each session needs the name of its own.'],
+    remedies: ['Write NAME=SESSION, with the name of the description without .json.'],
+  },
+  'package.noRun': {
+    what: 'The session {source} has no run {run}. It has: {known}',
+    causes: ['The number behind the # is misspelt, or another session was meant.'],
+    remedies: ['joulebench verify SESSION lists the runs.'],
+  },
+  'package.choiceOfMany': {
+    what: 'Runs cannot be chosen from {source}: it holds {sessions} sessions, not one.',
+    causes: ['A folder or zip file with several sessions, or with none of Joulebench, was named with a # behind it.'],
+    remedies: ['Name the folder of the one session; unpack a zip file with several first.'],
   },
   'package.noFiles': {
     what: 'The result files of the run {run} of {source} are missing.',
@@ -54,7 +88,7 @@ export const packageFaultWords = {
   'package.notCompleted': {
     what: 'The run {run} of {source} did not come to its end.',
     causes: ['It was interrupted or failed.'],
-    remedies: ['Resume it, or measure again.'],
+    remedies: ['Resume it, or measure again; SESSION#r1,r3 takes only these runs of the session.'],
   },
   'package.doesNotHold': {
     what: 'The session {source} does not hold: {problems}',
