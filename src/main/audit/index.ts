@@ -6,4 +6,11 @@ export type { FileSource, SourceEntry, SourceSpec } from './source/index.ts';
 export type { AuditOptions, AuditOutcome } from './types.ts';
 export { auditReport } from './words.ts';
 export { makePackage } from './submission/index.ts';
-export type { MemoryLine, PackageRequest, PackageSystem, PackageTools, RequestedSystem, SessionTools } from './submission/index.ts';
+export type {
+  MemoryLine,
+  PackageRequest,
+  PackageSystem,
+  PackageTools,
+  RequestedSystem,
+  SessionTools,
+} from './submission/index.ts';
