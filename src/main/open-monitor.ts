@@ -71,7 +71,7 @@ export async function openNamedMonitor(
     signal,
     label: named.label,
     lockId: named.lockId,
-    path: address.kind === 'serial' ? address.path : null,
+    path: formatAddress(address),
     simulated: named.identity.simulated,
   });
 }

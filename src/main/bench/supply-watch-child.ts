@@ -10,7 +10,9 @@ import { SerialPort } from 'serialport';
 import { z } from 'zod';
 import { watchAddress } from './supply-watch-address.ts';
 
-const orderSchema = z.object({ path: z.string().min(1), baud: z.number().positive(), hex: z.string() });
+const serialOrderSchema = z.object({ path: z.string().min(1), baud: z.number().positive(), hex: z.string() });
+const tcpOrderSchema = z.object({ host: z.string().min(1), port: z.number().int().positive(), hex: z.string() });
+const orderSchema = z.union([serialOrderSchema, tcpOrderSchema]);
 type Order = z.infer<typeof orderSchema>;
 
 /** The dead parent may hold the port for a moment more. */
@@ -19,45 +21,71 @@ const mostMs = 3000;
 /** The bytes are sent twice: the first may meet an instrument in the middle of a command. */
 const settleMs = 250;
 
-function open(path: string, baud: number): Promise<SerialPort> {
+/** An open line to the instrument. */
+interface Line {
+  send(bytes: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
+
+function openPort(path: string, baud: number): Promise<Line> {
   return new Promise((resolve, reject) => {
     const port = new SerialPort({ path, baudRate: baud, autoOpen: false });
     port.on('error', () => undefined);
-    port.open((error) => (error ? reject(error) : resolve(port)));
+    const line: Line = {
+      send: (bytes) =>
+        new Promise((sent, failed) => {
+          port.write(bytes);
+          port.drain((error) => (error ? failed(error) : sent()));
+        }),
+      close: () => new Promise((closed) => port.close(() => closed())),
+    };
+    port.open((error) => (error ? reject(error) : resolve(line)));
   });
 }
 
-function send(port: SerialPort, bytes: Buffer): Promise<void> {
+function openSocket(host: string, port: number): Promise<Line> {
   return new Promise((resolve, reject) => {
-    port.write(bytes);
-    port.drain((error) => (error ? reject(error) : resolve()));
+    const socket = connect({ host, port, timeout: mostMs });
+    socket.on('error', reject);
+    socket.once('timeout', () => socket.destroy(new Error('timeout')));
+    // What it says is of no interest, but must not stay in the way of its end.
+    socket.resume();
+    const line: Line = {
+      send: (bytes) =>
+        new Promise((sent, failed) => {
+          socket.once('close', () => failed(new Error('closed')));
+          socket.write(bytes, (error) => (error ? failed(error) : sent()));
+        }),
+      close: () => new Promise((closed) => socket.end(() => closed())),
+    };
+    socket.once('connect', () => resolve(line));
   });
 }
 
-/** Some systems refuse an unusual rate, which does not matter over USB. */
-async function openSomehow(order: Order): Promise<SerialPort> {
+/** Each way to the instrument; some systems refuse an unusual rate, which does not matter over USB. */
+function waysTo(order: Order): (() => Promise<Line>)[] {
+  if ('host' in order) return [() => openSocket(order.host, order.port)];
+  return [order.baud, 115_200].map((baud) => () => openPort(order.path, baud));
+}
+
+async function switchOff(order: Order): Promise<void> {
+  const bytes = Buffer.from(order.hex, 'hex');
   for (let waitedMs = 0; ; waitedMs += retryMs) {
-    for (const baud of [order.baud, 115_200]) {
+    for (const open of waysTo(order)) {
       try {
-        return await open(order.path, baud);
+        const line = await open();
+        await line.send(bytes);
+        await pause(settleMs);
+        await line.send(bytes);
+        await pause(settleMs);
+        await line.close();
+        return;
       } catch (error) {
         if (waitedMs >= mostMs) throw error;
       }
     }
     await pause(retryMs);
   }
-}
-
-async function switchOff(order: Order): Promise<void> {
-  const bytes = Buffer.from(order.hex, 'hex');
-  const port = await openSomehow(order);
-  await send(port, bytes);
-  await pause(settleMs);
-  await send(port, bytes);
-  await pause(settleMs);
-  await new Promise<void>((resolve) => {
-    port.close(() => resolve());
-  });
 }
 
 async function watch(address: string): Promise<void> {

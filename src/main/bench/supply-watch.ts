@@ -8,6 +8,7 @@ import { workerUrl } from '../../shared/worker-url/index.ts';
 import { childCommand } from './child-command.ts';
 import type { ChildCommand, ChildCommandOptions } from './child-command.ts';
 import type { EnergyMonitor } from '../emon/index.ts';
+import { parseAddress } from '../transport/index.ts';
 import { newWatchAddress, watchArgument } from './supply-watch-address.ts';
 
 /** A process of its own that switches a supply off when this one dies, however it dies. */
@@ -48,6 +49,13 @@ export function watchCommand(address: string, options: ChildCommandOptions): Chi
   return childCommand(workerUrl('supply-watch-child', import.meta.url), watchArgument(address), options);
 }
 
+/** What the watchdog is told: where, and what to write there. */
+function orderOf({ path, baud, bytes }: EnergyMonitor['panic'] & { path: string }, platform: NodeJS.Platform): string {
+  const address = path.startsWith('tcp:') ? parseAddress(path, platform) : undefined;
+  const where = address?.kind === 'tcp' ? { host: address.host, port: address.port } : { path, baud };
+  return `${JSON.stringify({ ...where, hex: Buffer.from(bytes).toString('hex') })}\n`;
+}
+
 /**
  * Starts the watchdog for an instrument on a real port; undefined for one without a port, which dies with this process. The two hold a
  * connection: when it breaks without `disarm`, the watchdog opens the port and writes the instrument's panic bytes.
@@ -57,10 +65,10 @@ export async function startSupplyWatch(
   panic: EnergyMonitor['panic'],
   options: SupplyWatchOptions,
 ): Promise<SupplyWatch | undefined> {
-  const { path, baud, bytes } = panic;
+  const { path } = panic;
   if (path === null) return undefined;
   options.signal?.throwIfAborted();
-  const order = `${JSON.stringify({ path, baud, hex: Buffer.from(bytes).toString('hex') })}\n`;
+  const order = orderOf({ ...panic, path }, options.platform);
   const address = newWatchAddress(options.platform);
   const server = createServer();
   const release = options.clock.hold();

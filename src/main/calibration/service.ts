@@ -51,8 +51,11 @@ export interface CalibrationEnvironment {
   /** Program and version. */
   program: string;
   randomHex: () => string;
-  /** Has the supply switched off should this process die; returns how to end that. */
-  watch: (monitor: EnergyMonitor, signal: AbortSignal) => Promise<() => Promise<void>>;
+  /**
+   * Has the supply switched off should this process die; returns how to end that: whoever watches goes home when the supply is `off`, and acts where
+   * that is `unknown`.
+   */
+  watch: (monitor: EnergyMonitor, signal: AbortSignal) => Promise<(supply: 'off' | 'unknown') => Promise<void>>;
   /** Runs work a little later in real time; batches what viewers get. */
   defer: (work: () => void) => void;
 }
@@ -71,7 +74,8 @@ export interface CalibrationOperation {
   readonly topic: LiveTopic<WizardState>;
   /** Answers the open question; what is wrong with the answer, if anything. @throws Fault `calibration.noQuestion`. */
   answer(question: number, values: AnswerValues): Promise<readonly Problem[]>;
-  cancel(): void;
+  /** Ends it without a certificate; it counts as failed where a reason other than the operator's wish is given. */
+  cancel(reason?: Fault): void;
   /** Resolves when the supply is off and all is written; never rejects. */
   readonly done: Promise<CalibrationResult>;
 }
@@ -93,10 +97,11 @@ export async function startCalibration(
   const { bench, procedure } = request;
   const held: InstrumentLock[] = [];
   let monitor: EnergyMonitor | undefined;
-  let endWatch: (() => Promise<void>) | undefined;
+  let endWatch: ((supply: 'off' | 'unknown') => Promise<void>) | undefined;
   const letGo = async (): Promise<void> => {
     await monitor?.close().catch(() => undefined);
-    await endWatch?.().catch(() => undefined);
+    // An instrument that was not reached may supply what is connected still.
+    await endWatch?.(monitor?.powered ? 'unknown' : 'off').catch(() => undefined);
     await bench.close().catch(() => undefined);
     await Promise.all(held.map((lock) => lock.release()));
   };
@@ -269,8 +274,9 @@ function operate(
       await journal.append({ type: 'concluded', certificateId: certificate?.id ?? null }, isoTime(clock));
       return { status: certificate ? 'completed' : 'stopped', certificate, journal: begun.journal };
     } catch (error) {
-      const status = abort.signal.aborted ? 'cancelled' : 'failed';
-      return { status, certificate: null, journal: begun.journal, fault: toFault(error) };
+      const fault = toFault(abort.signal.aborted ? abort.signal.reason : error);
+      const status = fault.code === 'operation.cancelled' ? 'cancelled' : 'failed';
+      return { status, certificate: null, journal: begun.journal, fault };
     } finally {
       await journal.close().catch(() => undefined);
     }
@@ -294,10 +300,10 @@ function operate(
     benchId: identity.id,
     topic: feed.topic,
     answer: (question, values) => desk.answer(question, values),
-    cancel() {
+    cancel(reason = new Fault('operation.cancelled', {})) {
       if (feed.value.operation.state !== 'running') return;
       feed.setOperation({ state: 'cancelling' });
-      abort.abort(new Fault('operation.cancelled', {}));
+      abort.abort(reason);
     },
     done: finish(),
   };

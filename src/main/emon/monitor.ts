@@ -122,7 +122,10 @@ export interface EnergyMonitor {
   /** Null where the instrument has none. */
   selfTest(signal?: AbortSignal): Promise<SelfCheck | null>;
   selfCalibrate(signal?: AbortSignal): Promise<SelfCheck | null>;
-  /** Bytes that a watchdog may write to the port after a crash, so that the supply goes off; with the port's path where there is one. */
+  /**
+   * Bytes that a watchdog may write to the port after a crash, so that the supply goes off; with the port's path, or `tcp:HOST:PORT`, where there
+   * is one.
+   */
   readonly panic: { path: string | null; baud: number; bytes: Uint8Array };
   /** Supply off, acquisition stopped. Idempotent, works in any state, never waits longer than 2 s. */
   safe(): Promise<void>;

@@ -39,6 +39,8 @@ export interface StartCalibration {
 
 /** Finished procedures that can still be looked at. */
 const keptOperations = 20;
+/** So long may a question stay open with the supply on and no page that shows it; and how often that is looked at. */
+const unattended = { mostS: 60, everyS: 5 };
 
 /** The calibration procedures of one process: command line and screens go through here. */
 export class Calibrations {
@@ -47,8 +49,11 @@ export class Calibrations {
   readonly #listeners = new Set<() => void>();
   #procedures: Promise<Procedure[]> | undefined;
 
-  constructor(host: Host) {
+  readonly #unattended: typeof unattended;
+
+  constructor(host: Host, limits: typeof unattended = unattended) {
     this.#host = host;
+    this.#unattended = limits;
   }
 
   procedures(): Promise<Procedure[]> {
@@ -76,7 +81,7 @@ export class Calibrations {
           const { label } = monitor.identity;
           const { platform } = options;
           const watch = await startSupplyWatch(monitor.panic, { clock: bench.clock, label, platform, signal: stop });
-          return () => watch?.disarm() ?? Promise.resolve();
+          return async (supply) => (supply === 'off' ? watch?.disarm() : watch?.act());
         },
         randomHex: () => randomBytes(16).toString('hex'),
         defer: (work) => void setTimeout(work, 50).unref(),
@@ -93,6 +98,8 @@ export class Calibrations {
       signal,
     );
     this.#keep(operation);
+    // Who answers at a terminal goes with it.
+    if (!start.operator) this.#attend(operation);
     return { operation, bench };
   }
 
@@ -140,6 +147,23 @@ export class Calibrations {
       const ended = [...this.#operations.values()].filter((known) => !isActive(known));
       for (const { id } of ended.slice(0, -keptOperations)) this.#operations.delete(id);
     });
+  }
+
+  /** What waits for an answer with the supply on, while no page is there to give one, is ended: its journal is kept. */
+  #attend(operation: CalibrationOperation): void {
+    const { clock } = this.#host;
+    const { mostS, everyS } = this.#unattended;
+    let aloneSinceS: number | undefined;
+    const look = (): void => {
+      const { viewers, value } = operation.topic;
+      if (viewers > 0 || !value.powered || value.question === null) aloneSinceS = undefined;
+      else aloneSinceS ??= clock.nowS();
+      if (aloneSinceS !== undefined && clock.nowS() - aloneSinceS >= mostS)
+        operation.cancel(new Fault('calibration.unattended', { waitedS: mostS }));
+      else timer = clock.setTimer(everyS, look);
+    };
+    let timer = clock.setTimer(everyS, look);
+    void operation.done.then(() => timer.cancel());
   }
 
   /** The board's limits hold for whatever is connected; without a DUT the resistors' own limits do. */

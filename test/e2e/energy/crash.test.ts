@@ -31,8 +31,8 @@ describe.skipIf(noPtyReason)('the supply of an instrument on a port of this comp
   });
 
   /** `joulebench run` in a process of its own, in the middle of its measurement. */
-  async function running(kind: 'lpm01a' | 'ppk2'): Promise<Running> {
-    const desk = await openDesk(kind);
+  async function running(kind: 'lpm01a' | 'ppk2', { terminal = true } = {}): Promise<Running> {
+    const desk = await openDesk(kind, { terminal });
     open.desk = desk;
     const home = scratch();
     const out = join(home, 'sessions');
@@ -51,7 +51,7 @@ describe.skipIf(noPtyReason)('the supply of an instrument on a port of this comp
         '--out',
       ]
         .concat(out)
-        .concat(['--monitor', `${kind}:${desk.monitorPath}`]),
+        .concat(['--monitor', `${kind}:${terminal ? desk.monitorPath : desk.monitorSocket}`]),
       home,
     );
     open.child = child;
@@ -72,6 +72,23 @@ describe.skipIf(noPtyReason)('the supply of an instrument on a port of this comp
     await until(() => desk.bench.monitor?.supplyOn === false);
     const { record, droppedBytes } = await kept(onlySession(out));
     expect([record.runs[0]?.status, droppedBytes]).toEqual(['interrupted', 0]);
+  });
+
+  it('after a crash, where it is at a network address', async () => {
+    const { desk, child, ended } = await running('lpm01a', { terminal: false });
+    child.kill('SIGKILL');
+    await ended;
+    await until(() => desk.bench.monitor?.supplyOn === false);
+    // Told, not just left alone: this instrument goes on supplying when its client is gone.
+    expect(desk.bench.monitor?.commands.at(-1)).toBe('pwr off');
+  });
+
+  it('after the end of the terminal', async () => {
+    const { desk, child, ended } = await running('lpm01a');
+    child.kill('SIGHUP');
+    await ended;
+    await until(() => desk.bench.monitor?.supplyOn === false);
+    expect(desk.bench.monitor?.commands.at(-1)).toBe('pwr off');
   });
 
   it('after Ctrl+C', async () => {

@@ -16,9 +16,10 @@ import { openLab } from './bench.ts';
 /** A virtual bench as a foreign program sees it: the DUT on a TCP port, the monitor on a pseudo terminal, in real time. */
 export interface Desk {
   readonly bench: VirtualBench;
-  /** How `joulebench run` names them. */
+  /** How `joulebench run` names them; the monitor by its terminal, or by its socket. */
   readonly dut: string;
   readonly monitorPath: string;
+  readonly monitorSocket: string;
   /** Takes the monitor's terminal away; the instrument keeps its power. */
   pull(): Promise<void>;
   /** A terminal of the same name at the same instrument. */
@@ -26,7 +27,10 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function openDesk(kind: VirtualMonitorOptions['kind']): Promise<Desk> {
+export async function openDesk(
+  kind: VirtualMonitorOptions['kind'],
+  { terminal = true }: { terminal?: boolean } = {},
+): Promise<Desk> {
   const resources = resourcesDir();
   const lab = await openLab();
   const [firmware, costTable, { model }] = await Promise.all([
@@ -58,11 +62,13 @@ export async function openDesk(kind: VirtualMonitorOptions['kind']): Promise<Des
     pty = await openPty(`tcp:127.0.0.1:${String(monitor.port)},nodelay`);
     await symlink(pty.path, path);
   };
-  await plug();
+  // The instrument has room for one client.
+  if (terminal) await plug();
   return {
     bench,
     dut: `tcp:127.0.0.1:${String(dut.port)}`,
     monitorPath: path,
+    monitorSocket: `tcp:127.0.0.1:${String(monitor.port)}`,
     pull,
     plugAgain: plug,
     async close() {

@@ -16,6 +16,8 @@ export const calibrationFaults = {
   ),
   'calibration.noLoads': fault('usage', z.object({ monitor: z.string(), voltageV: z.number() })),
   'calibration.noQuestion': fault('usage', z.object({ number: z.number() })),
+  /** Nobody was there to answer while the supply was on. */
+  'calibration.unattended': fault('usage', z.object({ waitedS: z.number() })),
   'calibration.otherInstrument': fault('usage', z.object({ expected: z.string(), found: z.string() })),
   'calibration.answerMissing': fault('usage', z.object({ place: z.string(), problem: z.string() })),
   'calibration.badAnswers': fault('data', z.object({ path: z.string(), reason: z.string() })),

@@ -34,6 +34,14 @@ export const calibrationFaultWords = {
     causes: ['Der Datenstrom wurde unterbrochen.', 'Das USB-Kabel ist lose, oder der Hub ist überlastet.'],
     remedies: ['Das Messgerät neu anschließen, dann die Kalibrierung fortsetzen.'],
   },
+  'calibration.unattended': {
+    what: 'Die Kalibrierung wurde beendet und die Versorgung ausgeschaltet: Eine Frage stand {waitedS} s lang bei eingeschalteter Versorgung offen, ohne dass eine Seite sie zeigte.',
+    causes: ['Die Seite wurde geschlossen oder hat ihre Verbindung verloren.'],
+    remedies: [
+      'Das Verfahren neu starten.',
+      'Oder dort weitermachen, wo es endete: joulebench calibrate --resume mit dem Protokoll im Ordner calibrations.',
+    ],
+  },
   'calibration.nothingToResume': {
     what: 'In dieser Datei ist keine unterbrochene Kalibrierung.',
     causes: ['Sie wurde abgeschlossen, oder die Datei enthält etwas anderes.'],

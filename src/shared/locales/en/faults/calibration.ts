@@ -31,6 +31,14 @@ export const calibrationFaultWords = {
     causes: ['Its stream was interrupted.', 'The USB cable is loose, or the hub is overloaded.'],
     remedies: ['Plug the monitor in again, then resume the calibration.'],
   },
+  'calibration.unattended': {
+    what: 'The calibration was ended and the supply switched off: a question stood open for {waitedS} s with the supply on, and no page showed it.',
+    causes: ['The page was closed, or lost its connection.'],
+    remedies: [
+      'Start the procedure again.',
+      'Or go on where it ended: joulebench calibrate --resume with its journal in the folder calibrations.',
+    ],
+  },
   'calibration.nothingToResume': {
     what: 'There is no interrupted calibration in this file.',
     causes: ['It was finished, or the file holds something else.'],
