@@ -29,7 +29,7 @@ import { readVirtualFirmware } from './virtual/index.ts';
 /** The host's services behind the contract. One of these serves all windows and tabs of a process. */
 export function createHostApi(host: Host, carrier: string, log: HostLog = () => undefined): HostApi {
   const { options, settings, locks } = host;
-  const operations = new Operations();
+  const operations = new Operations(host.clock);
   const words = {
     virtual: host.text().t('term.virtualBench'),
     dut: host.text().t('term.virtualDut'),

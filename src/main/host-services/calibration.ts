@@ -19,6 +19,8 @@ import type { BenchHands, CalibrationOperation, CalibrationRequest } from '../ca
 import type { Host } from '../host.ts';
 import { openBench } from '../open-bench.ts';
 import type { VirtualBench } from '../virtual/index.ts';
+import { endUnattended, unattendedLimits } from './unattended.ts';
+import type { UnattendedLimits } from './unattended.ts';
 
 /** What a calibration is started with. */
 export interface StartCalibration {
@@ -39,8 +41,6 @@ export interface StartCalibration {
 
 /** Finished procedures that can still be looked at. */
 const keptOperations = 20;
-/** So long may a question stay open with the supply on and no page that shows it; and how often that is looked at. */
-const unattended = { mostS: 60, everyS: 5 };
 
 /** The calibration procedures of one process: command line and screens go through here. */
 export class Calibrations {
@@ -49,9 +49,9 @@ export class Calibrations {
   readonly #listeners = new Set<() => void>();
   #procedures: Promise<Procedure[]> | undefined;
 
-  readonly #unattended: typeof unattended;
+  readonly #unattended: UnattendedLimits;
 
-  constructor(host: Host, limits: typeof unattended = unattended) {
+  constructor(host: Host, limits: UnattendedLimits = unattendedLimits) {
     this.#host = host;
     this.#unattended = limits;
   }
@@ -150,20 +150,12 @@ export class Calibrations {
   }
 
   /** What waits for an answer with the supply on, while no page is there to give one, is ended: its journal is kept. */
-  #attend(operation: CalibrationOperation): void {
-    const { clock } = this.#host;
-    const { mostS, everyS } = this.#unattended;
-    let aloneSinceS: number | undefined;
-    const look = (): void => {
-      const { viewers, value } = operation.topic;
-      if (viewers > 0 || !value.powered || value.question === null) aloneSinceS = undefined;
-      else aloneSinceS ??= clock.nowS();
-      if (aloneSinceS !== undefined && clock.nowS() - aloneSinceS >= mostS)
-        operation.cancel(new Fault('calibration.unattended', { waitedS: mostS }));
-      else timer = clock.setTimer(everyS, look);
-    };
-    let timer = clock.setTimer(everyS, look);
-    void operation.done.then(() => timer.cancel());
+  #attend({ topic, cancel, done }: CalibrationOperation): void {
+    endUnattended(this.#host.clock, this.#unattended, {
+      alone: () => topic.viewers === 0 && topic.value.powered && topic.value.question !== null,
+      end: (waitedS) => cancel(new Fault('calibration.unattended', { waitedS })),
+      done,
+    });
   }
 
   /** The board's limits hold for whatever is connected; without a DUT the resistors' own limits do. */

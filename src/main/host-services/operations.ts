@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock/index.ts';
 import type { LiveTopic } from '../../shared/contract/index.ts';
 import type { LiveOperation } from '../../shared/domain/live-run.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
@@ -5,6 +6,8 @@ import { Fault } from '../../shared/fault/index.ts';
 import type { Pace } from '../bench/index.ts';
 import type { RunOperation } from '../runner/index.ts';
 import type { StartedRun } from '../host.ts';
+import { endUnattended, unattendedLimits } from './unattended.ts';
+import type { UnattendedLimits } from './unattended.ts';
 
 /** Finished operations that are still shown when a page asks for the list. */
 const keptOperations = 20;
@@ -13,11 +16,27 @@ const keptOperations = 20;
 export class Operations {
   readonly #started = new Map<string, StartedRun>();
   readonly #listeners = new Set<() => void>();
+  readonly #clock: Clock;
+  readonly #unattended: UnattendedLimits;
+
+  constructor(clock: Clock, limits: UnattendedLimits = unattendedLimits) {
+    this.#clock = clock;
+    this.#unattended = limits;
+  }
 
   add(started: StartedRun): Operation {
     const { operation } = started;
     this.#started.set(operation.id, started);
     this.#changed();
+    // A run goes on without a page; one that waits for a person must not supply the DUT for ever.
+    endUnattended(this.#clock, this.#unattended, {
+      alone: () =>
+        operation.feed.topic.viewers === 0 &&
+        operation.feed.operation.state === 'paused' &&
+        operation.power.topic.value.powered,
+      end: (waitedS) => operation.cancel(new Fault('runner.unattended', { waitedS })),
+      done: operation.done,
+    });
     void operation.done.then(() => {
       this.#changed();
       const ended = [...this.#started.values()].filter((entry) => !isActive(entry.operation));

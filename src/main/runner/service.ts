@@ -62,7 +62,8 @@ export interface RunOperation {
   readonly power: PowerFeed;
   pause(): void;
   resume(): void;
-  cancel(): void;
+  /** Ends it; it is shown as failed where a reason other than the operator's wish is given. */
+  cancel(reason?: Fault): void;
   /**
    * Measures a window once more, as soon as the step under way has ended; a paused run goes on for it.
    * @throws Fault `runner.noRetry` where the run is not under way or the window was not measured yet.
@@ -186,6 +187,7 @@ function runOperation(
   const feed = new OperationFeed(operation, bench.identity.simulated, environment.defer);
   const power = new PowerFeed(environment.defer);
   const abort = new AbortController();
+  let endedFor: Fault | undefined;
   const gate: PauseGate = createPauseGate(() => bench.clock.hold());
   const follower = followRuns(feed, runs, environment.text(), bench.clock);
   const retries = new Map<string, number[]>();
@@ -257,11 +259,12 @@ function runOperation(
         return { ...result, status: 'failed', fault };
       }
     }
-    const state = { completed: 'done', cancelled: 'cancelled', failed: 'failed' } as const;
+    const states = { completed: 'done', cancelled: 'cancelled', failed: 'failed' } as const;
+    const fault = endedFor ?? result.fault;
     feed.setOperation({
-      state: state[result.status],
+      state: endedFor ? 'failed' : states[result.status],
       step: 'done',
-      ...(result.fault ? { fault: result.fault.toRecord() } : {}),
+      ...(fault ? { fault: fault.toRecord() } : {}),
     });
     feed.flush();
     return result;
@@ -285,8 +288,9 @@ function runOperation(
       gate.resume();
       feed.setOperation({ state: 'running' });
     },
-    cancel() {
+    cancel(reason) {
       if (feed.operation.state !== 'running' && feed.operation.state !== 'paused') return;
+      endedFor = reason;
       feed.setOperation({ state: 'cancelling' });
       abort.abort(new Fault('operation.cancelled', {}));
       gate.resume();

@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createSupplyGuard } from '../../../src/main/bench/index.ts';
+import { Operations } from '../../../src/main/host-services/operations.ts';
 import { openOn } from '../../../src/main/open-monitor.ts';
 import { openCalibrationRig } from '../../../src/main/virtual/index.ts';
-import { kept, openLab, start } from './bench.ts';
+import { kept, openLab, resume, start } from './bench.ts';
 import { describeEndings, monitors, told } from './endings.ts';
 
 const limits = { minV: 1.8, nominalV: 3, maxV: 3.6 };
@@ -48,6 +50,27 @@ describe('the supply of a board', () => {
     await monitor.close();
     expect(rig.monitor.supplyOn).toBe(false);
     rig.close();
+  });
+});
+
+describe('a run that stands paused with the supply on', () => {
+  it('waits as long as a page shows it; then it ends, and the supply goes off', async () => {
+    const lab = await openLab();
+    const operations = new Operations(lab.host.clock, { mostS: 0.3, everyS: 0.02 });
+    const { operation } = await start(lab);
+    operations.add({ operation, bench: lab.bench });
+    const leave = operation.feed.topic.subscribe(() => undefined);
+    lab.bench.clock.at(20e9, () => operation.pause());
+    await operation.atGate();
+    await pause(600);
+    expect([operation.feed.operation.state, lab.bench.monitor?.supplyOn]).toEqual(['paused', true]);
+    leave();
+    await operation.done;
+    expect(operation.feed.operation).toMatchObject({ state: 'failed', fault: { code: 'runner.unattended' } });
+    expect(lab.bench.monitor?.supplyOn).toBe(false);
+    const { record } = await kept(operation.folder);
+    expect(record.runs[0]?.status).toBe('cancelled');
+    expect((await (await resume(lab, operation.folder)).operation.done).status).toBe('completed');
   });
 });
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   benches = new Benches({
     desk: emptyDesk(host),
     locks: host.locks,
-    operations: new Operations(),
+    operations: new Operations(host.clock),
     platform: 'linux',
     pace: 'max',
     words: { virtual: 'Virtual bench', dut: 'DUT', monitor: 'Monitor', ioManager: 'IO manager' },

@@ -12,5 +12,7 @@ export const runnerFaults = {
   'runner.differentBench': fault('usage', z.object({ sessionId: z.string() })),
   'runner.differentMonitor': fault('usage', z.object({ runId: z.string(), before: z.string(), now: z.string() })),
   'runner.noRetry': fault('usage', z.object({ runId: z.string(), window: z.number() })),
+  /** It stood paused with the supply on, and nobody was there. */
+  'runner.unattended': fault('usage', z.object({ waitedS: z.number() })),
   'runner.notUnderWay': fault('usage', z.object({ sessionId: z.string() })),
 } as const;

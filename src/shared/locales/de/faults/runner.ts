@@ -66,6 +66,11 @@ export const runnerFaultWords = {
     causes: ['Der Lauf ist beendet oder noch nicht so weit.', 'Es ist ein Genauigkeitslauf; er hat keine Fenster.'],
     remedies: ['Verlangen, während der Lauf im Gange und das Fenster gemessen ist; danach den Lauf wiederholen.'],
   },
+  'runner.unattended': {
+    what: 'Der Lauf wurde angehalten und die Versorgung ausgeschaltet: Er stand {waitedS} s lang bei eingeschalteter Versorgung in Pause, ohne dass eine Seite ihn zeigte.',
+    causes: ['Die Seite wurde geschlossen oder hat ihre Verbindung verloren.'],
+    remedies: ['Die Sitzung wieder aufnehmen: Gemessenes bleibt erhalten, ein Energielauf beginnt von vorn.'],
+  },
   'runner.notUnderWay': {
     what: 'Die Sitzung {sessionId} ist nicht im Gange: Ihrem Journal kann nichts hinzugefügt werden.',
     causes: ['Der Lauf ist beendet, und seine Aufzeichnung ist versiegelt.'],

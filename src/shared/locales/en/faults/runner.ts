@@ -57,6 +57,11 @@ export const runnerFaultWords = {
     causes: ['The run has ended or has not got that far.', 'It is an accuracy run, which has no windows.'],
     remedies: ['Ask for it while the run is under way, after the window was measured; afterwards repeat the run.'],
   },
+  'runner.unattended': {
+    what: 'The run was stopped and the supply switched off: it stood paused for {waitedS} s with the supply on, and no page showed it.',
+    causes: ['The page was closed, or lost its connection.'],
+    remedies: ['Take the session up again: what was measured is kept, and an energy run begins anew.'],
+  },
   'runner.notUnderWay': {
     what: 'Session {sessionId} is not under way: nothing can be added to its journal.',
     causes: ['The run has ended, and its records are sealed.'],
