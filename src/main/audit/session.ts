@@ -22,12 +22,17 @@ export async function auditSessions(
   const outcomes: RunOutcome[] = [];
   for (const folder of folders) {
     const path = folder === '' ? journalName : `${folder}/${journalName}`;
-    const content = readJournal(await readAll(source, path, signal));
+    const bytes = await readJournalFile(source, path, signal);
+    if (!bytes) {
+      outcomes.push(unreadableSession(folder, path, 'unreadable'));
+      continue;
+    }
+    const content = readJournal(bytes);
     if (content.damage?.reason === 'newerFormat')
       throw new Fault('store.newerVersion', { path, format: content.damage.detail, supported: String(journalFormat) });
     const session = foldSession(content.entries);
     if (!session) {
-      outcomes.push(unreadableSession(folder, path));
+      outcomes.push(unreadableSession(folder, path, 'damaged'));
       continue;
     }
     const intact = content.damage === undefined;
@@ -36,8 +41,9 @@ export async function auditSessions(
   return outcomes;
 }
 
-/** A journal without a session's opening: nothing of it can be judged, and the others go on. */
-function unreadableSession(folder: string, path: string): RunOutcome {
+/** A journal that cannot be read or has no session's opening: nothing of it can be judged, and the others go on. */
+function unreadableSession(folder: string, path: string, why: 'unreadable' | 'damaged'): RunOutcome {
+  const finding = { severity: 'W', outcome: 'failed', message: why } as const;
   return {
     folder: folder === '' ? '.' : folder,
     round: null,
@@ -60,16 +66,25 @@ function unreadableSession(folder: string, path: string): RunOutcome {
     verdict: 'remarks',
     official: { accepted: null, messages: [{ key: 'ownRunner', values: {} }] },
     findings: [
-      {
-        rule: 'RUN-07',
-        severity: 'W',
-        outcome: 'failed',
-        message: 'damaged',
-        facts: {},
-        evidence: [{ file: path, line: 1 }],
-      },
+      why === 'damaged'
+        ? { ...finding, rule: 'RUN-07', facts: {}, evidence: [{ file: path, line: 1 }] }
+        : { ...finding, rule: 'RUN-03', facts: { files: journalName }, evidence: [{ file: path }] },
     ],
   };
+}
+
+/** Bytes of a journal; undefined for one that is taken away, forbidden or larger than any. */
+async function readJournalFile(
+  source: FileSource,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await readAll(source, path, signal);
+  } catch (error) {
+    if (error instanceof Fault && error.code.startsWith('audit.') && !signal?.aborted) return undefined;
+    throw error;
+  }
 }
 
 async function readAll(source: FileSource, path: string, signal?: AbortSignal): Promise<Uint8Array> {

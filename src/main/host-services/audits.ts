@@ -33,6 +33,8 @@ interface Kept {
   report: { locale: string; value: AuditReport; named: ReadonlySet<string> } | undefined;
   /** Unpacked here; goes with the audit. */
   temporary: string | undefined;
+  /** Resolves when what a stopped audit was unpacking is gone. */
+  leftovers: Promise<void>;
 }
 
 export interface AuditsDependencies {
@@ -97,6 +99,7 @@ export class Audits {
       outcome: undefined,
       report: undefined,
       temporary: undefined,
+      leftovers: Promise.resolve(),
     };
     kept.done = this.#run(kept, zipped, discard);
     this.#audits.set(auditId, kept);
@@ -174,10 +177,11 @@ export class Audits {
 
   /** Ends what is under way and removes what was unpacked. */
   async close(): Promise<void> {
-    for (const [auditId, { done, temporary }] of this.#audits) {
+    for (const [auditId, kept] of this.#audits) {
       this.stop(auditId);
-      await done;
-      if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+      await kept.done;
+      await kept.leftovers;
+      if (kept.temporary !== undefined) await rm(kept.temporary, { recursive: true, force: true });
     }
     this.#audits.clear();
   }
@@ -185,8 +189,9 @@ export class Audits {
   async #run(kept: Kept, zipped: boolean, discard: (() => Promise<void>) | undefined): Promise<void> {
     const { topic, stop } = kept;
     const { signal } = stop;
+    const unpacked = zipped ? this.#takeOut(kept) : Promise.resolve();
     try {
-      if (zipped) await this.#takeOut(kept);
+      await orStopped(unpacked, signal);
       await discard?.();
       signal.throwIfAborted();
       topic.replace({ ...topic.value, state: 'auditing' });
@@ -205,13 +210,21 @@ export class Audits {
       topic.replace({ ...topic.value, state: 'done', summary });
     } catch (error) {
       kept.outcome = undefined;
-      await discard?.().catch(() => undefined);
+      kept.leftovers = unpacked.catch(() => undefined).then(() => this.#tidy(kept, discard));
+      if (!signal.aborted) await kept.leftovers;
       topic.replace({
         ...topic.value,
         state: signal.aborted ? 'stopped' : 'failed',
         fault: signal.aborted ? null : toFault(error).toRecord(),
       });
     }
+  }
+
+  /** Removes what an audit without a report has left. */
+  async #tidy(kept: Kept, discard: (() => Promise<void>) | undefined): Promise<void> {
+    await discard?.().catch(() => undefined);
+    if (kept.temporary !== undefined) await rm(kept.temporary, { recursive: true, force: true }).catch(() => undefined);
+    kept.temporary = undefined;
   }
 
   /** Unpacks below the name of the zip file: it may tell the round. */
@@ -255,5 +268,23 @@ export class Audits {
       this.#audits.delete(auditId);
       if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
     }
+  }
+}
+
+/** The work, or its end as soon as it is stopped: a zip file of many small files takes its time, and nobody is to wait for it. */
+async function orStopped(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop: (() => void) | undefined;
+  const stopped = new Promise<never>((_resolve, reject) => {
+    stop = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    await Promise.race([work, stopped]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+    work.catch(() => undefined);
   }
 }

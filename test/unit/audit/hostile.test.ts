@@ -100,6 +100,31 @@ describe('an audit of files made to do harm', () => {
     expect(run?.findings.map(({ rule, code }) => [rule, code])).toContainEqual(['RUN-03', 'unreadable']);
   });
 
+  it('goes on beside a description and a session that cannot be opened', async () => {
+    const files = memorySource({
+      [`${folder}/log.txt`]: good.log,
+      [`${folder}/results.txt`]: good.results,
+      [`${folder}/script.async`]: good.script,
+      'v1.1/closed/Org/systems/Board.json': '{}',
+      'v1.1/closed/Org/model_mapping.json': '{}',
+      'own/journal.jsonl': 'x',
+    });
+    const shut = /Board\.json|mapping|journal/;
+    const outcome = await auditTree(
+      { ...files, read: (path, range, signal) => files.read(shut.test(path) ? 'absent' : path, range, signal) },
+      { scope: 'package' },
+    );
+    const report = auditReport(outcome, createText(), 'test');
+    expect(report.runs.map((run) => [run.folder, run.findings.some(({ code }) => code === 'unreadable')])).toEqual([
+      ['own', true],
+      [folder, false],
+    ]);
+    expect(report.findings.find(({ rule }) => rule === 'PKG-07')).toMatchObject({
+      code: 'broken',
+      evidence: [{ file: 'v1.1/closed/Org/systems/Board.json' }],
+    });
+  });
+
   it('goes on beside a session that is none', async () => {
     const { runs } = await audit({
       'a/journal.jsonl': '{"x": 1}\n',

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Audits } from '../../../src/main/host-services/audits.ts';
 import { MadeFiles } from '../../../src/main/host-services/made-files.ts';
 import { auditReportSchema } from '../../../src/shared/domain/audit.ts';
@@ -24,6 +24,7 @@ const wrong = 'v1.1/closed/Org/results/Board/kws/performance';
 let home: string;
 let tree: string;
 let audits: Audits;
+let letGo: (() => void) | undefined;
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'jb-audits-'));
   tree = join(home, 'tree');
@@ -38,7 +39,10 @@ beforeEach(async () => {
     // A "zip" of the test is a text with the name of a file to make.
     unpack: (zip, folder) => {
       const name = readFileSync(zip, 'utf8');
-      if (name === 'stuck') return new Promise((resolve) => setImmediate(resolve));
+      if (name === 'stuck') {
+        mkdirSync(folder);
+        return new Promise((resolve) => (letGo = resolve));
+      }
       mkdirSync(folder);
       for (const [file, text] of Object.entries(madePerformanceRun()))
         write(join(folder, name, file === 'script' ? 'script.async' : `${file}.txt`), text as string);
@@ -173,9 +177,22 @@ describe('an audit of a zip file', () => {
     const zip = join(home, 'tiny.zip');
     writeFileSync(zip, 'stuck');
     const auditId = await audits.start(zip, { scope: 'runs', round: null });
+    await vi.waitFor(() => {
+      expect(letGo).toBeDefined();
+    });
     audits.stop(auditId);
+    // At once, although the unpacking goes on until it notices; what it has written goes then.
     await audits.ended(auditId);
     expect(audits.topic(auditId).value).toMatchObject({ state: 'stopped', fault: null, summary: null });
+    letGo?.();
+    await audits.close();
+    expect(readdirSync(home).filter((name) => name.startsWith('.joulebench-audit-'))).toEqual([]);
+  });
+
+  it('that was stopped has no report', async () => {
+    const auditId = await audits.start(tree, { scope: 'runs', round: null });
+    audits.stop(auditId);
+    await audits.ended(auditId);
     expect(() => audits.rows(auditId, every, 0, 1)).toThrow('app.operationUnknown');
   });
 });

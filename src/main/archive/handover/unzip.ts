@@ -12,6 +12,9 @@ import type { ZipEntryFacts, ZipLimits } from './plan.ts';
 // This is a thread of its own already, and one page's policy forbids threads made of text.
 configure({ useWebWorkers: false });
 
+/** The list of 200,000 files with long names has less; it is read as one. */
+const mostListBytes = 128 * 1024 * 1024;
+
 /** A file, read where it is asked for. */
 class FileReader extends Reader<FileHandle> {
   readonly #file: FileHandle;
@@ -23,7 +26,9 @@ class FileReader extends Reader<FileHandle> {
   }
 
   override async readUint8Array(offset: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(Math.max(0, Math.min(length, this.size - offset)));
+    const asked = Math.max(0, Math.min(length, this.size - offset));
+    if (asked > mostListBytes) throw new Fault('import.tooLarge', { bytes: asked, limit: mostListBytes });
+    const bytes = new Uint8Array(asked);
     const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, offset);
     return bytes.subarray(0, bytesRead);
   }

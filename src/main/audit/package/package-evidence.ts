@@ -1,6 +1,6 @@
 import type { EntryEvidence, PackageEvidence, SystemEvidence } from '../../rules/index.ts';
 import { fileLimits } from '../../rules/index.ts';
-import { readSystem } from '../read/index.ts';
+import { openSystem } from '../read/index.ts';
 import type { FileSource, SourceEntry } from '../source/index.ts';
 import { folderOf, nameOf, roundOf, systemFinder } from '../tree/index.ts';
 import type { FoundRun } from '../tree/index.ts';
@@ -48,7 +48,7 @@ export async function packageEvidence(
       readmes: code.filter(({ path }) => /^readme/i.test(nameOf(path))).length,
       models: code.filter(({ path }) => modelFile.test(nameOf(path))).length,
     },
-    mappedFolders: mapping ? [...(await readSystem(source.read(mapping.path, {}, signal))).fields.keys()] : null,
+    mappedFolders: mapping ? [...(await openSystem(source, mapping.path, signal)).fields.keys()] : null,
     personal: personal.filter(({ ref }) => ref.file.startsWith(base)),
   };
 }
@@ -85,7 +85,7 @@ async function systemsOf(
     const boards = [...new Set(own.map((run) => run.place.board))];
     const place = own[0]?.place ?? { folder: path, system, board: null };
     const file = systemOf({ folder: place.folder, system, board: boards[0] ?? null }) ?? null;
-    const read = file === null ? null : await readSystem(source.read(file, {}, signal));
+    const read = file === null ? null : await openSystem(source, file, signal);
     systems.push({
       system,
       folder: path,

@@ -8,7 +8,7 @@ export type { ReadRun } from './read-run.ts';
 export type { LoggedInfer, RunLog } from './run-log.ts';
 export { readScript } from './script.ts';
 export type { Script } from './script.ts';
-export { readSystem } from './system.ts';
+export { openSystem, readSystem } from './system.ts';
 export type { SystemDescription } from './system.ts';
 export { readTimestamps } from './timestamps.ts';
 export { readTrace } from './trace.ts';

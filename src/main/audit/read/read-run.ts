@@ -10,7 +10,7 @@ import type { ResultsText } from './results-text.ts';
 import type { RunLog } from './run-log.ts';
 import { readScript } from './script.ts';
 import type { Script } from './script.ts';
-import { readSystem } from './system.ts';
+import { openSystem } from './system.ts';
 import type { SystemDescription } from './system.ts';
 import { readTimestamps } from './timestamps.ts';
 import type { Timestamps } from './timestamps.ts';
@@ -59,6 +59,6 @@ export async function readRun(source: FileSource, found: FoundRun, signal?: Abor
   const trace = await read('trace', (_pieces, path) =>
     readTrace(source, { path, bytes: bytes[path] ?? 0 }, marksS, signal),
   );
-  const system = await read('system', readSystem);
+  const system = files.system === undefined ? null : await openSystem(source, files.system, signal);
   return { found, log, results, json, script, timestamps, trace, system, failed };
 }

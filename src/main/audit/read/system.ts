@@ -1,4 +1,6 @@
+import { Fault } from '../../../shared/fault/index.ts';
 import { JsonScanner, JsonSyntaxError } from '../../emon/file/index.ts';
+import type { FileSource } from '../source/index.ts';
 
 /** A system description as far as it can be read. */
 export interface SystemDescription {
@@ -11,6 +13,17 @@ export interface SystemDescription {
 }
 
 const systemLimits = { bytes: 4 * 1024 * 1024, fields: 10_000 } as const;
+
+/** Reads a system description. One that cannot be opened is a broken one: a finding, not the end of the audit. */
+export async function openSystem(source: FileSource, path: string, signal?: AbortSignal): Promise<SystemDescription> {
+  try {
+    return await readSystem(source.read(path, {}, signal));
+  } catch (error) {
+    if (!(error instanceof Fault) || !error.code.startsWith('audit.') || signal?.aborted) throw error;
+    const { reason } = error.facts as { reason?: string };
+    return { fields: new Map(), duplicates: [], broken: { reason: reason ?? error.code, line: 1 } };
+  }
+}
 
 /** Reads `systems/<system>.json`. A broken one gives what stands on its whole lines, so that a report can name the board. */
 export async function readSystem(pieces: AsyncIterable<Uint8Array>): Promise<SystemDescription> {

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Fault } from '../../../shared/fault/index.ts';
@@ -5,6 +6,8 @@ import { sourceLimits } from './types.ts';
 import type { FileSource, SourceEntry } from './types.ts';
 
 const pieceBytes = 262_144;
+/** Without waiting for the other end of a pipe that somebody put in the place of a file; Windows has no such thing. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * A folder on the disk as a source. Links are listed and not followed, so a loop cannot catch the walk and nothing outside the
@@ -42,7 +45,8 @@ async function* listFolder(root: string, signal?: AbortSignal): AsyncGenerator<S
       yield entry;
     }
     if (entry.kind !== 'folder') continue;
-    const children = await childrenOf(root, entry.path);
+    const children = await orGone(entry.path, () => childrenOf(root, entry.path));
+    if (!children) continue;
     for (let k = children.length - 1; k >= 0; k -= 1) stack.push(children[k] as SourceEntry);
   }
 }
@@ -60,8 +64,10 @@ async function childrenOf(root: string, path: string): Promise<SourceEntry[]> {
     else if (entry.isDirectory()) children.push({ path: child, kind: 'folder', bytes: 0 });
     else if (!entry.isFile()) children.push({ path: child, kind: 'other', bytes: 0 });
     else {
-      const { size } = await orUnreadable(child, () => stat(join(root, child)));
-      children.push({ path: child, kind: 'file', bytes: size });
+      const facts = await orGone(child, () => orUnreadable(child, () => stat(join(root, child))));
+      if (facts) children.push({ path: child, kind: 'file', bytes: facts.size });
+      // A name that is no text: it is seen, and cannot be opened by what it was read as.
+      else if (child.includes('\ufffd')) children.push({ path: child, kind: 'other', bytes: 0 });
     }
   }
   return children;
@@ -74,7 +80,7 @@ async function* readFile(
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const place = await placeOf(root, path);
-  const file = await orUnreadable(path, () => open(place, 'r'));
+  const file = await orUnreadable(path, () => open(place, openFlags));
   try {
     const facts = await orUnreadable(path, () => file.stat());
     if (!facts.isFile()) throw new Fault('audit.unreadable', { path, reason: 'ENOTFILE' });
@@ -112,6 +118,17 @@ async function orUnreadable<T>(path: string, work: () => Promise<T>): Promise<T>
     return await work();
   } catch (cause) {
     throw new Fault('audit.unreadable', { path, reason: reasonOf(cause) }, { cause });
+  }
+}
+
+/** What was taken away while the tree was listed is not there; undefined then. The root itself has to be. */
+async function orGone<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (path !== '' && error instanceof Fault && (error.facts as { reason?: unknown }).reason === 'ENOENT')
+      return undefined;
+    throw error;
   }
 }
 

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -62,5 +72,51 @@ describe('a folder as a source', () => {
       code: 'audit.tooMuch',
       facts: { limit: 'depth' },
     });
+  });
+
+  it('takes what was taken away meanwhile as not there, and what grew or shrank as it was', async () => {
+    const root = join(scratch(), 'in');
+    const source = await folderSource(root);
+    const seen: string[] = [];
+    for await (const { path } of source.list()) {
+      seen.push(path);
+      // Listed as a folder, and gone before it is opened.
+      if (path === 'a.txt') rmSync(join(root, 'b'), { recursive: true });
+    }
+    expect(seen).toEqual(['a.txt', 'b']);
+    const reading = source.read('a.txt')[Symbol.asyncIterator]();
+    expect((await reading.next()).value).toHaveLength(5);
+    appendFileSync(join(root, 'a.txt'), 'x'.repeat(1000));
+    expect((await reading.next()).done).toBe(true);
+    writeFileSync(join(root, 'big.txt'), 'x'.repeat(600_000));
+    const shrinking = source.read('big.txt')[Symbol.asyncIterator]();
+    await shrinking.next();
+    truncateSync(join(root, 'big.txt'), 10);
+    await expect(shrinking.next()).rejects.toMatchObject({ code: 'audit.unreadable', facts: { reason: 'EOF' } });
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe, and sees names that are no text', async () => {
+    const root = join(scratch(), 'in');
+    execFileSync('mkfifo', [join(root, 'log.txt')]);
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/n`), Buffer.from([0xff])]), 'x');
+    const source = await folderSource(root);
+    expect((await entriesOf(source)).map(({ path, kind }) => [path, kind])).toEqual([
+      ['a.txt', 'file'],
+      ['b', 'folder'],
+      ['b/c.txt', 'file'],
+      ['log.txt', 'other'],
+      ['n\ufffd', 'other'],
+    ]);
+    await expect(textOf(source, 'log.txt')).rejects.toMatchObject({ code: 'audit.unreadable' });
+  });
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('says what may not be read', async () => {
+    const root = join(scratch(), 'in');
+    chmodSync(join(root, 'a.txt'), 0);
+    const source = await folderSource(root);
+    await expect(textOf(source, 'a.txt')).rejects.toMatchObject({ facts: { reason: 'EACCES' } });
+    chmodSync(join(root, 'b'), 0);
+    await expect(entriesOf(source)).rejects.toMatchObject({ code: 'audit.unreadable', facts: { reason: 'EACCES' } });
+    chmodSync(join(root, 'b'), 0o700);
   });
 });
