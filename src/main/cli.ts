@@ -74,6 +74,12 @@ function chosenLanguage(configFolder: string, systemLocale: string): Promise<str
 }
 
 function processIo(): CliIo {
+  // Whoever reads may stop reading (`joulebench ... | head`): the work goes on to its end, unheard.
+  const ignoreClosed = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error;
+  };
+  process.stdout.on('error', ignoreClosed);
+  process.stderr.on('error', ignoreClosed);
   return {
     out: (line) => void process.stdout.write(line),
     err: (line) => void process.stderr.write(line),

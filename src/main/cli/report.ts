@@ -1,11 +1,13 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createBatchRenderer, createPdfRenderer, energyExtras, reportName, signatureViews } from '../archive/index.ts';
 import type { BatchState } from '../../shared/domain/batch.ts';
+import { languages } from '../../shared/domain/settings.ts';
+import type { Language } from '../../shared/domain/settings.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { batchFileName, sessionView, writeBatchCsv } from '../report/index.ts';
 import { foldSession } from '../session/index.ts';
-import { readSession, writeFileAtomic } from '../store/index.ts';
+import { makeFolder, readSession, writeFileAtomic } from '../store/index.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-code.ts';
 import { parseChoice } from './options.ts';
@@ -16,6 +18,7 @@ interface ReportOptions {
   pdf?: boolean;
   out: string;
   paper?: 'A4' | 'Letter';
+  language?: Language;
   json?: boolean;
 }
 
@@ -32,6 +35,7 @@ export function registerReport(program: Command, context: CliContext): void {
     .option('--pdf', text.t('cli.option.pdf'))
     .option('--out <dir>', text.t('cli.option.outDir'), '.')
     .option('--paper <size>', text.t('cli.option.paper'), parseChoice('A4', 'Letter'))
+    .option('--language <name>', text.t('cli.option.reportLanguage'), parseChoice(...languages))
     .option('--json', text.t('cli.option.json'))
     .action((session: string | undefined, options: ReportOptions, command: Command) => {
       if (options.batch !== undefined && session === undefined) return reportBatch(options.batch, options, context);
@@ -52,6 +56,7 @@ async function reportSession(session: string, options: ReportOptions, context: C
   };
   const render = createPdfRenderer(await looks(options, context));
   const path = join(resolve(options.out), `${view.sessionId}-${reportName(view.simulated)}`);
+  await makeFolder(dirname(path));
   await writeFileAtomic(path, await render(view));
   io.out(
     options.json
@@ -69,6 +74,7 @@ async function reportBatch(named: string, options: ReportOptions, context: CliCo
   const files: string[] = [];
   const write = async (ending: string, content: string | Uint8Array): Promise<void> => {
     const path = join(resolve(options.out), batchFileName(batch, ending));
+    await makeFolder(dirname(path));
     await writeFileAtomic(path, content);
     files.push(path);
   };
@@ -78,7 +84,7 @@ async function reportBatch(named: string, options: ReportOptions, context: CliCo
   else for (const path of files) io.out(`${text.t('cli.recipe.file', { path })}\n`);
 }
 
-async function looks({ paper }: ReportOptions, { host, text }: CliContext): Promise<() => Looks> {
+async function looks({ paper, language }: ReportOptions, { host, text }: CliContext): Promise<() => Looks> {
   const settings = (await host('report')).settings.get();
-  return () => ({ locale: text.locale, paper: paper ?? settings.paper, units: settings.units });
+  return () => ({ locale: language ?? text.locale, paper: paper ?? settings.paper, units: settings.units });
 }

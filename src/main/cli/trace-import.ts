@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import type { z } from 'zod';
@@ -7,6 +7,7 @@ import type { SampleQuantity } from '../../shared/domain/energy.ts';
 import { formatCount, formatQuantity } from '../../shared/units/index.ts';
 import { openTraceFile, traceFileFormats } from '../emon/index.ts';
 import type { CsvMapping, OpenTraceFileOptions, TraceFileFormat } from '../emon/index.ts';
+import { makeFolder } from '../store/index.ts';
 import { importTrace } from '../trace/index.ts';
 import type { CliContext } from './context.ts';
 import { parseChoice, parseInteger, parseNumber } from './options.ts';
@@ -71,6 +72,7 @@ async function importFile(source: string, options: ImportOptions, context: CliCo
   const { app, io, signal, text } = context;
   const path = resolve(options.out);
   const foreign = await openTraceFile(source, fileOptions(options, signal));
+  await makeFolder(dirname(path));
   const { samples, sha256 } = await importTrace(foreign, path, {
     createdAt: new Date().toISOString(),
     program: `${app.name} ${app.version}`,

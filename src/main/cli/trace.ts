@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import type {
@@ -9,6 +10,7 @@ import type {
 } from '../../shared/domain/cli-json.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { formatCount, formatDateTime, formatQuantity, formatTimestamp } from '../../shared/units/index.ts';
+import { makeFolder } from '../store/index.ts';
 import { exportCsv, exportEembc, findWindow, openTrace } from '../trace/index.ts';
 import type { TraceReader } from '../trace/index.ts';
 import type { CliContext } from './context.ts';
@@ -31,6 +33,10 @@ export function registerTrace(program: Command, context: CliContext): void {
   const { text } = context;
   const json = ['--json', text.t('cli.option.json')] as const;
   const seconds = parseNumber(0, longestS);
+  const window = (): Option =>
+    new Option('--window <n>', text.t('trace.option.window'))
+      .argParser(parseInteger(1, 1000))
+      .conflicts(['from', 'to']);
   const trace = program.command('trace').description(text.t('trace.command.trace'));
   trace
     .command('info <file>')
@@ -45,7 +51,7 @@ export function registerTrace(program: Command, context: CliContext): void {
     .description(text.t('trace.command.stats'))
     .option('--from <s>', text.t('trace.option.from'), seconds)
     .option('--to <s>', text.t('trace.option.to'), seconds)
-    .option('--window <n>', text.t('trace.option.window'), parseInteger(1, 1000))
+    .addOption(window())
     .option(...json)
     .action((file: string, options: Interval & { json?: boolean }) =>
       withTrace(file, (reader, path) => stats(reader, path, options, context)),
@@ -57,7 +63,7 @@ export function registerTrace(program: Command, context: CliContext): void {
     .requiredOption('--out <path>', text.t('trace.option.exportOut'))
     .option('--from <s>', text.t('trace.option.from'), seconds)
     .option('--to <s>', text.t('trace.option.to'), seconds)
-    .option('--window <n>', text.t('trace.option.window'), parseInteger(1, 1000))
+    .addOption(window())
     .option('--rate <name>', text.t('trace.option.rate'), parseChoice('1kHz', 'trace'), '1kHz')
     .option('--number <n>', text.t('trace.option.number'), parseInteger(1, 9999), 1)
     .option('--voltage <v>', text.t('trace.option.voltage'), parseNumber(0.1, 1000))
@@ -249,6 +255,7 @@ async function exportTrace(
   const supply = options.voltage === undefined ? {} : { voltageV: options.voltage };
   let files: string[];
   let samples: number;
+  await makeFolder(options.format === 'csv' ? dirname(out) : out);
   if (options.format === 'csv') {
     const interval = await intervalOf(reader, file, options);
     samples = (await exportCsv(reader, out, { ...interval, ...supply, signal })).rows;

@@ -6,6 +6,7 @@ export type { DatedEvent, EventFile } from './event-file.ts';
 export { defaultFolders } from './folders.ts';
 export type { FolderEnvironment, Folders } from './folders.ts';
 export * from './journal/index.ts';
+export { makeFolder } from './make-folder.ts';
 export {
   hashFile,
   hashFiles,

@@ -37,7 +37,7 @@ export async function exportCsv(
       const lines: string[] = [];
       for (let k = 0; k < block.values.length; k += 1) {
         const value = block.values[k] as number;
-        const gap = Number.isNaN(value);
+        const gap = !Number.isFinite(value);
         const si = gap ? '' : digits(value * header.scale);
         const energy = gap || perStored === null ? '' : digits(value * perStored);
         const digital = block.digital ? `,${block.digital[k] ?? 0}` : '';

@@ -17,6 +17,7 @@ export interface ForeignTrace {
   scale: number;
   voltageV: number | null;
   hasDigital: boolean;
+  simulated?: boolean;
   edges: readonly { sampleIndex: number; channel: number; level: 'fall' | 'rise' | 'unknown'; sequence?: number }[];
   edgeResolutionS: number;
   /** Stretches recorded in one go. */
@@ -46,7 +47,7 @@ export async function importTrace(
     createdAt,
     program,
     instrument: { kind: 'file', model: foreign.format, serial: '', firmware: '' },
-    simulated: false,
+    simulated: foreign.simulated ?? false,
     sampleRateHz: foreign.sampleRateHz,
     quantity: foreign.quantity,
     scale: foreign.scale,

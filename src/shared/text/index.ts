@@ -37,7 +37,7 @@ export function createText(locale: string = defaultLocale): Text {
     warnHtmlMessage: false,
   });
   const fill = (key: string, values: TextValues): string => {
-    const result = translateUntyped(context, key, printable(values));
+    const result = translateUntyped(context, key, printable(values, String(context.locale)));
     return typeof result === 'string' ? result : key;
   };
   return {
@@ -47,7 +47,8 @@ export function createText(locale: string = defaultLocale): Text {
       const messages = (locales[String(context.locale)] ?? locales[defaultLocale]) as Messages;
       const words = lookUpFault(messages, fault.code) ?? lookUpFault(locales[defaultLocale] as Messages, fault.code);
       if (!words) return { what: fault.message, causes: [], remedies: [] };
-      const line = (template: string): string => interpolate(template, fault.facts as TextValues);
+      const line = (template: string): string =>
+        interpolate(template, fault.facts as TextValues, String(context.locale));
       return { what: line(words.what), causes: words.causes.map(line), remedies: words.remedies.map(line) };
     },
   };
@@ -65,15 +66,27 @@ function lookUpFault(messages: Messages, code: string): FaultWords | undefined {
 }
 
 /** Fault codes contain dots, which the message library reads as levels; their templates are filled here instead. */
-function interpolate(template: string, values: TextValues): string {
-  const shown = printable(values);
+function interpolate(template: string, values: TextValues, locale: string): string {
+  const shown = printable(values, locale);
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(shown, name) ? String(shown[name]) : whole,
   );
 }
 
-function printable(values: TextValues): Record<string, unknown> {
+function printable(values: TextValues, locale: string): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value)
+        ? value.map((one: unknown) => String(withSeparator(one, locale))).join(', ')
+        : withSeparator(value, locale),
+    ]),
   );
+}
+
+/** A fraction with the decimal separator of the language; whole numbers stay numbers, since they choose the plural. */
+function withSeparator(value: unknown, locale: string): unknown {
+  if (typeof value !== 'number' || !Number.isFinite(value) || Number.isInteger(value)) return value;
+  const separator = new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
+  return String(value).replace('.', separator ?? '.');
 }

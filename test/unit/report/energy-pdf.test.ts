@@ -131,7 +131,7 @@ describe('the report of an energy run', () => {
       'of which instrument gain 80 %, supply voltage 20 %',
       '95 % interval 178.4 to 187.0 µJ; 3 assumptions, no certificate',
       'accepted for submissions',
-      'Median energy cost is 182.600 µJ/inf.',
+      'Median energy cost is 182.600 uJ/inf.',
       'MCU with its crystal',
       'debug probe on the board',
       'Assumption, not a published figure: Gain of the monitor, range 0 ±2.0 % (LPM01A); source: headline',

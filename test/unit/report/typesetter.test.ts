@@ -45,6 +45,19 @@ describe('breaking lines', () => {
     expect(type.break('one\ntwo', styles.body, 200)).toEqual(['one', 'two']);
   });
 
+  it('parts a long word where its language does', () => {
+    const parting = new Typesetter(doc, 'Ver-sorgungs-spannung');
+    const width = parting.width('Versorgungs-', styles.body) + 1;
+    expect(parting.break('Versorgungsspannung, 3\u00a0V', styles.body, width)).toEqual([
+      'Versorgungs-',
+      'spannung, ',
+      '3\u00a0V',
+    ]);
+    expect(parting.break('Versorgungsspannung', styles.body, parting.width('Versorg-', styles.body))).toEqual(
+      expect.arrayContaining(['Ver-']),
+    );
+  });
+
   it('tears a file name behind a separator', () => {
     const name = 'recordings/of_a_machine.bin';
     const width = Math.max(...['recordings/of_', 'a_machine.bin'].map((part) => type.width(part, styles.body)));

@@ -27,6 +27,9 @@ describe('findingText', () => {
 
   it('takes the shared words where the rule has none', () => {
     const other = { ...finding, outcome: 'notApplicable' as const, message: 'noStamps', facts: {} };
+    // A fraction has the separator of the language that it stands in.
+    const tenth = createText('de').t('cli.recipe.file', { path: 0.5 });
+    expect(tenth).toContain('0,5');
     expect(findingText(text, other).message).toBe('No window has the stamps that this rule needs.');
   });
 

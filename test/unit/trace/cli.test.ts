@@ -80,13 +80,21 @@ describe('joulebench trace stats', () => {
     await expect(traceCli('stats', file, '--to', '4.5')).rejects.toMatchObject({ code: 'trace.outOfRange' });
     await expect(traceCli('stats', file, '--window', '2')).rejects.toMatchObject({ code: 'trace.noWindow' });
     await expect(traceCli('stats', join(folder, 'nothing.jbt'))).rejects.toMatchObject({ code: 'trace.unreadable' });
+    await expect(traceCli('stats', file, '--window', '1', '--from', '1')).rejects.toMatchObject({
+      code: 'commander.conflictingOption',
+    });
+    await expect(traceCli('import', join(folder, 'nothing.csv'), '--out', join(folder, 'x.jbt'))).rejects.toMatchObject(
+      {
+        code: 'trace.unreadable',
+      },
+    );
     await expect(traceCli('stats', file, '--from', '-1')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
   });
 });
 
 describe('joulebench trace export', () => {
   it('writes the table of a window', async () => {
-    const out = join(folder, 'window.csv');
+    const out = join(folder, 'new', 'window.csv');
     const { out: said } = await traceCli('export', file, '--format', 'csv', '--out', out, '--window', '1', '--json');
     expect(answers.traceExportAnswerSchema.parse(JSON.parse(said))).toMatchObject({ files: [out], samples: 2500 });
     expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(2502);

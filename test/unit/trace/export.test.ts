@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTraceFile } from '../../../src/main/emon/index.ts';
 import { exportDetailsSchema } from '../../../src/shared/domain/trace-export.ts';
 import { exportCsv, exportEembc, findWindow, importTrace, openTrace } from '../../../src/main/trace/index.ts';
 import type { ForeignTrace, TraceEvent, TraceHeader, TraceReader } from '../../../src/main/trace/index.ts';
@@ -244,6 +245,37 @@ describe('importTrace', () => {
 function bytesOf(values: Float32Array): Buffer {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
+
+describe('our own exports', () => {
+  it.each(['csv', 'eembc'] as const)(
+    'come back with samples, edges and the word that they are simulated: %s',
+    async (kind) => {
+      const values = Array.from(noise(3000), (value, k) => (kind === 'csv' && k % 500 === 7 ? NaN : value));
+      const marks: TraceEvent[] = [1, 700, 2999].map((sampleIndex) => ({
+        kind: 'edge',
+        sampleIndex,
+        channel: kind === 'csv' ? 7 : 0,
+        level: 'fall',
+      }));
+      const trace = await made({ quantity: 'energy', simulated: true }, values, marks);
+      const out = fresh(kind);
+      if (kind === 'csv') await exportCsv(trace, out);
+      else await mkdir(out);
+      const { energy } =
+        kind === 'csv' ? { energy: out } : (await exportEembc(trace, { folder: out, rate: 'trace' })).files;
+      const foreign = await openTraceFile(energy);
+      const path = fresh('back.jbt');
+      await importTrace(foreign, path, { createdAt: '2026-11-24T10:00:00.000Z', program: 'test', source: 'a' });
+      const back = await openTrace(path);
+      expect(back.header).toMatchObject({ simulated: true, quantity: 'energy', sampleRateHz: 1000 });
+      expect(await back.events()).toEqual(marks);
+      const [was, is] = [await trace.statistics(0, 3000), await back.statistics(0, 3000)];
+      expect([is.count, is.gaps]).toEqual([was.count, was.gaps]);
+      for (const figure of ['sum', 'min', 'max', 'rms'] as const) expect(is[figure] / was[figure]).toBeCloseTo(1, 6);
+      await back.close();
+    },
+  );
+});
 
 describe('findWindow', () => {
   const edge = (sampleIndex: number): TraceEvent => ({ kind: 'edge', sampleIndex, channel: 0, level: 'fall' });

@@ -5,6 +5,10 @@ import type { CsvMapping } from './types.ts';
 export interface CsvColumns {
   time?: { column: number; unitS: number };
   value: { column: number; quantity: SampleQuantity; scale: number };
+  /** What happened at a sample, as our own export has it. */
+  marks?: number;
+  /** Whether the trace is of a simulation, as our own export has it. */
+  simulated?: number;
   /** A string of bits, D0 first; or one column for each input. */
   digital:
     | { kind: 'none' }
@@ -23,6 +27,9 @@ export function readHeader(cell: string): { name: string; unit: string | undefin
   if (bracketed) return { name: (bracketed[1] as string).toLowerCase(), unit: bracketed[2] };
   const tailed = /^(.*?)[\s_/]+([kmunp]?[AJWs]|sec|seconds)$/.exec(plain);
   if (tailed) return { name: (tailed[1] as string).toLowerCase(), unit: tailed[2] };
+  // Our own export writes every letter small: `energy_per_sample_j`.
+  const own = /^(current|power|energy_per_sample)_([ajw])$/.exec(plain);
+  if (own) return { name: (own[1] as string).replaceAll('_', ' '), unit: (own[2] as string).toUpperCase() };
   return { name: plain.toLowerCase(), unit: undefined };
 }
 
@@ -78,7 +85,13 @@ function recognised(header: readonly string[]): CsvColumns | string {
       : inputs.length > 0
         ? { kind: 'inputs', columns: inputs }
         : { kind: 'none' };
-  return { ...(time ? { time } : {}), value, digital };
+  return { ...(time ? { time } : {}), value, ...ownColumns(header), digital };
+}
+
+/** The columns of our own export that tell more than a figure. */
+function ownColumns(header: readonly string[]): Pick<CsvColumns, 'marks' | 'simulated'> {
+  const [marks, simulated] = [header.indexOf('marks'), header.indexOf('simulated')];
+  return marks < 0 || simulated < 0 ? {} : { marks, simulated };
 }
 
 function mapped(header: readonly string[], cells: number, mapping: CsvMapping): CsvColumns | string {
@@ -97,7 +110,11 @@ function mapped(header: readonly string[], cells: number, mapping: CsvMapping): 
   if (valueColumn < 0) return `column "${value.column}"`;
   const unit = readUnit(value.unit ?? readHeader(header[valueColumn] ?? '').unit ?? '');
   if (unit?.quantity !== value.quantity) return `unit of column "${value.column}"`;
-  const columns: CsvColumns = { value: { column: valueColumn, ...unit }, digital: { kind: 'none' } };
+  const columns: CsvColumns = {
+    value: { column: valueColumn, ...unit },
+    ...ownColumns(header),
+    digital: { kind: 'none' },
+  };
   if (time) {
     const column = find(time.column);
     if (column < 0) return `column "${time.column}"`;

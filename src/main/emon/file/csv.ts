@@ -5,13 +5,19 @@ import type { CsvLine } from './csv-lines.ts';
 import { badFile } from './source.ts';
 import type { ByteSource } from './source.ts';
 import { survey } from './survey.ts';
-import type { ImportedBlock, ImportedTrace, ImportWarning, OpenTraceFileOptions } from './types.ts';
+import type { ImportedBlock, ImportedEdge, ImportedTrace, ImportWarning, OpenTraceFileOptions } from './types.ts';
 
 const mostPreamble = 200;
 const highestRateHz = 1e7;
 /** Intervals may differ by this much of their mean; beyond, no one rate stands for them. */
 const evenness = 0.01;
 const noticedUnevenness = 1e-3;
+
+/** What the columns of our own export tell beside the figures. */
+interface Noted {
+  edges: ImportedEdge[];
+  simulated: boolean;
+}
 
 interface Layout {
   separator: string;
@@ -32,7 +38,9 @@ export async function openCsv(source: ByteSource, options: OpenTraceFileOptions)
   const layout = await findLayout(source, options);
   const { columns } = layout;
   const timing = new Timing(path);
-  const rows = (watch?: Timing): AsyncGenerator<ImportedBlock> => readRows(source, layout, options, watch);
+  const noted: Noted = { edges: [], simulated: false };
+  const rows = (watch?: Timing, notes?: Noted): AsyncGenerator<ImportedBlock> =>
+    readRows(source, layout, options, watch, notes);
   const stated = options.sampleRateHz;
   if (!columns.time && stated === undefined) throw badFile(path, csvFormat, 'no time column: state the sampling rate');
   let sampleRateHz = stated ?? 0;
@@ -43,7 +51,7 @@ export async function openCsv(source: ByteSource, options: OpenTraceFileOptions)
     sampleRateHz = first.rateHz();
   }
   if (!(sampleRateHz > 0 && sampleRateHz <= highestRateHz)) throw badFile(path, csvFormat, `${sampleRateHz} Hz`);
-  const found = await survey(rows(timing), sampleRateHz, options);
+  const found = await survey(rows(timing, noted), sampleRateHz, options);
   const warnings: ImportWarning[] = [];
   if (columns.time) {
     sampleRateHz = timing.rateHz();
@@ -62,7 +70,8 @@ export async function openCsv(source: ByteSource, options: OpenTraceFileOptions)
     scale: columns.value.scale,
     voltageV,
     hasDigital: columns.digital.kind !== 'none',
-    edges: found.edges,
+    edges: noted.edges.length > 0 ? noted.edges : found.edges,
+    simulated: noted.simulated,
     edgeResolutionS: 1 / sampleRateHz,
     segments: [{ firstSample: 0, endSample: found.samples, voltageV }],
     warnings: [...warnings, ...found.warnings],
@@ -81,14 +90,14 @@ async function findLayout(source: ByteSource, options: OpenTraceFileOptions): Pr
       const separator = separatorOf(line.text);
       const decimalComma = separator !== ',';
       const cells = splitLine(line.text, separator);
-      if (!hasFigures(cells, decimalComma)) {
+      const heads = header ? splitLine(header.text, separator) : [];
+      const columns = findColumns(heads, cells.length, options.csv);
+      if (!hasFigures(cells, decimalComma) && !fits(cells, columns, decimalComma)) {
         header = line;
         seen += 1;
         if (seen > mostPreamble) throw badFile(path, csvFormat, 'no line with figures');
         continue;
       }
-      const heads = header ? splitLine(header.text, separator) : [];
-      const columns = findColumns(heads, cells.length, options.csv);
       if (typeof columns === 'string')
         throw badFile(path, csvFormat, `line ${(header ?? line).number}: missing: ${columns}`);
       if (columns.digital.kind === 'inputs' && columns.digital.columns.length === 1) {
@@ -115,13 +124,31 @@ function hasFigures(cells: readonly string[], decimalComma: boolean): boolean {
   return figures.some((figure) => figure !== undefined && !Number.isNaN(figure)) && !figures.includes(undefined);
 }
 
+/** Whether the columns that count hold figures; what stands in the others does not matter. */
+function fits(cells: readonly string[], columns: CsvColumns | string, decimalComma: boolean): boolean {
+  if (typeof columns === 'string') return false;
+  const { time, value } = columns;
+  const figures = [value, ...(time ? [time] : [])].map(({ column }) =>
+    readFigure(cells[column] ?? 'none', decimalComma),
+  );
+  return figures.some((figure) => figure !== undefined && !Number.isNaN(figure)) && !figures.includes(undefined);
+}
+
+/** The edges that our own export notes at their sample: `edge D7 fall; mark window-1`. */
+function* edgesIn(note: string, sampleIndex: number): Generator<ImportedEdge> {
+  for (const [, channel, level] of note.matchAll(/(?:^|; )edge D(\d{1,2}) (fall|rise|unknown)(?=;|$)/g))
+    yield { sampleIndex, channel: Number(channel), level: level as ImportedEdge['level'] };
+}
+
 async function* readRows(
   source: ByteSource,
   layout: Layout,
   options: OpenTraceFileOptions,
   timing: Timing | undefined,
+  noted?: Noted,
 ): AsyncGenerator<ImportedBlock> {
   const { path } = source;
+  let sample = 0;
   const { separator, decimalComma, columns, firstLine } = layout;
   const { time, value, digital } = columns;
   for await (const lines of readLines(source)) {
@@ -144,8 +171,13 @@ async function* readRows(
         if (read === undefined) throw badFile(path, csvFormat, `line ${number}: "${text.slice(0, 60)}"`);
         levels[count] = read;
       }
+      if (noted && columns.marks !== undefined) {
+        noted.edges.push(...edgesIn(cells[columns.marks] ?? '', sample));
+        if (columns.simulated !== undefined && cells[columns.simulated] === 'true') noted.simulated = true;
+      }
       values[count] = figure;
       count += 1;
+      sample += 1;
     }
     if (count === 0) continue;
     yield levels

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { edgeWarnings, survey } from './survey.ts';
 import { badFile, readWhole } from './source.ts';
 import type { ByteSource } from './source.ts';
@@ -45,6 +46,8 @@ export async function openEembc(
     hasDigital: false,
     edges,
     edgeResolutionS: Math.max(markS, 1 / sampleRateHz),
+    // The format has no place for it: our own export says it in the name.
+    simulated: basename(path).startsWith('SIMULATED-'),
     segments: [{ firstSample: 0, endSample: samples, voltageV }],
     warnings: [...warnings, ...onMarks],
     blocks,

@@ -14,7 +14,10 @@ export interface ByteSource {
 /** A file as a source. @throws Fault `emon.badFile` when it cannot be read. */
 export async function fileSource(path: string, signal?: AbortSignal): Promise<ByteSource> {
   const size = await orBadFile(path, '', async () => {
-    const found = await stat(path);
+    const found = await stat(path).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
+      throw code === 'ENOENT' ? new Fault('trace.unreadable', { path, reason: code }, { cause: error }) : error;
+    });
     if (!found.isFile()) throw new Error('EISDIR');
     return found.size;
   });
@@ -60,7 +63,7 @@ export async function readWhole(source: ByteSource, start = 0, end: number = sou
 }
 
 export function badFile(path: string, format: string, reason: string, cause?: unknown): Fault<'emon.badFile'> {
-  return new Fault('emon.badFile', { path, format, reason }, { cause });
+  return new Fault('emon.badFile', { path, format: format === '' ? 'trace' : format, reason }, { cause });
 }
 
 /** Turns what reading a file throws into a fault; faults pass. */

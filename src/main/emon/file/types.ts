@@ -74,6 +74,8 @@ export interface ImportedTrace {
   edges: ImportedEdge[];
   /** Time resolution of the edges in s. */
   edgeResolutionS: number;
+  /** Whether the file says of itself that nothing real was measured. */
+  simulated?: boolean;
   /** One entry for a trace recorded in one go. */
   segments: ImportedSegment[];
   warnings: ImportWarning[];

@@ -63,7 +63,7 @@ export async function writePdf(
   const fonts = options.fonts ?? loadReportFonts();
   for (const name of Object.keys(fonts) as FontName[]) doc.registerFont(name, padded(fonts[name]) as Buffer);
   const bytes = collect(doc);
-  const sheet = new Sheet(doc, page);
+  const sheet = new Sheet(doc, page, words.t('hyphenation'));
   sheet.newPage();
   draw(sheet, words);
   sheet.end();

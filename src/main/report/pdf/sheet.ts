@@ -25,10 +25,10 @@ export class Sheet {
   private readonly parents: Element[];
   private outlineParent: PDFKit.PDFOutline;
 
-  constructor(doc: Pdf, page: PageGeometry) {
+  constructor(doc: Pdf, page: PageGeometry, hyphenation = '') {
     this.doc = doc;
     this.page = page;
-    this.type = new Typesetter(doc);
+    this.type = new Typesetter(doc, hyphenation);
     this.y = page.top;
     this.root = doc.struct('Document');
     doc.addStructure(this.root);

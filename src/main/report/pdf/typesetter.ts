@@ -9,9 +9,13 @@ export type Pdf = PDFKit.PDFDocument;
 export class Typesetter {
   private readonly widths = new Map<string, number>();
   private readonly doc: Pdf;
+  private readonly hyphenation: ReadonlyMap<string, readonly string[]>;
 
-  constructor(doc: Pdf) {
+  /** @param hyphenation Long words with a hyphen at each place where they may be parted, blanks between them. */
+  constructor(doc: Pdf, hyphenation = '') {
     this.doc = doc;
+    const words = hyphenation.split(' ').filter((word) => word.includes('-'));
+    this.hyphenation = new Map(words.map((word) => [word.replaceAll('-', ''), word.split('-')]));
   }
 
   width(text: string, style: Style): number {
@@ -26,7 +30,7 @@ export class Typesetter {
   }
 
   /**
-   * Lines no wider than `width`; a word that is wider is torn, first behind a separator. Never empty. A line that ends where a
+   * Lines no wider than `width`; a word that is wider is parted where its language does, or torn, first behind a separator. Never empty. A line that ends where a
    * blank was keeps that blank, so that whoever reads the lines one after the other (a screen reader, a search) finds two words.
    */
   break(text: string, style: Style, width: number): string[] {
@@ -69,6 +73,12 @@ export class Typesetter {
     const parts: string[] = [];
     let rest = word;
     while (rest !== '' && this.width(rest, style) > width) {
+      const parted = this.part(rest, style, width);
+      if (parted) {
+        parts.push(parted.head);
+        rest = parted.rest;
+        continue;
+      }
       const characters = [...rest];
       const fits = most(
         characters.length - 1,
@@ -82,6 +92,15 @@ export class Typesetter {
     }
     parts.push(rest);
     return parts;
+  }
+
+  /** The longest beginning of a known word that fits with a hyphen behind it; what is not a letter may follow the word. */
+  private part(text: string, style: Style, width: number): { head: string; rest: string } | undefined {
+    const word = /^\p{L}+/u.exec(text)?.[0] ?? '';
+    const syllables = this.hyphenation.get(word) ?? [];
+    const heads = syllables.slice(0, -1).map((_, k) => syllables.slice(0, k + 1).join(''));
+    const head = heads.findLast((candidate) => this.width(`${candidate}-`, style) <= width);
+    return head === undefined ? undefined : { head: `${head}-`, rest: text.slice(head.length) };
   }
 
   /** One line shortened in its middle until it fits. */

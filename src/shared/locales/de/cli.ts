@@ -68,6 +68,7 @@ export const cliWords: Translated<typeof en> = {
     open: 'die Seite im Browser öffnen',
     vectors: 'Datei mit bekannten Vektoren, in der Form von golden.json',
     outDir: 'Ordner für die Ergebnisse',
+    reportLanguage: 'Sprache des Berichts: en oder de (Vorgabe: die der Einstellungen)',
     paper: 'A4 oder Letter',
     workload: 'Workload, für den das Modell ist; bestimmt, wie Datenbytes zu seiner Eingabe werden',
     bootOnFirstByte:

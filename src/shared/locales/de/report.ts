@@ -6,6 +6,9 @@ import { reportBatchWords } from './report-batch.ts';
 /** Words of the PDF report. */
 export const reportWords: Translated<typeof en> = {
   product: 'Joulebench',
+  /** Lange Wörter mit Bindestrich, wo eine enge Spalte sie trennen darf. */
+  hyphenation:
+    'Bereichs-wechsel Durchsatz-ergebnis Empfindlich-keit Energie-mess-gerät Energie-mess-geräte Nicht-linearität Schnittstellen-platine Selbst-kalibrierung Temperatur-einfluss Umgebungs-temperatur Versorgungs-leistung Versorgungs-spannung Wiederhol-barkeit Zertifikats-unsicherheit',
   audit: reportAuditWords,
   batch: reportBatchWords,
   notice: {
@@ -67,8 +70,8 @@ export const reportWords: Translated<typeof en> = {
     noWindows: 'Es wurde kein Fenster gemessen.',
     noScores: 'Es gibt keine brauchbaren Bewertungen.',
     noInterval: 'Es wurde kein Intervall berechnet.',
-    noTarget: 'Der Workload hat keines.',
-    noTargetMode: 'Diese Betriebsart hat keines.',
+    noTarget: 'Workload ohne Ziel',
+    noTargetMode: 'hier keines',
   },
   grounds: {
     heading: 'Worauf das Urteil beruht',
@@ -313,7 +316,7 @@ export const reportWords: Translated<typeof en> = {
       eembc: 'EEMBC: Messwerte, deren aufsummierte Zeit zwischen den beiden Zeitmarken liegt',
       mlc: 'MLC: Messwerte von der Zeitmarke des Anfangs bis zu der des Endes, nach Index',
     },
-    printed: 'Median energy cost is {value} µJ/inf.',
+    printed: 'Median energy cost is {value} uJ/inf.',
     otherRule: '{value} µJ/Inf. ({difference}). {rule}.',
     correctedTitle: 'Korrigierter Wert',
     correctedNote:
@@ -499,7 +502,7 @@ export const reportWords: Translated<typeof en> = {
     },
     doubt: 'erweitert, {coverage}',
     noDoubt: 'Es ist keine Messunsicherheit angegeben.',
-    perInference: 'je Inferenz, Median aus {windows} Fenstern',
+    perInference: 'je Inferenz, Median aus {windows}',
     grounds:
       '{done} von {total} Fenstern, {shortest} bis {longest} lang; {edges} von {expected} Zeitmarken; verlorene Messwerte: {lost}. Messgerät {monitor}: {acceptance}.',
   },

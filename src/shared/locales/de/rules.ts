@@ -74,7 +74,7 @@ export const ruleWords: Translated<typeof en> = {
     title: 'Gleich viele Inferenzen und Aufwärmläufe in allen Fenstern',
     explanation: 'Fenster verschiedener Länge lassen sich weniger gerecht vergleichen.',
     remedy: 'Alle Fenster mit einer Einstellung neu messen.',
-    passed: '{inferences} Inferenzen nach {warmups} Aufwärmläufen in jedem Fenster.',
+    passed: '{inferences} Inferenzen in jedem Fenster; Aufwärmläufe davor: {warmups}.',
     failed:
       'Die Fenster haben {fewestInferences} bis {mostInferences} Inferenzen und {fewestWarmups} bis {mostWarmups} Aufwärmläufe.',
   },

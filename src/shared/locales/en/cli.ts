@@ -65,6 +65,7 @@ export const cliWords = {
     open: 'open the page in the browser',
     vectors: 'file with known vectors, in the form of golden.json',
     outDir: 'folder for the results',
+    reportLanguage: 'language of the report: en or de (default: that of the settings)',
     paper: 'A4 or Letter',
     workload: 'workload that the model is for; decides how payload bytes become its input',
     bootOnFirstByte: 'power the DUT at the first byte of the client, for programs that throw away what came before',

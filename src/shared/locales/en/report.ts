@@ -5,6 +5,8 @@ import { reportBatchWords } from './report-batch.ts';
 /** Words of the PDF report. */
 export const reportWords = {
   product: 'Joulebench',
+  /** Long words with a hyphen wherever they may be parted in a narrow column. */
+  hyphenation: 'sensi-tivity contri-bution uncer-tainty',
   audit: reportAuditWords,
   batch: reportBatchWords,
   notice: {
@@ -66,8 +68,8 @@ export const reportWords = {
     noWindows: 'No window was measured.',
     noScores: 'There are no scores that can be used.',
     noInterval: 'No interval was computed.',
-    noTarget: 'The workload has none.',
-    noTargetMode: 'This mode has none.',
+    noTarget: 'workload without one',
+    noTargetMode: 'none here',
   },
   grounds: {
     heading: 'What the verdict rests on',
@@ -312,7 +314,7 @@ export const reportWords = {
       eembc: 'EEMBC: samples whose accumulated time lies between the two time marks',
       mlc: 'MLC: samples from the mark of the start to that of the end, by index',
     },
-    printed: 'Median energy cost is {value} µJ/inf.',
+    printed: 'Median energy cost is {value} uJ/inf.',
     otherRule: '{value} µJ/inf ({difference}). {rule}.',
     correctedTitle: 'Corrected figure',
     correctedNote: 'Beside the official figure, not in place of it: published rules know no corrections.',
@@ -494,7 +496,7 @@ export const reportWords = {
     },
     doubt: 'expanded, {coverage}',
     noDoubt: 'No uncertainty is given.',
-    perInference: 'per inference, median of {windows} windows',
+    perInference: 'per inference, median of {windows}',
     grounds:
       '{done} of {total} windows, {shortest} to {longest} long; {edges} of {expected} time marks; lost samples: {lost}. Monitor {monitor}: {acceptance}.',
   },

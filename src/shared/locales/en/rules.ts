@@ -73,7 +73,7 @@ export const ruleWords = {
     title: 'The same inferences and warm-ups in all windows',
     explanation: 'Windows of different length cannot be compared as fairly.',
     remedy: 'Measure all windows anew with one setting.',
-    passed: '{inferences} inferences after {warmups} warm-ups in every window.',
+    passed: '{inferences} inferences in every window; warm-ups before: {warmups}.',
     failed:
       'The windows have {fewestInferences} to {mostInferences} inferences and {fewestWarmups} to {mostWarmups} warm-ups.',
   },

@@ -39,7 +39,7 @@ describe('opening a trace file', () => {
   });
 
   it('says why not', async () => {
-    expect(await reasonOf(openTraceFile(join(folder, 'absent')))).toBe('ENOENT');
+    await expect(openTraceFile(join(folder, 'absent'))).rejects.toMatchObject({ code: 'trace.unreadable' });
     mkdirSync(join(folder, 'sub'));
     expect(await reasonOf(openTraceFile(join(folder, 'sub')))).toBe('EISDIR');
     expect(await reasonOf(openTraceFile(file('empty', '')))).toContain('0 bytes of no known form');

@@ -2,7 +2,7 @@ import type { TraceColumnsView } from '../../energy-view.ts';
 import type { Sheet } from '../sheet.ts';
 import { colors, styles } from '../theme.ts';
 import type { Words } from '../words.ts';
-import { band, decimalsOf, horizontalGrid, labelOnPaper, linear, ticks, verticalGrid } from './plot.ts';
+import { band, decimalsOf, horizontalGrid, linear, ticks, verticalGrid } from './plot.ts';
 import type { Frame, Scale } from './plot.ts';
 
 export interface PowerChart {
@@ -176,5 +176,6 @@ function drawInstant(sheet: Sheet, frame: Frame, at: number, name: string): void
     .stroke()
     .undash()
     .restore();
-  labelOnPaper(sheet, name, at - 4, frame.y + 3, { ...styles.axis, color: colors.data2 }, 'right');
+  // Above the frame, where it covers no sample.
+  sheet.put(name, at - 4, frame.y - 10, { ...styles.axis, color: colors.data2 }, 'right');
 }

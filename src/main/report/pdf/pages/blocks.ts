@@ -66,13 +66,23 @@ function fitting(sheet: Sheet, tile: Tile, width: number): Style {
   return style;
 }
 
-/** A framed statement with a sign: why figures are missing, or what they must not be taken for. */
-export function drawNotice(sheet: Sheet, mark: Mark, title: string, lines: readonly string[]): void {
-  const left = sheet.left + 30;
+/** The lines of a framed statement, and how high it is. */
+export function layNotice(
+  sheet: Sheet,
+  title: string,
+  lines: readonly string[],
+): { titles: string[]; bodies: string[][]; height: number } {
   const width = sheet.width - 42;
   const titles = sheet.type.break(title, styles.bold, width);
   const bodies = lines.map((line) => sheet.type.break(line, styles.body, width));
   const height = 16 + titles.length * styles.bold.leading + bodies.flat().length * styles.body.leading;
+  return { titles, bodies, height };
+}
+
+/** A framed statement with a sign: why figures are missing, or what they must not be taken for. */
+export function drawNotice(sheet: Sheet, mark: Mark, title: string, lines: readonly string[]): void {
+  const left = sheet.left + 30;
+  const { titles, bodies, height } = layNotice(sheet, title, lines);
   sheet.ensure(height);
   const top = sheet.y;
   sheet.artifact(() => {

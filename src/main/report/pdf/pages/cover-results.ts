@@ -19,14 +19,14 @@ import { clockDeviation } from './performance.ts';
 export function drawResults(sheet: Sheet, words: Words, view: SessionView): void {
   drawTable(sheet, {
     columns: [
-      { title: words.t('results.workload'), width: { share: 1.15 } },
-      { title: words.t('results.figure'), width: { share: 1.05 } },
-      { title: words.t('results.doubt'), width: { share: 1 } },
+      { title: words.t('results.workload'), width: { share: 1.05 } },
+      { title: words.t('results.figure'), width: { share: 1 } },
+      { title: words.t('results.doubt'), width: { share: 0.9 } },
       { title: words.t('results.target'), width: { share: 0.85 } },
-      { title: words.t('results.verdict'), width: { share: 1.15 } },
+      { title: words.t('results.verdict'), width: { share: 1.4 } },
     ],
     rows: view.runs.map((run) => resultRow(words, run)),
-    padding: 4.5,
+    padding: 4,
   });
 }
 
@@ -66,7 +66,7 @@ export function drawGrounds(sheet: Sheet, words: Words, view: SessionView): void
     padding: 2.5,
   });
   drawReasons(sheet, words, view);
-  sheet.gap(14);
+  sheet.gap(10);
 }
 
 /** Reasons beyond this number are only counted. */

@@ -17,23 +17,28 @@ interface Line {
   style: Style;
 }
 
+interface Foot {
+  roles: { role: SignerRole; signature: SignatureView | undefined; lines: Line[] }[];
+  width: number;
+  height: number;
+  below: string[];
+  /** Height of all of it. */
+  whole: number;
+}
+
+/** How much of the cover its foot takes. */
+export function signaturesHeight(sheet: Sheet, words: Words, view: SessionView): number {
+  return layFoot(sheet, words, view).whole + 6;
+}
+
 /**
  * The foot of the cover: who signed the session and with which key; a line to sign by hand for each role that nobody took. At the foot of
  * the page, where a signature is looked for.
  */
 export function drawSignatures(sheet: Sheet, words: Words, view: SessionView): void {
-  const signatures = view.signatures ?? [];
-  const width = (sheet.width - gap) / 2;
-  const roles = (['operator', 'reviewer'] as const).map((role) => {
-    const signature = signatures.find((one) => one.role === role);
-    return { role, signature, lines: signature ? boxLines(sheet, words, signature, width - 2 * padding) : [] };
-  });
-  const boxHeight = Math.max(...roles.map(({ lines }) => heightOf(lines) + 2 * padding));
-  const height = signatures.length > 0 ? Math.max(boxHeight, lineHeight) : lineHeight;
-  const below = signatures.length > 0 ? sheet.type.break(footText(words, signatures), styles.small, sheet.width) : [];
-  const whole = height + below.length * styles.small.leading + (below.length > 0 ? 4 : 0);
+  const { roles, width, height, below, whole } = layFoot(sheet, words, view);
   // On a page of their own they have a heading and stand at its head.
-  const apart = sheet.ensure(whole + 6) && signatures.length > 0;
+  const apart = sheet.ensure(whole + 6);
   if (apart) sheet.sectionHeading(words.t('signature.heading'), whole);
   const top = apart ? sheet.y + 4 : Math.max(sheet.y + 6, sheet.page.bottom - whole);
   roles.forEach(({ role, signature, lines }, i) => {
@@ -48,6 +53,20 @@ export function drawSignatures(sheet: Sheet, words: Words, view: SessionView): v
       sheet.y = sheet.type.lines(below, sheet.left, sheet.y, styles.small);
     });
   }
+}
+
+function layFoot(sheet: Sheet, words: Words, view: SessionView): Foot {
+  const signatures = view.signatures ?? [];
+  const width = (sheet.width - gap) / 2;
+  const roles = (['operator', 'reviewer'] as const).map((role) => {
+    const signature = signatures.find((one) => one.role === role);
+    return { role, signature, lines: signature ? boxLines(sheet, words, signature, width - 2 * padding) : [] };
+  });
+  const boxHeight = Math.max(...roles.map(({ lines }) => heightOf(lines) + 2 * padding));
+  const height = signatures.length > 0 ? Math.max(boxHeight, lineHeight) : lineHeight;
+  const below = signatures.length > 0 ? sheet.type.break(footText(words, signatures), styles.small, sheet.width) : [];
+  const whole = height + below.length * styles.small.leading + (below.length > 0 ? 4 : 0);
+  return { roles, width, height, below, whole };
 }
 
 function drawLine(sheet: Sheet, name: string, x: number, top: number, width: number): void {

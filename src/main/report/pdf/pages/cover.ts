@@ -8,10 +8,10 @@ import { verdictWords } from '../verdict-words.ts';
 import { outcomeMark } from '../words.ts';
 import type { Words } from '../words.ts';
 import type { SessionView } from '../../view.ts';
-import { drawNotice } from './blocks.ts';
+import { drawNotice, layNotice } from './blocks.ts';
 import { drawGrounds, drawResults } from './cover-results.ts';
 import { drawLetterhead, drawSimulatedBand } from './letterhead.ts';
-import { drawSignatures } from './cover-signatures.ts';
+import { drawSignatures, signaturesHeight } from './cover-signatures.ts';
 
 /** Everything that a reader needs who sees nothing else: the result, whether to trust it, and where it comes from. */
 export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
@@ -20,13 +20,14 @@ export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
     if (view.simulated) drawSimulatedBand(sheet, words, words.t('simulated.cover', { bench: view.bench.name }));
     drawVerdict(sheet, words, view);
     drawDut(sheet, words, view);
-    sheet.gap(14);
+    sheet.gap(12);
     if (view.runs.length > 0) {
       drawResults(sheet, words, view);
-      sheet.gap(14);
+      sheet.gap(12);
       drawGrounds(sheet, words, view);
     }
     drawProvenance(sheet, words, view);
+    drawHashes(sheet, words, view, heightBelow(sheet, words, view));
     if (view.note !== '') {
       sheet.gap(6);
       sheet.sectionHeading(words.t('cover.note'), 14);
@@ -36,6 +37,13 @@ export function drawCover(sheet: Sheet, words: Words, view: SessionView): void {
     drawNotice(sheet, { shape: 'warning', color: colors.grey }, words.t('notice.title'), [words.t('notice.text')]);
     drawSignatures(sheet, words, view);
   });
+}
+
+/** What note, notice and signatures take below the hashes. */
+function heightBelow(sheet: Sheet, words: Words, view: SessionView): number {
+  const note = view.note === '' ? 0 : 40 + sheet.type.break(view.note, styles.body, sheet.width).length * 12.5;
+  const notice = 10 + layNotice(sheet, words.t('notice.title'), [words.t('notice.text')]).height;
+  return note + notice + signaturesHeight(sheet, words, view);
 }
 
 function drawVerdict(sheet: Sheet, words: Words, view: SessionView): void {
@@ -114,9 +122,15 @@ function drawProvenance(sheet: Sheet, words: Words, view: SessionView): void {
     { left: sheet.left + half + gap, width: half, nameWidth: 76, mostLines: 2 },
   );
   sheet.y = Math.max(leftEnd, sheet.y) + 5;
+}
+
+/** The hash of every artefact where the page has room for them and for what follows; else that of the journal: the appendix has all. */
+function drawHashes(sheet: Sheet, words: Words, view: SessionView, below: number): void {
+  const rows = hashes(words, view);
+  const fits = sheet.y + 5 + rows.length * (styles.hash.leading + 2.5) + below <= sheet.page.bottom;
   sheet.artifact(() => sheet.rule(sheet.left, sheet.y, sheet.width));
   sheet.gap(5);
-  drawFacts(sheet, hashes(words, view), { nameWidth: 76 + 28 });
+  drawFacts(sheet, fits ? rows : rows.slice(-1), { nameWidth: 76 + 28 });
 }
 
 /** Distinct artefacts over all runs, with their SHA-256. */

@@ -57,8 +57,8 @@ function drawRows(sheet: Sheet, words: Words, budget: Budget): void {
       { title: words.t('energy.budget.what'), width: { share: 1.05 }, mostLines: 5 },
       { title: words.t('energy.budget.value'), width: { points: 74 }, mostLines: 4 },
       { title: words.t('energy.budget.source'), width: { share: 1.1 }, style: styles.smallText, mostLines: 6 },
-      { title: words.t('energy.budget.sensitivity'), width: { points: 52 }, ...right },
-      { title: words.t('energy.budget.contribution'), width: { points: 52 }, ...right },
+      { title: words.t('energy.budget.sensitivity'), width: { points: 56 }, ...right },
+      { title: words.t('energy.budget.contribution'), width: { points: 48 }, ...right },
       { title: words.t('energy.budget.share'), width: { points: 34 }, ...right },
       { title: 'ν', width: { points: 24 }, ...right },
       { title: words.t('energy.budget.common'), width: { points: 46 }, style: styles.smallText },
@@ -82,7 +82,7 @@ function budgetRow(words: Words, row: BudgetRow): (Cell | string)[] {
     { text: words.significant(row.sensitivity, 3), sub: sensitivityUnit(row.unit) },
     words.significant(row.contributionUJ, 3),
     words.percent(row.share, row.share < 0.0095 ? 1 : 0),
-    row.nu === null ? '∞' : words.significant(row.nu, 2),
+    degrees(words, row.nu, 2),
     words.energy(`common.${row.common}`),
   ];
 }
@@ -104,6 +104,13 @@ function smallRow(words: Words, rows: readonly BudgetRow[]): (Cell | string)[] {
     '',
     '',
   ];
+}
+
+/** Beyond this many degrees of freedom the coverage factor is that of infinitely many to four digits; the number says nothing. */
+const mostDegrees = 10_000;
+
+function degrees(words: Words, nu: number | null, digits: number): string {
+  return nu === null || nu >= mostDegrees ? '∞' : words.significant(nu, digits);
 }
 
 function sensitivityUnit(unit: string): string {
@@ -130,7 +137,7 @@ function drawFoot(sheet: Sheet, words: Words, budget: Budget): void {
         y === null ? missing : withDoubt(words, y / 1e6, expandedUncertainty && expandedUncertainty / 1e6, 'J'),
       ],
       [words.t('energy.budget.combined'), joules(words, uc)],
-      [words.t('energy.budget.nu'), nu === null ? '∞' : words.significant(nu, 3)],
+      [words.t('energy.budget.nu'), degrees(words, nu, 3)],
       [words.t('energy.budget.k'), coverageFactor === null ? missing : coverageText(words, coverageFactor, nu)],
       [words.t('energy.budget.expanded'), joules(words, expandedUncertainty)],
     ],
@@ -190,9 +197,12 @@ function drawRemarks(sheet: Sheet, words: Words, budget: Budget): void {
 }
 
 function drawAdvice(sheet: Sheet, words: Words, budget: Budget): void {
-  if (budget.advice.length === 0) return;
+  const now = joules(words, budget.expandedUncertainty);
+  // What would not change the printed uncertainty is no help.
+  const advice = budget.advice.filter((one) => joules(words, one.expandedUncertaintyIfHalved) !== now);
+  if (advice.length === 0) return;
   sheet.sectionHeading(words.t('energy.budget.advice'), 20);
-  for (const { id, expandedUncertaintyIfHalved } of budget.advice) {
+  for (const { id, expandedUncertaintyIfHalved } of advice) {
     const { key } = budgetRowKey(id);
     sheet.paragraph(
       [
@@ -200,7 +210,7 @@ function drawAdvice(sheet: Sheet, words: Words, budget: Budget): void {
         wordOr(words, `energy.advice.${key}`, ''),
         words.energy('adviceGain', {
           expanded: joules(words, expandedUncertaintyIfHalved),
-          now: joules(words, budget.expandedUncertainty),
+          now,
         }),
       ]
         .filter((part) => part !== '')

@@ -217,7 +217,8 @@ function drawMethod(sheet: Sheet, words: Words, { setup, figures }: EnergyView):
       [words.t('energy.fact.rule'), words.t(`energy.rule.${setup.windowRule}`)],
       [
         words.t('energy.fact.printed'),
-        words.t('energy.printed', { value: words.number(figures.medianEnergyUJPerInf, 3) }),
+        // As the result file has it, whatever the language of this page.
+        words.t('energy.printed', { value: figures.medianEnergyUJPerInf.toFixed(3) }),
       ],
       [
         words.t('energy.fact.otherRule'),

@@ -132,6 +132,9 @@ export const emonFaultWords = {
   'emon.badFile': {
     what: '{path} ist keine brauchbare Datei im Format {format}: {reason}',
     causes: ['Die Datei ist beschädigt oder von anderer Art.'],
-    remedies: ['Eine andere Datei wählen oder ihr Format angeben.'],
+    remedies: [
+      'Eine andere Datei wählen oder ihr Format angeben.',
+      'Bei einer Tabelle die Spalten angeben: --time und --value.',
+    ],
   },
 } satisfies Record<string, FaultWords>;

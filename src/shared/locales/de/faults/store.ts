@@ -24,8 +24,8 @@ export const storeFaultWords = {
   },
   'store.exists': {
     what: 'Eine Datei oder einen Ordner {path} gibt es bereits.',
-    causes: ['Eine andere Sitzung hat denselben Namen.'],
-    remedies: ['Einen anderen Ordner wählen oder den vorhandenen verschieben.'],
+    causes: ['Sie wurden schon früher geschrieben; überschrieben wird nichts.'],
+    remedies: ['Einen anderen Namen oder Ordner wählen oder das Vorhandene verschieben.'],
   },
   'store.failed': {
     what: 'Lesen oder Schreiben von {path} ist fehlgeschlagen: {reason}',

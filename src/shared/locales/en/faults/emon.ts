@@ -123,6 +123,6 @@ export const emonFaultWords = {
   'emon.badFile': {
     what: '{path} is no usable {format}: {reason}',
     causes: ['The file is damaged or of another kind.'],
-    remedies: ['Choose another file or name its format.'],
+    remedies: ['Choose another file or name its format.', 'In a table name the columns: --time and --value.'],
   },
 } satisfies Record<string, FaultWords>;

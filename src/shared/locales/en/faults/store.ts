@@ -21,8 +21,8 @@ export const storeFaultWords = {
   },
   'store.exists': {
     what: 'There already is a file or folder {path}.',
-    causes: ['Another session has the same name.'],
-    remedies: ['Choose another folder, or move the existing one.'],
+    causes: ['It was written before; nothing is ever written over it.'],
+    remedies: ['Choose another name or folder, or move the existing one.'],
   },
   'store.failed': {
     what: 'Reading or writing {path} failed: {reason}',
