@@ -305,6 +305,8 @@ export const powerFigureSchema = z.object({
   powerUW: z.number(),
   expandedUncertaintyUW: z.number().nullable(),
   coverageFactor: z.number().nullable(),
+  /** 95 % interval in uW, which knows the shape of its largest cause; k = 2 does not. Absent in files of earlier versions. */
+  interval95UW: z.tuple([z.number(), z.number()]).nullable().optional(),
 });
 
 /** The figures of an energy run, computed from the journal alone. */
@@ -331,6 +333,8 @@ export const energyFiguresSchema = z.object({
       batteryV: z.number(),
       batteryLifeH: z.number(),
       batteryLifeExpandedUncertaintyH: z.number().nullable(),
+      /** 95 % interval in h: the battery's charge over both ends of that of the power. */
+      batteryLifeInterval95H: z.tuple([z.number(), z.number()]).nullable().optional(),
     })
     .nullable(),
 });

@@ -43,7 +43,8 @@ export function alwaysOnFigures(
     clock,
   ];
   const result = known ? combined(powerUW, all) : null;
-  const batteryLifeH = (batteryAh * batteryV * micro) / powerUW;
+  const batteryUWh = batteryAh * batteryV * micro;
+  const batteryLifeH = batteryUWh / powerUW;
   return {
     inferencesPerS,
     restState: rest.state,
@@ -52,12 +53,19 @@ export function alwaysOnFigures(
       powerUW,
       expandedUncertaintyUW: result?.expandedUncertainty ?? null,
       coverageFactor: result?.coverageFactor ?? null,
+      interval95UW: result?.interval95 ?? null,
     },
     batteryAh,
     batteryV,
     batteryLifeH,
     batteryLifeExpandedUncertaintyH: result ? (batteryLifeH * result.expandedUncertainty) / powerUW : null,
+    batteryLifeInterval95H: result && lifeInterval(batteryUWh, result.interval95),
   };
+}
+
+/** Whatever holds for the power holds for the life: no linearisation. Null where the power may be 0. */
+function lifeInterval(batteryUWh: number, [leastUW, mostUW]: [number, number]): [number, number] | null {
+  return leastUW > 0 ? [batteryUWh / mostUW, batteryUWh / leastUW] : null;
 }
 
 function scaled(causes: readonly Cause[], factor: number): Cause[] {

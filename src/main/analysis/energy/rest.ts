@@ -39,6 +39,7 @@ export function restFigure(setup: EnergySetup, trace: TraceSummary, rest: RestSu
       powerUW,
       expandedUncertaintyUW: result.expandedUncertainty,
       coverageFactor: result.coverageFactor,
+      interval95UW: result.interval95,
     },
     causes,
     predicted,

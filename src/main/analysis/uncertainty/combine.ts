@@ -1,4 +1,4 @@
-import { standardUncertaintyOf } from './cause.ts';
+import { contributionOf, standardUncertaintyOf } from './cause.ts';
 import type { Cause } from './cause.ts';
 import { normalCdf, normalDensity, studentQuantile975, z95 } from './distributions.ts';
 
@@ -6,6 +6,8 @@ import { normalCdf, normalDensity, studentQuantile975, z95 } from './distributio
 const nuForTwo = 30;
 /** Relative half-width above which it matters whether a limit is of the reading or of the true value (section 5.4). */
 const asymmetryThreshold = 0.03;
+/** Share of the variance by causes that are no share of the figure, below which the interval is that of section 5.4 as it stands. */
+const smallAdditive = 0.01;
 
 /** The headline pair and what it comes from. */
 export interface Headline {
@@ -42,7 +44,19 @@ export function combined(y: number, causes: readonly Cause[]): Combined {
   const { combinedStandardUncertainty: uc, effectiveDegreesOfFreedom: nuEff } = result;
   const rectangular = causes.filter(({ distribution }) => distribution === 'rectangular').map(standardUncertaintyOf);
   const k95 = (flattenedGaussianFactor(uc, Math.max(0, ...rectangular)) * studentQuantile975(nuEff)) / z95;
-  return { ...result, k95, interval95: interval(y, k95 * uc) };
+  return { ...result, k95, interval95: interval(y, k95 * uc, relativeShare(causes, uc)) };
+}
+
+/** Share of the variance by causes that are relative to the figure; the others (offset, leakage, scatter) add to it whatever it is. */
+function relativeShare(causes: readonly Cause[], uc: number): number {
+  if (uc === 0) return 1;
+  const additive = causes.reduce((sum, { places }) => {
+    const part = places
+      .filter(({ unit }) => unit !== 'relative')
+      .reduce((total, place) => total + contributionOf(place), 0);
+    return sum + part ** 2;
+  }, 0);
+  return Math.max(0, 1 - additive / uc ** 2);
 }
 
 /** Welch-Satterthwaite: uc^4 / sum(u^4 / nu), null where no cause has finite degrees of freedom (GUM G.2b). */
@@ -76,8 +90,18 @@ export function flattenedGaussianFactor(uc: number, uRectangular: number): numbe
   return (0.5 * (low + high)) / uc;
 }
 
-/** y +- half, or [y/(1+h), y/(1-h)] where h = half/y exceeds 3 % (uncertainty, section 5.4). */
-function interval(y: number, half: number): [number, number] {
+/**
+ * y +- half, or [y/(1+h), y/(1-h)] where h = half/y exceeds 3 % (uncertainty, section 5.4). That is about limits of the reading: where part of
+ * the variance adds to the figure whatever it is, as leakage does to the power of a sleeping DUT, only the relative part is asymmetric.
+ */
+function interval(y: number, half: number, relative: number): [number, number] {
+  if (1 - relative < smallAdditive) return limitInterval(y, half);
+  const [low, high] = limitInterval(y, half * Math.sqrt(relative));
+  const additive = half * Math.sqrt(1 - relative);
+  return [y - Math.hypot(y - low, additive), y + Math.hypot(high - y, additive)];
+}
+
+function limitInterval(y: number, half: number): [number, number] {
   const h = half / y;
   return h > asymmetryThreshold && h < 1 ? asymmetricInterval(y, half) : [y - half, y + half];
 }

@@ -14,6 +14,8 @@ const lpm01aProfile: Profile = {
   windowS: 10.4,
   sampleS: 1e-3,
   idleS: 0.1,
+  sleepA: 60e-6,
+  sleepS: 0.2,
   gapS: 0.05,
   scatterRel: 0.002,
 };
@@ -30,6 +32,8 @@ const ppk2Profile: Profile = {
   windowS: 0.5,
   sampleS: 1e-5,
   idleS: 0.01,
+  sleepA: 30e-6,
+  sleepS: 0.01,
   gapS: 0.005,
   scatterRel: 0.002,
 };

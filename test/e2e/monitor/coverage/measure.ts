@@ -1,13 +1,13 @@
 import { sleep } from '../../../../src/shared/clock/index.ts';
-import type { Correction, EnergySetup, TraceSummary } from '../../../../src/shared/domain/energy.ts';
+import type { EnergySetup, TraceSummary } from '../../../../src/shared/domain/energy.ts';
 import { summariseTrace } from '../../../../src/main/analysis/index.ts';
 import type { RestRange } from '../../../../src/main/analysis/index.ts';
 import { openLpm01a, openPpk2 } from '../../../../src/main/emon/index.ts';
 import type { Acquisition, EnergyMonitor, MonitorEvent, SampleBlock } from '../../../../src/main/emon/index.ts';
 import type { CalibrationRig, VirtualMonitorKind } from '../../../../src/main/virtual/index.ts';
 import type { Draw } from './draw.ts';
-import { playProfile, windowCount } from './profile.ts';
-import type { Profile, ScriptedRun } from './profile.ts';
+import { idealSurroundings, playProfile, ratePerS, windowCount } from './profile.ts';
+import type { Profile, ScriptedRun, Surroundings } from './profile.ts';
 
 /** The instrument's own driver on its emulator, in one process. */
 export function openDriver(rig: CalibrationRig, kind: VirtualMonitorKind): Promise<EnergyMonitor> {
@@ -32,12 +32,13 @@ export async function measureRun(
   profile: Profile,
   rule: EnergySetup['windowRule'],
   draw: Draw,
+  surroundings: Surroundings = idealSurroundings,
 ): Promise<Measured> {
   await monitor.setVoltage(profile.voltageV);
   await monitor.setPower(true);
   const events: MonitorEvent[] = [];
   const acquisition = await monitor.start({ purpose: 'score' }, (event) => events.push(event));
-  const run = playProfile(rig, profile, draw);
+  const run = playProfile(rig, profile, draw, surroundings);
   await sleep(rig.clock, (run.endNs - rig.clock.nowNs()) / 1e9);
   await acquisition.stop();
   return { summary: await summaryOf(events, acquisition, profile, rule), run };
@@ -80,7 +81,10 @@ async function summaryOf(
       hostS: null,
       edges: 2,
     })),
-    rests: [restBefore(edges[0] as number, profile, sampleRateHz)],
+    rests: [
+      restBefore(edges[0] as number, profile, sampleRateHz),
+      sleepAfter(edges.at(-1) as number, profile, sampleRateHz),
+    ],
     maxCurrentA: 1,
   });
   return {
@@ -108,13 +112,19 @@ function restBefore(edge: number, { idleS }: Profile, sampleRateHz: number): Res
   return { state: 'idle', firstSample: endSample - Math.floor(0.8 * idleS * sampleRateHz), endSample };
 }
 
+/** The middle of the sleep behind the last window. */
+function sleepAfter(edge: number, { gapS, idleS, sleepS }: Profile, sampleRateHz: number): RestRange {
+  const sampleAt = (share: number): number => Math.ceil(edge + (gapS + idleS + share * sleepS) * sampleRateHz);
+  return { state: 'sleep', firstSample: sampleAt(0.1), endSample: sampleAt(0.9) };
+}
+
 /** The setup that such a run would have been opened with. */
 export function setupOf(
   rig: CalibrationRig,
   monitor: EnergyMonitor,
   profile: Profile,
   rule: EnergySetup['windowRule'],
-  certified: { correction: Correction | null; temperatureC: number | null } = { correction: null, temperatureC: null },
+  changes: Partial<EnergySetup> = {},
 ): EnergySetup {
   const { kind, serial, firmwareVersion, constantsSha256 } = monitor;
   return {
@@ -140,7 +150,9 @@ export function setupOf(
     windowRule: rule,
     specification: rig.specification,
     scope: { measured: ['scripted load'], notMeasured: [], declaredBy: 'test' },
-    duty: { inferencesPerS: 1, batteryAh: 0.22, batteryV: 3 },
-    ...certified,
+    duty: { inferencesPerS: ratePerS(profile), batteryAh: 0.22, batteryV: 3 },
+    correction: null,
+    temperatureC: null,
+    ...changes,
   };
 }

@@ -230,6 +230,9 @@ describe('rest and the always-on case', () => {
     expect(alwaysOn?.batteryLifeH).toBeCloseTo((0.22 * 3 * 1e6) / powerUW, 9);
     const relative = (alwaysOn?.power.expandedUncertaintyUW ?? 0) / powerUW;
     expect((alwaysOn?.batteryLifeExpandedUncertaintyH ?? 0) / (alwaysOn?.batteryLifeH ?? 1)).toBeCloseTo(relative, 12);
+    const [leastUW, mostUW] = alwaysOn?.power.interval95UW ?? [0, 0];
+    expect(leastUW).toBeLessThan(powerUW);
+    expect(alwaysOn?.batteryLifeInterval95H).toEqual([660_000 / mostUW, 660_000 / leastUW]);
   });
 
   it('adds what both parts share linearly: gain and voltage act on the whole power', () => {

@@ -291,3 +291,34 @@ describe('combination', () => {
     expect(result.effectiveDegreesOfFreedom).toBeNull();
   });
 });
+
+describe('the interval of a figure to which much is added', () => {
+  const causesOf = (gain: number, leakA: number): Cause[] => [
+    limitCause('gain.0', assumed(gain), 'relative', 30, 'duts'),
+    limitCause('leak', assumed(leakA), 'A', 1e6, 'windows'),
+  ];
+  const intervalOf = (gain: number, leakA: number): [number, number] => {
+    const single = { single: true, predicted: { noise: 0, quant: 0, edge: 0 }, plane: 'dut' } as const;
+    return budget({ values: [30], causes: causesOf(gain, leakA), ...single }).interval95 ?? [0, 0];
+  };
+
+  it('is symmetric where all of it adds: 5 uA are 5 uA, whatever is read', () => {
+    const [low, high] = intervalOf(0, 10e-6);
+    expect(30 - low).toBeCloseTo(9.5, 9);
+    expect(high - 30).toBeCloseTo(9.5, 9);
+  });
+
+  it('is that of a limit of the reading where nothing adds', () => {
+    const [low, high] = intervalOf(0.1, 0);
+    expect(low).toBeCloseTo(30 / 1.095, 9);
+    expect(high).toBeCloseTo(30 / 0.905, 9);
+  });
+
+  it('lies between where both do, and is never below what the larger alone would give', () => {
+    const [low, high] = intervalOf(0.1, 3e-6);
+    expect(high - 30).toBeGreaterThan(30 - low);
+    expect(high - 30).toBeGreaterThan(30 / 0.905 - 30);
+    // The whole half-width, 1.917 uc, as if all of it were a limit of the reading.
+    expect(high - 30).toBeLessThan(30 / (1 - 0.157) - 30);
+  });
+});

@@ -28,6 +28,7 @@ describe('coverage of rest and always-on power', () => {
     const draw = new Draw(41);
     const trials = 2400;
     const hits = { rest: 0, power: 0, life: 0 };
+    const intervals = { rest: 0, power: 0, life: 0 };
     const halves = { relative: 0 };
     for (let count = 0; count < trials; count += 1) {
       const truth: Truth = {
@@ -65,7 +66,15 @@ describe('coverage of rest and always-on power', () => {
       hits.rest += within(rest.powerUW, rest.expandedUncertaintyUW, trueRestUW);
       hits.power += within(alwaysOn.power.powerUW, alwaysOn.power.expandedUncertaintyUW, truePowerUW);
       hits.life += within(alwaysOn.batteryLifeH, alwaysOn.batteryLifeExpandedUncertaintyH, trueLifeH);
+      const inside = (interval: readonly [number, number] | null | undefined, expected: number): number =>
+        Number(!!interval && interval[0] <= expected && expected <= interval[1]);
+      intervals.rest += inside(rest.interval95UW, trueRestUW);
+      intervals.power += inside(alwaysOn.power.interval95UW, truePowerUW);
+      intervals.life += inside(alwaysOn.batteryLifeInterval95H, trueLifeH);
       halves.relative += (alwaysOn.power.expandedUncertaintyUW ?? 0) / alwaysOn.power.powerUW / trials;
+    }
+    for (const [name, count] of Object.entries(intervals)) {
+      expect(Math.abs(count / trials - 0.95), name).toBeLessThanOrEqual(0.02);
     }
     for (const [name, count] of Object.entries(hits)) {
       expect(count / trials, name).toBeGreaterThanOrEqual(0.93);

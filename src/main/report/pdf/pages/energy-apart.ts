@@ -1,8 +1,9 @@
+import type { EnergyFigures } from '../../../../shared/domain/energy.ts';
 import { missing } from '../../../../shared/units/index.ts';
 import { hasFigure } from '../../energy-view.ts';
 import type { EnergyView } from '../../energy-view.ts';
 import type { RunView } from '../../view.ts';
-import { coverageText, withDoubt } from '../doubt.ts';
+import { coverageText, intervalText, withDoubt } from '../doubt.ts';
 import { headline, mainShares, secondLine } from '../energy-words.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawFacts } from '../table.ts';
@@ -49,21 +50,17 @@ export function drawCorrected(sheet: Sheet, words: Words, run: RunView, { setup,
 /** What a reader must not take for a result of the benchmark: rest power, average power and battery life. */
 export function drawApart(sheet: Sheet, words: Words, run: RunView, { setup, figures }: EnergyView): void {
   if (!figures || (figures.rest.length === 0 && figures.alwaysOn === null)) return;
-  const power = (figure: {
-    powerUW: number;
-    expandedUncertaintyUW: number | null;
-    coverageFactor: number | null;
-  }): string => {
-    const { powerUW, expandedUncertaintyUW, coverageFactor } = figure;
-    const shown = withDoubt(
-      words,
-      powerUW / 1e6,
-      expandedUncertaintyUW === null ? null : expandedUncertaintyUW / 1e6,
-      'W',
-    );
-    if (expandedUncertaintyUW === null || coverageFactor === null)
-      return words.t('energy.noUncertainty', { figure: shown });
-    return `${shown}, ${coverageText(words, coverageFactor, null)}`;
+  const power = (figure: EnergyFigures['rest'][number]['power']): string => {
+    const { powerUW, expandedUncertaintyUW, coverageFactor, interval95UW } = figure;
+    const expandedW = expandedUncertaintyUW === null ? null : expandedUncertaintyUW / 1e6;
+    const shown = withDoubt(words, powerUW / 1e6, expandedW, 'W');
+    if (expandedW === null || coverageFactor === null) return words.t('energy.noUncertainty', { figure: shown });
+    const parts = [shown, coverageText(words, coverageFactor, null)];
+    if (interval95UW) {
+      const [low, high] = interval95UW;
+      parts.push(intervalText(words, [low / 1e6, high / 1e6], expandedW, 'W'));
+    }
+    return parts.join(', ');
   };
   const facts: Fact[] = figures.rest.map((rest) => [
     words.t(`energy.fact.${rest.state}`),
