@@ -17,10 +17,13 @@ import { systemDeskWorld } from './host-services/desk-world.ts';
 import { Calibrations } from './host-services/calibration.ts';
 import { Flashings } from './host-services/flash.ts';
 import { MadeFiles } from './host-services/made-files.ts';
+import { Packages } from './host-services/packages.ts';
+import { SystemForms } from './host-services/system-forms.ts';
 import { Operations } from './host-services/operations.ts';
 import { Traces } from './host-services/traces.ts';
 import type { HostContext } from './host-calls/index.ts';
 import { Uploads } from './host-services/uploads.ts';
+import { compilerVersion, systemTools } from './firmware/index.ts';
 import type { Host } from './host.ts';
 import { readSources } from './runner/index.ts';
 import { signedReportName } from './store/index.ts';
@@ -65,6 +68,12 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
   const uploads = new Uploads();
   const audits = new Audits({ host, unpack: (zip, folder) => sessions.unpackTree(zip, folder) });
 
+  const systems = new SystemForms({
+    config: options.folders.config,
+    resourcesDir: options.resourcesDir,
+    compiler: (signal) => compilerVersion(systemTools(process.env), options.resourcesDir, signal),
+  });
+
   // Once, when the program has settled: what the rules of the settings say is too old.
   const retained = host.clock.setTimer(10, () => void keepRetention());
   async function keepRetention(): Promise<void> {
@@ -85,6 +94,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     if (folder === undefined) throw new Fault('app.sessionUnknown', { sessionId });
     return folder;
   };
+  const packages = new Packages({ host, systems, folderOf, audits });
   const ensureFree = (benchId?: string): void => {
     const active = [operations, calibrations, flashings].map((kind) => kind.active(benchId).length);
     if (active.some((count) => count > 0)) throw new Fault('bench.busy', { bench: benchId ?? '' });
@@ -129,6 +139,8 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     batches,
     audits,
     uploads,
+    systems,
+    packages,
     folderOf,
     beginRun,
     resumeRun,
@@ -164,6 +176,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
     flash: ({ operationId }) => flashings.topic(operationId),
     batch: ({ batchId }) => batches.topic(batchId),
     audit: ({ auditId }) => audits.topic(auditId),
+    package: ({ packageId }) => packages.topic(packageId),
     power: ({ operationId }) => operations.get(operationId).power.topic,
   };
 
@@ -234,6 +247,7 @@ export function createHostApi(host: Host, carrier: string, log: HostLog = () => 
         await Promise.race([all, new Promise((resolve) => host.clock.setTimer(deadlineS, () => resolve(undefined)))]);
         await traces.close();
         await madeFiles.close();
+        await packages.close();
         await audits.close();
         await uploads.close();
         await sessions.close();

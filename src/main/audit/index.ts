@@ -5,7 +5,7 @@ export { openSource } from './source/index.ts';
 export type { FileSource, SourceEntry, SourceSpec } from './source/index.ts';
 export type { AuditOptions, AuditOutcome } from './types.ts';
 export { auditReport } from './words.ts';
-export { makePackage } from './submission/index.ts';
+export { emptyDescription, makePackage, readDescription } from './submission/index.ts';
 export type {
   MemoryLine,
   PackageRequest,

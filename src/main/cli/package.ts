@@ -1,5 +1,4 @@
 import { mkdir, readFile, readdir, stat } from 'node:fs/promises';
-import { homedir, hostname, userInfo } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PackageAnswer, PackageReason } from '../../shared/domain/package.ts';
@@ -11,6 +10,7 @@ import { sessionTools } from '../archive/index.ts';
 import { makePackage } from '../audit/index.ts';
 import type { MemoryLine, PackageSystem } from '../audit/index.ts';
 import { imageManifestSchema, imageMemory } from '../firmware/index.ts';
+import { person } from '../person.ts';
 import { storeFault, writeFileAtomic } from '../store/index.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-code.ts';
@@ -74,7 +74,7 @@ async function packageSessions(sessions: string[], options: PackageOptions, cont
     text,
     documents: createText(),
     sessions: sessionTools(app.version, text),
-    personal: { home: homedir(), user: userName(), computer: hostname() },
+    personal: person(),
     signal,
   };
   const answer = await makePackage(request, tools);
@@ -85,15 +85,6 @@ async function packageSessions(sessions: string[], options: PackageOptions, cont
 /** `--system` once for each system. */
 function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
-}
-
-/** Some systems have no name for the user of a process. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
 }
 
 /** A description from a file, which is kept for the next time, or a kept one by its name. */

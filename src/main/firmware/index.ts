@@ -11,5 +11,5 @@ export { readImage } from './read-image.ts';
 export { hashSources, listSources } from './sources.ts';
 export { buildSteps, compileFlags, imageSources, overflowOf } from './steps.ts';
 export type { Program } from './steps.ts';
-export { systemTools } from './toolchain.ts';
+export { compilerVersion, systemTools } from './toolchain.ts';
 export type { RunTool } from './toolchain.ts';

@@ -9,6 +9,8 @@ import type { Calibrations } from '../host-services/calibration.ts';
 import type { Desk } from '../host-services/desk.ts';
 import type { Flashings } from '../host-services/flash.ts';
 import type { MadeFiles } from '../host-services/made-files.ts';
+import type { Packages } from '../host-services/packages.ts';
+import type { SystemForms } from '../host-services/system-forms.ts';
 import type { Operations } from '../host-services/operations.ts';
 import type { Traces } from '../host-services/traces.ts';
 import type { Uploads } from '../host-services/uploads.ts';
@@ -29,6 +31,8 @@ export interface HostContext {
   readonly batches: Batches;
   readonly audits: Audits;
   readonly uploads: Uploads;
+  readonly systems: SystemForms;
+  readonly packages: Packages;
   /** @throws Fault `app.sessionUnknown`. */
   folderOf(sessionId: string): string;
   /** Starts a run as a page does: on a free bench, at its pace, with what was flashed onto it; the operation is then in the list. */

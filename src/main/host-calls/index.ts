@@ -6,6 +6,7 @@ import { compareCalls } from './compare.ts';
 import type { HostContext } from './context.ts';
 import { fileCalls } from './file.ts';
 import { flashCalls } from './flash.ts';
+import { packageCalls } from './packages.ts';
 import { recipeCalls } from './recipe.ts';
 import { reportCalls } from './report.ts';
 import { runCalls } from './run.ts';
@@ -24,6 +25,7 @@ export function hostCalls(context: HostContext): Handlers['calls'] {
     ...compareCalls(context),
     ...fileCalls(context),
     ...flashCalls(context),
+    ...packageCalls(context),
     ...recipeCalls(context),
     ...reportCalls(context),
     ...runCalls(context),

@@ -26,4 +26,6 @@ export type { OpenSession } from './session-folder.ts';
 export { openSettings } from './settings.ts';
 export type { SettingsStore } from './settings.ts';
 export { storeFault } from './store-fault.ts';
+export { openSystemDescriptions } from './system-descriptions.ts';
+export type { SystemDescriptions } from './system-descriptions.ts';
 export { zipFiles } from './zip-files.ts';

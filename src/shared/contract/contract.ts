@@ -6,6 +6,7 @@ import { calibrationProcedures } from './areas/calibration.ts';
 import { compareProcedures } from './areas/compare.ts';
 import { fileProcedures } from './areas/file.ts';
 import { flashProcedures } from './areas/flash.ts';
+import { packageProcedures } from './areas/packages.ts';
 import { recipeProcedures } from './areas/recipe.ts';
 import { reportProcedures } from './areas/report.ts';
 import { runProcedures } from './areas/run.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...calibrationProcedures,
   ...flashProcedures,
   ...recipeProcedures,
+  ...packageProcedures,
   ...fileProcedures,
 } as const;
 

@@ -41,6 +41,14 @@ export const systemKeys = [
 ] as const;
 export type SystemKey = (typeof systemKeys)[number];
 
+/**
+ * Name of a system: a folder of a package and a file in the settings, on every platform. Names of devices of Windows, such as `con`, are
+ * none.
+ */
+export const systemNameSchema = z
+  .string()
+  .regex(/^(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9_-])?$/i);
+
 /** Keys that have to say something (PKG-08 to PKG-10); of the compilers one is enough. */
 const filledKeys: readonly string[] = [
   'Submitter',

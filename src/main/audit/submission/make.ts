@@ -29,7 +29,7 @@ export interface PackageRequest extends Pick<PackagePlanInput, 'division' | 'rou
   out: string;
 }
 
-export interface PackageTools extends Pick<MaterialOptions, 'sessions' | 'personal' | 'signal'> {
+export interface PackageTools extends Pick<MaterialOptions, 'sessions' | 'personal' | 'signal' | 'threads'> {
   /** Words for whoever calls. */
   text: Text;
   /** Words of the documents. */
@@ -53,7 +53,7 @@ export async function makePackage(request: PackageRequest, tools: PackageTools):
 
 async function makeWith(request: PackageRequest, tools: PackageTools & { scratch: string }): Promise<PackageAnswer> {
   const { division, round, systems, out } = request;
-  const { text, documents, signal, onStep } = tools;
+  const { text, documents, signal, threads, onStep } = tools;
   // What cannot be is said before anything is read.
   await checkFree(out);
   checkSystems(systems);
@@ -81,7 +81,10 @@ async function makeWith(request: PackageRequest, tools: PackageTools & { scratch
   try {
     signal?.throwIfAborted();
     onStep?.(steps - 1, steps);
-    const audit = await auditFolder({ kind: 'folder', path: draft.folder }, { scope: 'package', round, signal });
+    const audit = await auditFolder(
+      { kind: 'folder', path: draft.folder },
+      { scope: 'package', round, signal, threads },
+    );
     const found = [
       ...materials.flatMap(sourceFindings),
       ...audit.runs.flatMap((run) => run.findings.map((finding) => ({ folder: run.folder, finding }))),
@@ -94,6 +97,7 @@ async function makeWith(request: PackageRequest, tools: PackageTools & { scratch
     const remarks = once(found.filter(({ finding }) => !stands(finding)).map((one) => reasonOf(one, text)));
     const made = reasons.length === 0;
     const paths = plan.files.map(({ path }) => path);
+    signal?.throwIfAborted();
     if (made) await draft.keep();
     return {
       made,

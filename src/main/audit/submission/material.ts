@@ -28,6 +28,8 @@ export interface MaterialOptions {
   /** A folder that exists, for what is unpacked. */
   scratch: string;
   signal?: AbortSignal | undefined;
+  /** How many threads an audit gets; chosen by the size of the source where absent. */
+  threads?: number | undefined;
 }
 
 /** What a session of ours, or a tree with results of an official runner, gives for a package. */
@@ -45,11 +47,11 @@ export interface Material {
  * @throws Fault of the areas `audit`, `import`, `package` and `store`.
  */
 export async function readMaterial(source: string, options: MaterialOptions): Promise<Material[]> {
-  const { round, signal, system } = options;
+  const { round, signal, threads, system } = options;
   const place = await openPlace(source, options);
   const { runs: outcomes } = await auditFolder(
     { kind: 'folder', path: place.folder },
-    { scope: 'runs', round, signal },
+    { scope: 'runs', round, signal, threads },
   );
   const folders = await sessionFolders(place.folder);
   if (place.chosen !== null && folders.length !== 1)

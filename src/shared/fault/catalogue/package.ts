@@ -7,6 +7,11 @@ export const packageFaults = {
   'package.description': fault('usage', z.object({ path: z.string(), problems: z.array(z.string()) })),
   'package.notJson': fault('usage', z.object({ path: z.string(), reason: z.string() })),
   'package.noSystem': fault('usage', z.object({ name: z.string(), known: z.array(z.string()) })),
+  'package.nameTaken': fault('usage', z.object({ name: z.string() })),
+  /** A key twice in a JSON object: which of the two counts is a matter of the program that reads it. */
+  'package.duplicateKeys': fault('usage', z.object({ path: z.string(), keys: z.array(z.string()) })),
+  'package.notADescription': fault('usage', z.object({ path: z.string() })),
+  'package.gone': fault('usage', z.object({})),
   'package.badName': fault('usage', z.object({ name: z.string() })),
   'package.badOut': fault('usage', z.object({ path: z.string() })),
   'package.noBenchmark': fault('data', z.object({ source: z.string(), workload: z.string() })),

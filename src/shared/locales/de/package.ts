@@ -96,6 +96,7 @@ export const packageWords: Translated<typeof en> = {
     notMeasured: 'Nicht daraus gespeist:',
     undeclared: 'nicht angegeben',
   },
+  proposal: { supply: 'Mit {nominal} V versorgt; das Board erlaubt {min} V bis {max} V.' },
   problem: {
     missing: '„{key}“ fehlt.',
     notText: '„{key}“ ist kein Text oder zu lang.',

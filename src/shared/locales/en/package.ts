@@ -94,6 +94,7 @@ export const packageWords = {
     notMeasured: 'Not fed by it:',
     undeclared: 'not declared',
   },
+  proposal: { supply: 'Supplied with {nominal} V; the board allows {min} V to {max} V.' },
   problem: {
     missing: '"{key}" is missing',
     notText: '"{key}" is no text, or too long',

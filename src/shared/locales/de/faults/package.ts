@@ -18,6 +18,26 @@ export const packageFaultWords = {
     causes: ['Der Name ist falsch geschrieben, oder die Beschreibung wurde nie angegeben.'],
     remedies: ['Die JSON-Datei selbst angeben; sie wird für das nächste Mal aufbewahrt.'],
   },
+  'package.nameTaken': {
+    what: 'Es gibt bereits eine Systembeschreibung {name}. Sie blieb, wie sie ist.',
+    causes: ['Sie wurde früher angelegt, oder ihr Name unterscheidet sich nur in Groß- und Kleinschreibung.'],
+    remedies: ['Einen anderen Namen benutzen oder jene Beschreibung öffnen und ändern.'],
+  },
+  'package.duplicateKeys': {
+    what: 'Die Systembeschreibung {path} hat Schlüssel, die doppelt vorkommen: {keys}. Sie wurde nicht übernommen.',
+    causes: ['Die Vorlage des Benchmarks wiederholt selbst einige Schlüssel des Softwareteils.'],
+    remedies: ['Je einen der doppelten in der Datei entfernen. Welcher gemeint ist, weiß nur, wer sie verfasst hat.'],
+  },
+  'package.notADescription': {
+    what: '{path} ist keine Systembeschreibung: Kein Schlüssel der Vorlage kommt darin vor.',
+    causes: ['Es war eine andere Datei gemeint.'],
+    remedies: ['Die JSON-Datei eines Systems wählen, wie sie in einer Einreichung unter systems steht.'],
+  },
+  'package.gone': {
+    what: 'Dieses Paket gibt es nicht mehr.',
+    causes: ['Neuere haben es ersetzt, oder seine Prüfung wurde angehalten oder fand Probleme.'],
+    remedies: ['Erneut prüfen.'],
+  },
   'package.badName': {
     what: '„{name}“ kann nicht der Name eines Ordners in einem Paket sein.',
     causes: ['Er enthält Leerzeichen oder Sonderzeichen oder beginnt mit einem Punkt.'],

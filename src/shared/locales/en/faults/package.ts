@@ -16,6 +16,26 @@ export const packageFaultWords = {
     causes: ['The name is misspelt, or the description was never given.'],
     remedies: ['Name the JSON file itself; it is kept for the next time.'],
   },
+  'package.nameTaken': {
+    what: 'There is a system description {name} already. It was left as it is.',
+    causes: ['It was made before, or its name differs only in capital letters.'],
+    remedies: ['Use another name, or open that description and change it.'],
+  },
+  'package.duplicateKeys': {
+    what: 'The system description {path} has keys that stand there twice: {keys}. It was not taken.',
+    causes: ['The template of the benchmark itself repeats some keys of the software part.'],
+    remedies: ['Remove one of each pair in the file. Which one is meant only its author knows.'],
+  },
+  'package.notADescription': {
+    what: '{path} is no system description: none of the keys of the template is in it.',
+    causes: ['Another file was meant.'],
+    remedies: ['Choose the JSON file of a system, as it stands below systems in a submission.'],
+  },
+  'package.gone': {
+    what: 'This package is not there any more.',
+    causes: ['It was replaced by newer ones, or its check was stopped or found problems.'],
+    remedies: ['Check it again.'],
+  },
   'package.badName': {
     what: '"{name}" cannot be the name of a folder in a package.',
     causes: ['It has blanks or special characters, or begins with a dot.'],
