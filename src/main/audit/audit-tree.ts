@@ -23,7 +23,7 @@ export async function auditTree(
   const { scope, round = null, signal } = options;
   const survey = await surveyTree(source, signal);
   if (survey.groups.length === 0 && survey.sessions.length === 0)
-    throw new Fault('audit.noRuns', { path: source.context.join('/'), files: survey.files });
+    throw new Fault('audit.noRuns', { path: rootPath(source), files: survey.files });
   const runs = [...(await auditSessions(source, survey.sessions, signal)), ...(await auditGroups(survey))];
   runs.sort((a, b) => (a.folder < b.folder ? -1 : 1));
   const personal = runs.flatMap((run) => (run.personal ? [run.personal] : []));
@@ -45,4 +45,10 @@ export async function auditGroupsHere(
   }
   onProgress?.(groups.length, groups.length);
   return runs;
+}
+
+/** The audited folder as a path; on Windows it begins with a drive. */
+function rootPath({ context }: FileSource): string {
+  const path = context.join('/');
+  return /^[A-Za-z]:/.test(path) ? path : `/${path}`;
 }

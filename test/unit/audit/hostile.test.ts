@@ -35,6 +35,28 @@ describe('an audit of files made to do harm', () => {
     expect(within.agrees).toBe(true);
   });
 
+  it('reads every line end and what a shell makes of a text', async () => {
+    const texts = { 'log.txt': good.log, 'results.txt': good.results };
+    const forms: Record<string, (text: string) => string | Uint8Array> = {
+      'CR LF': (text) => text.replaceAll('\n', '\r\n'),
+      'CR alone': (text) => text.replaceAll('\n', '\r'),
+      'CR CR LF': (text) => text.replaceAll('\n', '\r\r\n'),
+      'UTF-8 with its mark': (text) => `\ufeff${text}`,
+      'UTF-16': (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+      'UTF-16 the other way round': (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+    };
+    for (const [form, make] of Object.entries(forms)) {
+      const made = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, make(text)]));
+      const run = await runWith(made);
+      expect([form, run.agrees, rulesOf(run)]).toEqual([form, true, []]);
+      const script = await runWith({ 'script.async': make(good.script) });
+      // Nothing evaluates a script, so that it is read by the letter: in UTF-16 it is none.
+      expect([form, rulesOf(script)]).toEqual([form, form.startsWith('UTF-16') ? ['RUN-03'] : []]);
+    }
+    const broken = await runWith({ 'log.txt': Buffer.from(good.log.replace('Stop', 'St\u00f6p'), 'latin1') });
+    expect(broken.agrees).toBe(true);
+  });
+
   it('takes no number for more than it is', async () => {
     const huge = '9'.repeat(40);
     const run = await runWith({

@@ -47,7 +47,7 @@ export function inferencesOf({
 /** The evidence of a published run for the rules, without its companions. What the files do not tell is null there. */
 export function evidenceOf(parts: JudgedParts): RunEvidence {
   const { run, workload, mode, runner, round, energy, streaming } = parts;
-  const { log, found } = run;
+  const { found } = run;
   const accuracy = mode === 'accuracy';
   const inferences = inferencesOf(parts);
   const figures = windowsFigures(accuracy || mode === 'energy' ? [] : inferences, {
@@ -78,12 +78,7 @@ export function evidenceOf(parts: JudgedParts): RunEvidence {
       ...figures,
       accuracy: accuracy ? accuracySummary(scored, workload.classCount, workload.outputCount) : null,
     },
-    incidents: (log?.incidents ?? []).map(({ kind, text, insideInfer, line }): IncidentEvidence => ({
-      kind,
-      text,
-      insideMeasurement: insideInfer,
-      ref: { file: found.files.log ?? '', line },
-    })),
+    incidents: incidentsOf(run),
     reported: reportedOf(run, mode, runner),
     records: recordsOf(run, inferences, mode === 'performance' ? inferences.map(performanceWindow) : []),
     recording: recordingOf(run),
@@ -91,6 +86,34 @@ export function evidenceOf(parts: JudgedParts): RunEvidence {
     ...(streaming ? { streaming: streamingEvidence(run, streaming) } : {}),
     companions: [],
   };
+}
+
+/** What went wrong by the log, and errors that the runner wrote into its results: with one of them nothing was measured as it should be. */
+function incidentsOf({ log, results, json, found }: ReadRun): IncidentEvidence[] {
+  const { files, place } = found;
+  return [
+    ...(log?.incidents ?? []).map(({ kind, text, insideInfer, line }): IncidentEvidence => ({
+      kind,
+      text,
+      insideMeasurement: insideInfer,
+      ref: { file: files.log ?? '', line },
+    })),
+    ...(results?.errors ?? [])
+      // The length of a window has rules of its own.
+      .filter(({ text }) => !text.startsWith('e-[The run must take at least'))
+      .map(({ text, line }): IncidentEvidence => ({
+        kind: 'error',
+        text,
+        insideMeasurement: true,
+        ref: { file: files.results ?? place.folder, line },
+      })),
+    ...(json?.errors ?? []).map((text): IncidentEvidence => ({
+      kind: 'error',
+      text,
+      insideMeasurement: true,
+      ref: { file: files.resultsJson ?? place.folder },
+    })),
+  ];
 }
 
 /** A published run was to use the whole official list: what is missing in its log was not measured. */

@@ -48,6 +48,9 @@ export class EembcLogReader {
       case 'emon':
         this.#emon(said, number);
         break;
+      case 'sequencer':
+        if (said.startsWith('e-[')) this.#incident('error', said, number);
+        break;
     }
   }
 

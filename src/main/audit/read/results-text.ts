@@ -86,6 +86,9 @@ const patterns = {
   estimated: new RegExp(String.raw`^Estimated throughput: ${number} inf\./sec\.$`),
 };
 
+/** Error lines of either runner; the last two of the older one have no mark. */
+const runnerError = /^(?:e-\[|ERROR[ :]|Too few timestamps found|Need at least \d+ inputs)/;
+
 const mostWindows = 10_000;
 const mostErrors = 100;
 /** Of a line that is kept. */
@@ -218,7 +221,7 @@ class ResultsReader {
       this.#window = undefined;
       return;
     }
-    if (/^(?:e-\[|ERROR[ :])/.test(said)) {
+    if (runnerError.test(said)) {
       if (result.errors.length < mostErrors)
         result.errors.push({ text: this.#keep.text(said.slice(0, mostCharacters)), line });
       return;

@@ -11,6 +11,15 @@ export const auditWords: Translated<typeof en> = {
     target: 'Die ausgegebene Genauigkeit von {value} liegt unter {target}.',
     streaming: '{falseNegatives} überhört und {falsePositives} Fehlalarme; von beiden sind 8 erlaubt.',
     ownRunner: 'Er nimmt nur die offiziellen Runner an.',
+    crashRound:
+      'Der heutige Prüfer bricht mit einem Fehler ab, wenn man ihn nach Runde {round} fragt; dies sagen seine Prüfungen.',
+    crashFolder: 'Er bricht mit einem Fehler ab: In der offenen Division kennt er den Ordnernamen {folder} nicht.',
+    otherFolder: 'Er kennt den Ordnernamen {folder} nicht.',
+    systemBroken: 'Die Systembeschreibung ist kein JSON.',
+    systemType: 'Die Systembeschreibung enthält den Schlüssel system_type, den er zurückweist.',
+    crashStatus: 'Er bricht mit einem Fehler ab: Die Systembeschreibung hat keinen Status.',
+    badStatus:
+      'Der Status „{status}“ ist keiner von available, preview und rdi; als einzige Einreichung führt das zum Abbruch mit einem Fehler.',
   },
   table: {
     folder: 'Ordner',

@@ -10,6 +10,14 @@ export const auditWords = {
     target: 'The printed accuracy of {value} is below {target}.',
     streaming: '{falseNegatives} misses and {falsePositives} false alarms; 8 of each are allowed.',
     ownRunner: 'It accepts the official runners only.',
+    crashRound: "Today's checker ends in an error when it is asked for round {round}; this is what its tests say.",
+    crashFolder: 'It ends in an error: in the open division it does not know the folder name {folder}.',
+    otherFolder: 'It does not know the folder name {folder}.',
+    systemBroken: 'The system description is no JSON.',
+    systemType: 'The system description has the key system_type, which it refuses.',
+    crashStatus: 'It ends in an error: the system description has no Status.',
+    badStatus:
+      'The Status "{status}" is none of available, preview and rdi; as the only submission this ends it in an error.',
   },
   table: {
     folder: 'folder',
