@@ -7,6 +7,9 @@ import { sleep } from '../../../src/shared/clock/index.ts';
 import { openMonitorPty, type MonitorPort, type RigOptions } from '../../rig/monitor/index.ts';
 
 export type Kind = RigOptions['kind'];
+/** How an instrument is used: a PPK2 can also sit in the line of another supply. */
+export type Use = Kind | 'ppk2-ampere';
+export const kindOf = (use: Use): Kind => (use === 'lpm01a' ? use : 'ppk2');
 
 /** An emulated instrument with a stream to it, on which no driver is open yet. */
 export interface Placed {
@@ -51,10 +54,11 @@ export const onPty: Place = async (options, port) => {
   };
 };
 
-/** The driver of a kind on a stream. */
-export function openDriver(kind: Kind, stream: ByteStream, clock: Clock): Promise<EnergyMonitor> {
+/** The driver of a use on a stream. */
+export function openDriver(use: Use, stream: ByteStream, clock: Clock): Promise<EnergyMonitor> {
   const common = { stream, clock, label: 'test bench', lockId: 'test', simulated: true };
-  return kind === 'lpm01a' ? openLpm01a(common) : openPpk2({ ...common, mode: 'source' });
+  if (use === 'lpm01a') return openLpm01a(common);
+  return openPpk2({ ...common, mode: use === 'ppk2' ? 'source' : 'ampere' });
 }
 
 /** Waits by the bench's clock until something holds; the caller's expectation says what is wrong when it never does. */

@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest';
 import type { Acquisition, EnergyMonitor } from '../../../src/main/emon/index.ts';
 import type { MonitorPort, RigOptions } from '../../rig/monitor/index.ts';
-import { eventually, Heard, openDriver } from './bench.ts';
-import type { Kind, Place, Placed } from './bench.ts';
+import { eventually, Heard, kindOf, openDriver } from './bench.ts';
+import type { Place, Placed, Use } from './bench.ts';
 
 /** A resistor of 300 ohm at 3.0 V: 10 mA. */
 export const load = { kind: 'resistor', ohm: 300 } as const;
@@ -26,16 +26,16 @@ export interface Benches {
   measuring(options?: Partial<RigOptions>): Promise<Measuring>;
 }
 
-export function useBenches(kind: Kind, place: Place): Benches {
+export function useBenches(use: Use, place: Place): Benches {
   const placed: Placed[] = [];
   const put: Benches['put'] = async (options = {}, port) => {
-    const bench = await place({ kind, seed: 3, load, ...options }, port);
+    const bench = await place({ kind: kindOf(use), seed: 3, load, ...options }, port);
     placed.push(bench);
     return bench;
   };
   const open: Benches['open'] = async (options) => {
     const bench = await put(options);
-    return { ...bench, monitor: await openDriver(kind, bench.stream, bench.clock) };
+    return { ...bench, monitor: await openDriver(use, bench.stream, bench.clock) };
   };
   const powered: Benches['powered'] = async (options) => {
     const bench = await open(options);

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { sleep } from '../../../src/shared/clock/index.ts';
-import { eventually, Heard } from './bench.ts';
-import type { Kind, Place } from './bench.ts';
+import { eventually, Heard, kindOf } from './bench.ts';
+import type { Place, Use } from './bench.ts';
 import { pulses, useBenches } from './benches.ts';
 
 /** What every driver has to do with its instrument, wherever the two meet. */
-export function describeDriver(kind: Kind, placeName: string, place: Place): void {
-  const { open, powered, measuring } = useBenches(kind, place);
+export function describeDriver(use: Use, placeName: string, place: Place): void {
+  const { open, powered, measuring } = useBenches(use, place);
+  const kind = kindOf(use);
 
-  describe(`the ${kind} ${placeName}`, () => {
+  describe(`the ${use} ${placeName}`, () => {
     it('says who it is, and has its supply off when it is opened', async () => {
-      const { rig, monitor } = await open();
+      const { rig, monitor, clock } = await open();
       expect(monitor.identity).toMatchObject({ role: 'monitor', kind, simulated: true, triedOnHardware: false });
       expect(monitor.kind.kind).toBe(kind);
       if (kind === 'lpm01a') {
@@ -19,7 +20,13 @@ export function describeDriver(kind: Kind, placeName: string, place: Place): voi
         expect(monitor.constantsSha256).toBeNull();
       } else {
         expect(monitor.constantsSha256).toMatch(/^[0-9a-f]{64}$/);
+        // It is told whether to supply the DUT or to sit in the line of another supply.
+        await eventually(clock, () => rig.monitor.commands.some((command) => command.startsWith('11')));
+        expect(rig.monitor.commands.filter((command) => command.startsWith('11'))).toEqual([
+          use === 'ppk2' ? '1102' : '1101',
+        ]);
       }
+      expect(monitor.kind.powersDut).toBe(use !== 'ppk2-ampere');
       expect(monitor.powered).toBe(false);
       expect(monitor.voltageV).toBeNull();
       expect(rig.monitor.supplyOn).toBe(false);

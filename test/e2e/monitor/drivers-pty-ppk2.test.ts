@@ -7,4 +7,5 @@ if (noPtyReason) console.log(`skipped: ${noPtyReason}`);
 
 describe.skipIf(noPtyReason)('drivers', () => {
   describeDriver('ppk2', 'on a pseudo terminal', onPty);
+  describeDriver('ppk2-ampere', 'on a pseudo terminal', onPty);
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Ppk2Emulator } from '../../../src/main/virtual/monitor/index.ts';
 import { sleep } from '../../../src/shared/clock/index.ts';
 import type { MonitorPort } from '../../rig/monitor/index.ts';
-import { eventually, Heard, onPty, openDriver } from './bench.ts';
-import type { Kind, Place } from './bench.ts';
+import { eventually, Heard, kindOf, onPty, openDriver } from './bench.ts';
+import type { Kind, Place, Use } from './bench.ts';
 import { load, useBenches } from './benches.ts';
 
 const otherKind = { lpm01a: 'ppk2', ppk2: 'lpm01a' } as const;
@@ -18,10 +18,11 @@ const shellPort: MonitorPort = ({ monitor }) => {
 const gone = expect.stringMatching(/^emon\.stream(Lost|Stalled)$/) as string;
 
 /** What every driver has to live through. */
-export function describeMishaps(kind: Kind, placeName: string, place: Place): void {
-  const { put, open, measuring } = useBenches(kind, place);
+export function describeMishaps(use: Use, placeName: string, place: Place): void {
+  const { put, open, measuring } = useBenches(use, place);
+  const kind = kindOf(use);
 
-  describe(`the ${kind} ${placeName}`, () => {
+  describe(`the ${use} ${placeName}`, () => {
     it('reports what was lost, and keeps the time', async () => {
       // A block of ticks; of a PPK2 what its counter of 6 bits tells at once.
       const count = kind === 'lpm01a' ? 1000 : 40;
@@ -92,7 +93,7 @@ export function describeMishaps(kind: Kind, placeName: string, place: Place): vo
       const impostors = [put({ kind: otherKind[kind] }), ...(kind === 'ppk2' ? [put({}, shellPort)] : [])];
       const refused = impostors.map(async (putting) => {
         const { rig, stream, clock } = await putting;
-        await expect(openDriver(kind, stream, clock)).rejects.toMatchObject({
+        await expect(openDriver(use, stream, clock)).rejects.toMatchObject({
           code: expect.stringMatching(/^emon\.(notThisMonitor|silent)$/) as string,
         });
         expect(rig.monitor.supplyOn).toBe(false);

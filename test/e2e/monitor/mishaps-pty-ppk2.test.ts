@@ -7,5 +7,6 @@ if (noPtyReason) console.log(`skipped: ${noPtyReason}`);
 
 describe.skipIf(noPtyReason)('mishaps', () => {
   describeMishaps('ppk2', 'on a pseudo terminal', onPty);
+  describeMishaps('ppk2-ampere', 'on a pseudo terminal', onPty);
   describePulledTerminal('ppk2');
 });
