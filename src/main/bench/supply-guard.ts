@@ -37,7 +37,9 @@ const settleS = 0.05;
 
 /** Guards one monitor's supply for one board. */
 export function createSupplyGuard(monitor: EnergyMonitor, options: SupplyGuardOptions): SupplyGuard {
-  const { board, limits, clock } = options;
+  const { limits, clock } = options;
+  // Without a board the operator's word is the limit.
+  const board = options.board || '–';
   const instrument = monitor.identity.label;
 
   const mustBeAllowed = (voltageV: number): void => {
@@ -53,7 +55,7 @@ export function createSupplyGuard(monitor: EnergyMonitor, options: SupplyGuardOp
     const readV = await monitor.readVoltage(signal);
     const { maxV } = limits;
     if (readV !== null && !(readV <= maxV * (1 + readingMargin) + resolutionV)) {
-      throw new Fault('emon.supplyTooHigh', { instrument, board, readV, setV, maxV });
+      throw new Fault('emon.supplyTooHigh', { instrument, board, readV: Math.round(readV * 1000) / 1000, setV, maxV });
     }
   };
 

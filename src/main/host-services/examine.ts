@@ -47,6 +47,21 @@ export async function examineAs(
     if (identity && dutAnswers.has(diagnosis.code)) await desk.noteWell(report.port, { name: identity.model });
     return report;
   }
+  const { report, says, fault } = await examineInstrument(host, { port, role, use }, signal);
+  if (says) await desk.noteWell(report.port, says);
+  if (fault) desk.noteError(report.port, fault);
+  return report;
+}
+
+/**
+ * The connection doctor for a monitor or an IO manager.
+ * @throws Fault `transport.badAddress`, `bench.instrumentHeld`; whatever else is wrong is part of the report.
+ */
+export async function examineInstrument(
+  host: Host,
+  { port, role, use }: Examination & { role: 'monitor' | 'ioManager' },
+  signal: AbortSignal,
+): Promise<{ report: DoctorReport; says?: Says; fault?: Fault }> {
   const { platform } = host.options;
   const address = parseAddress(port.replace(/^serial:/, ''), platform);
   const label = formatAddress(address);
@@ -57,17 +72,16 @@ export async function examineAs(
     const ask = role === 'monitor' ? askMonitor : askIoManager;
     const { diagnosis, says } = await ask(host, { address, label, use, step }, signal);
     report.diagnosis = diagnosis;
-    await desk.noteWell(label, says);
+    return { report, says };
   } catch (error) {
     signal.throwIfAborted();
     const fault = toFault(error);
-    desk.noteError(label, fault);
     if (fault.code.startsWith('transport.')) report.diagnosis = explainFault(fault, label, undefined);
     else report.fault = fault.toRecord();
+    return { report, fault };
   } finally {
     await lock.release();
   }
-  return report;
 }
 
 function asIs(port: string): DoctorDiagnosis {

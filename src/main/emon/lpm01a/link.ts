@@ -2,6 +2,7 @@ import type { Clock, ClockTimer } from '../../../shared/clock/index.ts';
 import { Fault } from '../../../shared/fault/index.ts';
 import type { ByteStream } from '../../transport/byte-stream.ts';
 import type { MonitorEvent } from '../monitor.ts';
+import { streamLost } from '../stream-lost.ts';
 import { Lpm01aDecoder } from './decoder.ts';
 import type { Lpm01aReply } from './decoder.ts';
 import { Exchange } from './exchange.ts';
@@ -120,7 +121,7 @@ export class Lpm01aLink {
   /** Lets go of the stream without closing it. */
   detach(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    this.#end(new Fault('emon.streamLost', { instrument: this.label, reason: 'closed' }));
+    this.#end(streamLost(this.label, undefined));
   }
 
   #write(command: string, signal?: AbortSignal): Promise<void> {
@@ -143,8 +144,7 @@ export class Lpm01aLink {
   }
 
   #asLost(reason: Error | undefined): Fault {
-    const words = reason instanceof Fault ? reason.code : (reason?.message ?? 'closed');
-    return new Fault('emon.streamLost', { instrument: this.label, reason: words }, { cause: reason });
+    return streamLost(this.label, reason);
   }
 
   #end(reason: Fault): void {

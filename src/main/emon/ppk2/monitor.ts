@@ -79,7 +79,11 @@ async function readMetadata(port: Ppk2Port, signal: AbortSignal | undefined): Pr
     port.onBytes = undefined;
   }
   const { instrument } = port;
-  if (anything === '') throw new Fault('emon.silent', { instrument, command: '19', waitedS: metadataS * mostTries });
+  if (anything === '') {
+    // What an operator reads: the command has no name but its byte.
+    const command = 'metadata (0x19)';
+    throw new Fault('emon.silent', { instrument, command, waitedS: metadataS * mostTries });
+  }
   const found = anything
     .replaceAll(/[^ -~]+/g, ' ')
     .trim()

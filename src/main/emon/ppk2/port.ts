@@ -1,6 +1,7 @@
 import type { Clock, ClockTimer } from '../../../shared/clock/index.ts';
 import { Fault } from '../../../shared/fault/index.ts';
 import type { ByteStream } from '../../transport/index.ts';
+import { streamLost } from '../stream-lost.ts';
 
 /** Longest wait for the system to take a few bytes. */
 const writeS = 2;
@@ -26,8 +27,7 @@ export class Ppk2Port {
     this.#stream = stream;
     this.#lastByteS = clock.nowS();
     stream.onClose((reason) => {
-      const lost = new Fault('emon.streamLost', { instrument, reason: reason?.message ?? '' }, { cause: reason });
-      this.#end(lost);
+      this.#end(streamLost(instrument, reason));
     });
     stream.onData((chunk) => {
       this.#lastByteS = clock.nowS();
@@ -60,8 +60,7 @@ export class Ppk2Port {
     }
     if (!outcome || !('error' in outcome)) return;
     signal?.throwIfAborted();
-    const reason = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
-    throw new Fault('emon.streamLost', { instrument: this.instrument, reason }, { cause: outcome.error });
+    throw streamLost(this.instrument, outcome.error);
   }
 
   /** Whether no byte has come for `quietS`, within `mostS`; rejects when the stream has ended or the signal is aborted. */

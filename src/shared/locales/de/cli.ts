@@ -104,7 +104,8 @@ export const cliWords: Translated<typeof en> = {
     run: 'einen Workload messen und einen Sitzungsordner mit Bericht und Ergebnisdateien schreiben',
     resume: 'eine unterbrochene Sitzung fortsetzen',
     devices: 'die seriellen Ports dieses Rechners auflisten',
-    doctor: 'die Verbindung zu einem DUT untersuchen und sagen, was als Nächstes zu tun ist',
+    doctor:
+      'die Leitung eines DUT oder lpm01a:PORT, ppk2:PORT, io-manager:PORT untersuchen und sagen, was als Nächstes zu tun ist',
     report: 'den PDF-Bericht einer Sitzung erneut schreiben oder Bericht und Tabelle einer Serie',
     flash: 'ein Board mit OpenOCD oder pyOCD flashen und jedes Byte bestätigen',
     compare:

@@ -8,7 +8,7 @@ export const doctorWords: Translated<typeof en> = {
     listen: 'Zuhören',
     name: 'Nach dem Namen fragen',
     lineEnd: 'Zeilenende senden',
-    identify: 'Nach Profil und Ausführung fragen',
+    identify: 'Nach Identität und Ausführung fragen',
     repeat: 'Viele Male fragen',
   },
   outcome: {

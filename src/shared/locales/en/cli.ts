@@ -99,7 +99,7 @@ export const cliWords = {
     run: 'measure a workload and write a session folder with report and result files',
     resume: 'take an interrupted session up again',
     devices: 'list the serial ports of this computer',
-    doctor: 'examine the connection to a DUT and say what to do next',
+    doctor: 'examine the line of a DUT, or lpm01a:PORT, ppk2:PORT, io-manager:PORT, and say what to do next',
     report: 'write the PDF report of a session again, or report and table of a batch',
     flash: 'flash a board with OpenOCD or pyOCD, and confirm every byte',
     compare:

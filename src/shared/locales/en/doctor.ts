@@ -7,7 +7,7 @@ export const doctorWords = {
     listen: 'Listen',
     name: 'Ask for the name',
     lineEnd: 'Send a line end',
-    identify: 'Ask for profile and build',
+    identify: 'Ask for identity and build',
     repeat: 'Ask many times',
   },
   outcome: {

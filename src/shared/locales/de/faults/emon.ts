@@ -40,10 +40,14 @@ export const emonFaultWords = {
   },
   'emon.silent': {
     what: '{instrument} hat {command} nicht innerhalb von {waitedS} s beantwortet.',
-    causes: ['Das Gerät ist nicht angeschlossen, beschäftigt oder von einem anderen Programm belegt.'],
+    causes: [
+      'Das Gerät ist nicht angeschlossen, beschäftigt oder von einem anderen Programm belegt.',
+      'Hinter dem angegebenen Namen ist ein anderes Gerät oder der andere Port dieses Geräts.',
+    ],
     remedies: [
       'Das Kabel prüfen; andere Programme schließen, die den Port benutzen.',
       'Das Gerät abziehen und wieder anschließen.',
+      'joulebench devices sagt, welcher Port zu welchem Messgerät führen kann; joulebench doctor lpm01a:PORT fragt es.',
     ],
   },
   'emon.streamStalled': {
@@ -55,7 +59,7 @@ export const emonFaultWords = {
     ],
   },
   'emon.streamLost': {
-    what: 'Der Datenstrom von {instrument} endete: {reason}',
+    what: 'Die Verbindung zu {instrument} ist abgerissen ({reason}).',
     causes: ['Das Gerät wurde abgezogen oder zurückgesetzt.'],
     remedies: ['Wieder anschließen und den Lauf wiederholen: Was aufgezeichnet wurde, bleibt erhalten.'],
   },
@@ -123,9 +127,13 @@ export const emonFaultWords = {
   },
   'emon.edgesMissing': {
     what: '{instrument} hat {found} von {expected} Zeitmarken gesehen.',
-    causes: ['Die Leitung der Zeitmarke ist nicht angeschlossen, oder der Impuls ist kürzer als {shortestPulseS} s.'],
+    causes: [
+      'Die Leitung der Zeitmarke ist nicht angeschlossen, oder der Impuls ist kürzer als {shortestPulseS} s.',
+      'Dem Logik-Port eines PPK2 fehlt VCC: Ohne die I/O-Spannung des DUT bleiben alle seine Eingänge, wie sie sind.',
+      'Auf dem DUT läuft eine Ausführung, die keinen Pin pulst.',
+    ],
     remedies: [
-      'Die Leitung vom Zeitmarken-Pin des DUT und die gemeinsame Masse prüfen.',
+      'Die Leitung vom Zeitmarken-Pin des DUT und die gemeinsame Masse prüfen; beim PPK2 auch VCC des Logik-Ports.',
       'Die Firmware den Impuls länger halten lassen.',
     ],
   },

@@ -37,10 +37,14 @@ export const emonFaultWords = {
   },
   'emon.silent': {
     what: '{instrument} did not answer {command} within {waitedS} s.',
-    causes: ['The instrument is not connected, is busy or belongs to another program.'],
+    causes: [
+      'The instrument is not connected, is busy or belongs to another program.',
+      'Another instrument, or the other port of this one, is behind the name that was given.',
+    ],
     remedies: [
       'Check the cable; close other programs that use the port.',
       'Unplug the instrument and plug it in again.',
+      'joulebench devices says which port may lead to which monitor; joulebench doctor lpm01a:PORT asks it.',
     ],
   },
   'emon.streamStalled': {
@@ -52,7 +56,7 @@ export const emonFaultWords = {
     ],
   },
   'emon.streamLost': {
-    what: 'The stream of {instrument} ended: {reason}',
+    what: 'The connection to {instrument} broke off ({reason}).',
     causes: ['The instrument was unplugged or reset.'],
     remedies: ['Connect it again and repeat the run: what was recorded is kept.'],
   },
@@ -114,9 +118,13 @@ export const emonFaultWords = {
   },
   'emon.edgesMissing': {
     what: '{instrument} saw {found} of {expected} time marks.',
-    causes: ['The timestamp line is not connected, or the pulse is shorter than {shortestPulseS} s.'],
+    causes: [
+      'The timestamp line is not connected, or the pulse is shorter than {shortestPulseS} s.',
+      'The logic port of a PPK2 has no VCC: without the I/O voltage of the DUT all its inputs stay as they are.',
+      'The DUT runs a build that pulses no pin.',
+    ],
     remedies: [
-      "Check the wire from the DUT's timestamp pin and a common ground.",
+      "Check the wire from the DUT's timestamp pin and a common ground; on a PPK2 also VCC of the logic port.",
       'Let the firmware hold the pulse longer.',
     ],
   },
