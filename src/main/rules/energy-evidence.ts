@@ -84,6 +84,8 @@ export interface EnergyWindowEvidence {
 export interface PrintedFigure {
   value: number;
   step: number;
+  /** By how much more the raw files let it differ; 0 where absent. */
+  slack?: number;
 }
 
 export interface ReportedEnergy {

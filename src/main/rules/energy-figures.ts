@@ -5,8 +5,8 @@ import { failed, notApplicable, passed } from './rule.ts';
 import type { CheckResult } from './rule.ts';
 
 /** Whether a figure prints as this one: within half a unit of its last digit, with room for binary fractions. */
-function printsAs({ value, step }: PrintedFigure, figure: number): boolean {
-  return Math.abs(value - figure) <= step / 2 + 1e-9 * Math.abs(value);
+function printsAs({ value, step, slack = 0 }: PrintedFigure, figure: number): boolean {
+  return Math.abs(value - figure) <= step / 2 + slack + 1e-9 * Math.abs(value);
 }
 
 /** NRG-04. */

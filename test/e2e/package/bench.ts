@@ -17,8 +17,15 @@ import { openPty, ScriptedDut } from '../../rig/dut/index.ts';
 import { dataPath } from '../../support/data.ts';
 import { Flight } from './flight.ts';
 
-/** Computer that the benches of these tests say they are at; nothing of it may be in a package. */
+/** Who measures. Nothing of it, nor of the rest, may be in a package. */
 export const operator = 'Grete Örtel-Nachtigall';
+export const personal = { home: '/srv/people/grete', user: 'gretel', computer: 'bench-of-grete' };
+/** What a careless build says of itself in each window: folders and names of this and other computers. */
+const boastful = [
+  String.raw`built in C:\Users\Grete Nachtigall\work\fw.c and c:\users\grete\fw`,
+  'built in /Users/grete.nachtigall/fw, /home/grete/fw and /srv/people/grete/fw',
+  'built by gretel on BENCH-OF-GRETE',
+];
 
 /**
  * A host whose benches are a scripted DUT behind a real TCP port and an emulated LPM01A behind a real pseudo terminal. Neither is the product's virtual
@@ -49,14 +56,14 @@ async function openBench(epochMs: number): Promise<Bench> {
     const boot = (): ScriptedDut =>
       new ScriptedDut(line, clock, {
         energyBuild: build,
-        inferenceS: 0.05,
+        inferenceS: 0.0503217,
         bootS: 0.2,
         vendor: 'scripted',
         results: (payload) => answerFor(payload[0] ?? 0),
         rewrite: (said, command) => {
           if (build && /^m-(?:infer-start|infer-done)/.test(said)) pulse();
           if (build && said === 'm-ready' && command === 'timestamp') pulse();
-          return [said];
+          return /^infer \d\d/.test(command) && said === 'm-warmup-done' ? [...boastful, said] : [said];
         },
       });
     if (!build) boot();
@@ -169,8 +176,7 @@ export function writeInputs(folder: string): string {
   const script = readFileSync(dataPath(...published, 'accuracy_script.async'), 'utf8');
   const names = [...script.matchAll(/tst_\d+_[A-Za-z]+_(\d+)\.bin/g)];
   mkdirSync(folder, { recursive: true });
-  for (const [name, label] of names)
-    writeFileSync(join(folder, name), new Uint8Array(490).fill(Number(label), 0, 1));
+  for (const [name, label] of names) writeFileSync(join(folder, name), new Uint8Array(490).fill(Number(label), 0, 1));
   const lines = names.map(([name, label = '']) => `${name},12,${label}`);
   writeFileSync(join(folder, 'y_labels.csv'), `${lines.join('\n')}\n`);
   return folder;

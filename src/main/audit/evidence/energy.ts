@@ -1,7 +1,7 @@
 import { median } from '../../analysis/index.ts';
 import { monitorEntry } from '../../emon/index.ts';
-import type { EnergyEvidence, EnergyWindowEvidence, ReportedEnergy } from '../../rules/index.ts';
-import type { ReadRun } from '../read/index.ts';
+import type { EnergyEvidence, EnergyWindowEvidence, PrintedFigure, ReportedEnergy } from '../../rules/index.ts';
+import type { Printed, ReadRun } from '../read/index.ts';
 import { medianOf, plainWindow } from '../recompute/index.ts';
 import type { EnergyWindow, RecomputedEnergy } from '../recompute/index.ts';
 
@@ -135,9 +135,13 @@ function reportedOf({ results, found }: ReadRun): ReportedEnergy | null {
   const median = results.medianEnergyUJPerInf;
   return {
     windows: results.energy.flatMap(({ number, energyUJ }) =>
-      energyUJ ? [{ number, energyUJ: { value: energyUJ.value, step: energyUJ.step } }] : [],
+      energyUJ ? [{ number, energyUJ: figureOf(energyUJ) }] : [],
     ),
-    medianEnergyUJPerInf: median && { value: median.value, step: median.step },
+    medianEnergyUJPerInf: median && figureOf(median),
     ref: { file, line: median?.line ?? results.energy[0]?.line ?? 1 },
   };
+}
+
+function figureOf({ value, step, slack = 0 }: Printed): PrintedFigure {
+  return { value, step, slack };
 }

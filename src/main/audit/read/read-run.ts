@@ -6,7 +6,7 @@ import { readLog } from './read-log.ts';
 import { readResultsJson } from './results-json.ts';
 import type { ResultsJson } from './results-json.ts';
 import { readResultsText } from './results-text.ts';
-import type { ResultsText } from './results-text.ts';
+import type { Printed, ResultsText } from './results-text.ts';
 import type { RunLog } from './run-log.ts';
 import { readScript } from './script.ts';
 import type { Script } from './script.ts';
@@ -51,14 +51,41 @@ export async function readRun(source: FileSource, found: FoundRun, signal?: Abor
     }
   };
   const log = await read('log', readLog);
-  const results = await read('results', readResultsText);
+  const results = withSlack(await read('results', readResultsText));
   const json = await read('resultsJson', readResultsJson);
   const script = await read('script', readScript);
   const timestamps = await read('timestamps', readTimestamps);
   const marksS = timestamps?.ok === true ? timestamps.atS : [];
   const trace = await read('trace', (_pieces, path) =>
-    readTrace(source, { path, bytes: bytes[path] ?? 0 }, marksS, signal),
+    readTrace(
+      source,
+      { path, bytes: bytes[path] ?? 0 },
+      { marksS, bothRules: log !== null && log.ownVersion !== null },
+      signal,
+    ),
   );
   const system = files.system === undefined ? null : await openSystem(source, files.system, signal);
   return { found, log, results, json, script, timestamps, trace, system, failed };
+}
+
+/**
+ * Samples of a run of ours are summed as the recording holds them, in J; the trace in this form holds them in uJ, both in single precision: a sum
+ * comes out again to its rounding.
+ */
+const traceRounding = 2 ** -24;
+
+function withSlack(results: ResultsText | null): ResultsText | null {
+  if (!results?.ours) return results;
+  const wider = (printed: Printed | null): Printed | null =>
+    printed && { ...printed, slack: Math.abs(printed.value) * traceRounding };
+  return {
+    ...results,
+    medianEnergyUJPerInf: wider(results.medianEnergyUJPerInf),
+    energy: results.energy.map((window) => ({
+      ...window,
+      energyUJ: wider(window.energyUJ),
+      powerUW: wider(window.powerUW),
+      energyUJPerInf: wider(window.energyUJPerInf),
+    })),
+  };
 }

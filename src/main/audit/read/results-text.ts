@@ -7,6 +7,8 @@ export interface Printed {
   /** What one unit of its last digit is worth. */
   step: number;
   line: number;
+  /** By how much more the raw files let it differ; 0 where absent. */
+  slack?: number;
 }
 
 export interface PrintedWindow {

@@ -23,6 +23,8 @@ export type TraceReading =
       samples: number;
       gaps: number;
       intervals: TraceWindow[];
+      /** The same by the numbers of the samples on which the marks lie: the other rule, by which a run of ours may have been summed. */
+      byIndex: TraceWindow[] | null;
       columns: TraceColumns;
     }
   | { ok: false; reason: string };
@@ -41,11 +43,12 @@ const mostColumns = 600;
 /**
  * Sums an energy trace between its time marks in one pass: interval k lies between mark k and k + 1 (from 0). The time of a sample is
  * the accumulated one, by which all published windows come out to the last digit (results and submission, section 5).
+ * @param bothRules sums also between the samples on which the marks lie
  */
 export async function readTrace(
   source: FileSource,
   entry: { path: string; bytes: number },
-  marksS: readonly number[],
+  { marksS, bothRules = false }: { marksS: readonly number[]; bothRules?: boolean },
   signal?: AbortSignal,
 ): Promise<TraceReading> {
   try {
@@ -58,13 +61,19 @@ export async function readTrace(
       undefined,
       {},
     );
-    const sums = new IntervalSums(marksS, trace.sampleRateHz, trace.sampleCount);
+    const { sampleRateHz, sampleCount } = trace;
+    const time = new EembcTime(sampleRateHz);
+    const sums = new IntervalSums(marksS, (markS) => time.indexAt(markS, sampleCount));
+    const others = bothRules
+      ? new IntervalSums(marksS, (markS) => Math.min(sampleCount, Math.round(markS * sampleRateHz)))
+      : null;
     const columns = new ColumnSums(trace.sampleCount, trace.sampleRateHz);
     let gaps = 0;
     for await (const { values } of trace.blocks()) {
       for (const value of values) {
         if (Number.isNaN(value)) gaps += 1;
         sums.push(value);
+        others?.push(value);
         columns.push(value);
       }
     }
@@ -74,6 +83,7 @@ export async function readTrace(
       samples: trace.sampleCount,
       gaps,
       intervals: sums.intervals(trace.sampleRateHz),
+      byIndex: others?.intervals(trace.sampleRateHz) ?? null,
       columns: columns.result(),
     };
   } catch (error) {
@@ -99,10 +109,9 @@ class IntervalSums {
   #index = 0;
   #interval = -1;
 
-  constructor(marksS: readonly number[], sampleRateHz: number, samples: number) {
+  constructor(marksS: readonly number[], indexAt: (markS: number) => number) {
     this.#marksS = marksS;
-    const time = new EembcTime(sampleRateHz);
-    this.#bounds = marksS.map((markS) => time.indexAt(markS, samples));
+    this.#bounds = marksS.map(indexAt);
     for (let k = 0; k + 1 < this.#bounds.length; k += 1) {
       const [first, end] = [this.#bounds[k] as number, this.#bounds[k + 1] as number];
       this.#intervals.push({ firstSample: first, endSample: end, energyUJ: 0, largestUJ: 0, beforeUJ: null });

@@ -23,8 +23,11 @@ const explainedBy: Readonly<Record<string, string>> = {
 const windowFigures = ['seconds', 'throughputInfPerS', 'energyUJ', 'powerUW', 'energyUJPerInf'] as const;
 
 /** Whether a figure prints as this one: within half a unit of its last digit, with room for binary fractions. */
-export function printsAs({ value, step }: Pick<Printed, 'value' | 'step'>, figure: number): boolean {
-  return Math.abs(value - figure) <= step / 2 + 1e-9 * Math.abs(value);
+export function printsAs(
+  { value, step, slack = 0 }: Pick<Printed, 'value' | 'step' | 'slack'>,
+  figure: number,
+): boolean {
+  return Math.abs(value - figure) <= step / 2 + slack + 1e-9 * Math.abs(value);
 }
 
 /**
