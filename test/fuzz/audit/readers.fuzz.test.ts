@@ -165,7 +165,11 @@ describe('fuzz: readers of an audit', () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(bytes, fc.uint8Array({ maxLength: 40 })), marks, async (content, at) => {
         const source = memorySource({ 't.bin': content });
-        const trace = await readTrace(source, { path: 't.bin', bytes: content.length }, { marksS: at, bothRules: true });
+        const trace = await readTrace(
+          source,
+          { path: 't.bin', bytes: content.length },
+          { marksS: at, bothRules: true },
+        );
         if (!trace.ok) {
           expect(trace.reason.length).toBeLessThan(200);
           return;
