@@ -31,7 +31,14 @@ export function clockOption(windows: readonly WindowResult[], theme: ChartTheme,
       splitLine: { show: false },
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.border } },
     },
-    yAxis: { type: 'value', min: -span, max: span, interval: span / 2, ...axisStyle(theme, words.yTitle), nameGap: 46 },
+    yAxis: {
+      type: 'value',
+      min: -span,
+      max: span,
+      interval: span / 2,
+      ...axisStyle(theme, words.yTitle, words.locale),
+      nameGap: 46,
+    },
     tooltip: { show: false },
     series: [
       {

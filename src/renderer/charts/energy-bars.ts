@@ -44,7 +44,7 @@ export function energyBarsOption(
     yAxis: {
       type: 'value',
       min: 0,
-      ...axisStyle(theme, yTitle),
+      ...axisStyle(theme, yTitle, locale),
       nameGap: 50,
       ...(windows.length === 0 ? { max: 1, axisLabel: { show: false }, splitLine: { show: false } } : {}),
     },

@@ -6,6 +6,7 @@ import type { ChartTheme } from './theme.ts';
 export interface RocWords {
   xTitle: string;
   yTitle: string;
+  locale: string;
 }
 
 /** Dashes that tell series apart without their colours. */
@@ -18,7 +19,7 @@ export function rocOption(roc: LiveRoc | undefined, theme: ChartTheme, words: Ro
     min: 0,
     max: 1,
     interval: 0.5,
-    ...axisStyle(theme, title),
+    ...axisStyle(theme, title, words.locale),
     nameGap: gap,
   });
   return {

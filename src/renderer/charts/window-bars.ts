@@ -51,7 +51,7 @@ export function windowBarsOption(
     yAxis: {
       type: 'value',
       min: 0,
-      ...axisStyle(theme, words.yTitle),
+      ...axisStyle(theme, words.yTitle, locale),
       nameGap: 42,
       // Before the first window there is no scale to show.
       ...(median === undefined ? { max: 1, axisLabel: { show: false }, splitLine: { show: false } } : {}),

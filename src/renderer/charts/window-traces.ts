@@ -74,7 +74,7 @@ export function windowTracesOption(
     yAxis: {
       type: 'value',
       ...powerRange(traces),
-      ...axisStyle(theme, words.power),
+      ...axisStyle(theme, words.power, words.locale),
       nameGap: 46,
     },
     tooltip: {

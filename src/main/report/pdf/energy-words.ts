@@ -18,7 +18,7 @@ export function wordOr(words: Words, key: string, otherwise: string): string {
 export function rowName(words: Words, id: string): string {
   const { key, range } = budgetRowKey(id);
   const name = words.energy(`row.${key}`, { range: range ?? '' });
-  return name === `energy.row.${key}` ? id : name.replace(/, range $/, '');
+  return name === `energy.row.${key}` ? id : name.replace(/, \S+ $/, '');
 }
 
 /** The same as a part of a sentence, ranges not told apart: `instrument gain`. */

@@ -33,7 +33,8 @@ export function foldBudget({ rows }: Budget, all: boolean): FoldedBudget {
 /** The name of a cause in words. */
 export function causeName({ known }: ScreenText, id: string): string {
   const { key, range } = budgetRowKey(id);
-  return known(`energy.row.${key}`, id, range === null ? {} : { range });
+  // Ranges that are told as one name none: `Gain of the monitor, range ` loses its end.
+  return known(`energy.row.${key}`, id, { range: range ?? '' }).replace(/, \S+ $/, '');
 }
 
 /** The input quantity with its unit: relative ones in per cent or ppm. */

@@ -72,7 +72,7 @@ export const uiWords: Translated<typeof en> = {
     absent: 'abwesend',
     present: 'vorhanden',
     ready: 'bereit',
-    busy: 'beschäftigt',
+    busy: 'aktiv',
     fault: 'Störung',
     label: 'Name',
     kind: 'Art',
