@@ -275,6 +275,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       voltageV,
       simulated: monitor.identity.simulated,
       board,
+      nowMs: clock.epochMs(),
     });
   };
 

@@ -1,3 +1,4 @@
+import { expiredCertificates } from '../../shared/domain/correction-certificates.ts';
 import { epochMsOf } from '../../shared/clock/index.ts';
 import type { ComparedFigure, ComparedRunView } from '../../shared/domain/comparison.ts';
 import type { EnergySetup } from '../../shared/domain/energy.ts';
@@ -75,7 +76,7 @@ function conditionsOf(session: SessionRecord, record: RunRecord): RunConditions 
 function energyConditions(setup: EnergySetup, record: RunRecord): EnergyConditions {
   const { monitor, supply, correction, scope } = setup;
   const at = epochMsOf(record.openedAt);
-  const expired = correction !== null && epochMsOf(correction.expiresAt) < at;
+  const expired = expiredCertificates(correction, at).length > 0;
   return {
     monitor: monitor.kind,
     serial: monitor.serial,

@@ -1,3 +1,4 @@
+import { correctionCertificates } from '../../shared/domain/correction-certificates.ts';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { certificateSchema } from '../../shared/domain/calibration.ts';
@@ -65,11 +66,7 @@ async function columnsOf(reader: TraceReader, { first, end, columns }: ColumnsRe
 
 /** Certificates behind the corrected figure of a run. */
 export function certificateIds({ opened }: RunRecord): string[] {
-  const correction = opened.energy?.correction;
-  if (!correction) return [];
-  return [correction.certificateId, correction.supply?.certificateId, correction.clock?.certificateId].filter(
-    (id) => id !== undefined,
-  );
+  return correctionCertificates(opened.energy?.correction).map(({ id }) => id);
 }
 
 /** The copies in a session's folder; a file that is none is passed over here and found by its hash in a verification. */

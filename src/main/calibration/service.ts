@@ -180,17 +180,14 @@ async function openingOf(
     throw new Fault('calibration.noLoads', { monitor: instrument.kind, voltageV: setup.voltageV });
   const gain =
     monitor && procedure.id === 'instrument-selfcal' && chosen.loads.length > 0
-      ? applicableCertificates(
-          (await certificates.list()).certificates,
-          {
-            instrument,
-            mode: monitor.kind.score.quantity,
-            filter: monitor.kind.score.filter,
-            voltageV: setup.voltageV,
-            simulated: monitor.identity.simulated,
-          },
-          bench.clock.epochMs(),
-        ).get('monitor-gain')?.certificate
+      ? applicableCertificates((await certificates.list()).certificates, {
+          instrument,
+          mode: monitor.kind.score.quantity,
+          filter: monitor.kind.score.filter,
+          voltageV: setup.voltageV,
+          simulated: monitor.identity.simulated,
+          nowMs: bench.clock.epochMs(),
+        }).get('monitor-gain')?.certificate
       : undefined;
   return {
     procedure,

@@ -1,3 +1,5 @@
+import { epochMsOf } from '../../shared/clock/index.ts';
+import { correctionCertificates, expiredCertificates } from '../../shared/domain/correction-certificates.ts';
 import type { EnergySetup, TraceSummary } from '../../shared/domain/energy.ts';
 import { lostSamplesIn, median } from '../analysis/index.ts';
 import type { EnergyEvidence, EnergyWindowEvidence } from '../rules/index.ts';
@@ -139,10 +141,6 @@ export function medianRelU(throughputs: readonly number[]): number | null {
 /** Certificates that correct the run's figures; one that ended before the run began was out of date. */
 function certificatesOf({ correction }: EnergySetup, openedAt: string): EnergyEvidence['certificates'] {
   if (!correction) return { used: [], expired: [] };
-  const ids = [correction.certificateId, correction.supply?.certificateId, correction.clock?.certificateId];
-  const expired = secondsOf(correction.expiresAt) < secondsOf(openedAt) ? [correction.certificateId] : [];
-  return { used: [...new Set(ids.filter((id) => id !== undefined))], expired };
+  const used = correctionCertificates(correction).map(({ id }) => id);
+  return { used: [...new Set(used)], expired: expiredCertificates(correction, epochMsOf(openedAt)) };
 }
-
-/** A time of ISO 8601 in UTC to the second: texts of one length, which compare as times do. */
-const secondsOf = (iso: string): string => iso.slice(0, 19);

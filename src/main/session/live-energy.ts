@@ -1,3 +1,4 @@
+import { correctionCertificates } from '../../shared/domain/correction-certificates.ts';
 import type { Figures } from '../../shared/domain/figures.ts';
 import type { LiveEnergy } from '../../shared/domain/live-run.ts';
 import type { RunRecord } from './record.ts';
@@ -21,11 +22,7 @@ export function liveEnergy({ opened, trace }: RunRecord, figures: Figures): Live
       scope,
       duty,
       temperatureC,
-      certificates: [
-        correction?.certificateId,
-        correction?.supply?.certificateId,
-        correction?.clock?.certificateId,
-      ].filter((id) => id !== undefined),
+      certificates: correctionCertificates(correction).map(({ id }) => id),
     },
     trace: trace
       ? {

@@ -340,7 +340,8 @@ export type Certificate = z.infer<typeof certificateSchema>;
 export type CertificateBody = Omit<Certificate, 'sha256Previous' | 'sha256'>;
 
 /** How a certificate stands to an instrument and an instant. */
-export const certificateStateSchema = z.enum(['valid', 'expired', 'failed']);
+/** `future`: dated later than the computer's clock, so one of the two clocks was wrong; never applied. */
+export const certificateStateSchema = z.enum(['valid', 'expired', 'failed', 'future']);
 export type CertificateState = z.infer<typeof certificateStateSchema>;
 
 export const certificateSummarySchema = z.object({

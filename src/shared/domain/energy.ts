@@ -92,9 +92,24 @@ export const correctionSchema = z.object({
   /** Identity of the multimeter: the same one for current and voltage counts twice (section 4.2). */
   dmmId: z.string().nullable(),
   /** Voltage at the DUT, where a supply certificate was chosen: mean in V and its standard uncertainty, relative. */
-  supply: z.object({ certificateId: z.string(), voltageV: z.number(), uRel: z.number(), dmmId: z.string() }).nullable(),
+  supply: z
+    .object({
+      certificateId: z.string(),
+      expiresAt: z.iso.datetime().optional(),
+      voltageV: z.number(),
+      uRel: z.number(),
+      dmmId: z.string(),
+    })
+    .nullable(),
   /** Clock correction C of the timestamp path (section 1.2) and its standard uncertainty, relative. */
-  clock: z.object({ certificateId: z.string(), c: z.number(), uRel: z.number() }).nullable(),
+  clock: z
+    .object({ certificateId: z.string(), expiresAt: z.iso.datetime().optional(), c: z.number(), uRel: z.number() })
+    .nullable(),
+  /** Where a zero certificate was chosen: its offset stands in `ranges` in place of the fit's. */
+  zero: z
+    .object({ certificateId: z.string(), expiresAt: z.iso.datetime().optional(), range: z.number().int() })
+    .nullable()
+    .optional(),
 });
 export type Correction = z.infer<typeof correctionSchema>;
 

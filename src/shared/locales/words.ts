@@ -6,6 +6,8 @@ export interface FaultWords {
   causes: readonly string[];
   /** What to try, in order. */
   remedies: readonly string[];
+  /** Words for facts that are codes, by the fact's name and the code: a code without words stands as it is. */
+  codes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** A tree of messages; the leaves are message-format strings (`{name}` placeholders). */

@@ -47,8 +47,8 @@ export function createText(locale: string = defaultLocale): Text {
       const messages = (locales[String(context.locale)] ?? locales[defaultLocale]) as Messages;
       const words = lookUpFault(messages, fault.code) ?? lookUpFault(locales[defaultLocale] as Messages, fault.code);
       if (!words) return { what: fault.message, causes: [], remedies: [] };
-      const line = (template: string): string =>
-        interpolate(template, fault.facts as TextValues, String(context.locale));
+      const facts = withWords(fault.facts as TextValues, words.codes);
+      const line = (template: string): string => interpolate(template, facts, String(context.locale));
       return { what: line(words.what), causes: words.causes.map(line), remedies: words.remedies.map(line) };
     },
   };
@@ -63,6 +63,16 @@ export function faultLine(text: Text, error: unknown): string {
 function lookUpFault(messages: Messages, code: string): FaultWords | undefined {
   const all = messages['fault'] as unknown as Record<string, FaultWords> | undefined;
   return all && Object.hasOwn(all, code) ? all[code] : undefined;
+}
+
+/** Facts that are codes get their words. */
+function withWords(facts: TextValues, codes: FaultWords['codes'] = {}): TextValues {
+  const shown = { ...facts };
+  for (const [name, words] of Object.entries(codes)) {
+    const code = facts[name];
+    if (typeof code === 'string' && Object.hasOwn(words, code)) shown[name] = words[code];
+  }
+  return shown;
 }
 
 /** Fault codes contain dots, which the message library reads as levels; their templates are filled here instead. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -16,6 +16,9 @@ import {
   openCertificates,
 } from '../../../src/main/calibration/index.ts';
 import type { CertificateUse } from '../../../src/main/calibration/index.ts';
+import { expiredCertificates, correctionCertificates } from '../../../src/shared/domain/correction-certificates.ts';
+import { Fault } from '../../../src/shared/fault/index.ts';
+import { createText } from '../../../src/shared/text/index.ts';
 import { canonicalJson } from '../../../src/shared/canonical-json/index.ts';
 import type { Certificate, CertificateBody } from '../../../src/shared/domain/calibration.ts';
 import { correctionSchema } from '../../../src/shared/domain/energy.ts';
@@ -32,6 +35,7 @@ const use: CertificateUse = {
   filter: 'none',
   voltageV: 3.1,
   simulated: false,
+  nowMs: now,
 };
 
 describe('the text of a certificate', () => {
@@ -107,6 +111,10 @@ describe('the store', () => {
     ]);
     await expect(store.get('a')).rejects.toMatchObject({ code: 'calibration.badCertificate' });
     await store.add(gainCertificate({ id: 'f' }));
+    // 64 MB of nothing, which takes no room on the disk and must take none in memory.
+    writeFileSync(join(path, '000007.cert.json'), '');
+    truncateSync(join(path, '000007.cert.json'), 64 * 1024 * 1024);
+    expect((await store.list()).problems.at(-1)).toEqual({ file: '000007.cert.json', reason: 'notValid' });
     expect((await store.list()).certificates.map(({ id }) => id)).toEqual(['e', 'f']);
   });
 });
@@ -114,6 +122,8 @@ describe('the store', () => {
 describe('choosing a certificate', () => {
   it.each<[string, Partial<CertificateBody>, Partial<CertificateUse>]>([
     ['failed', { result: 'fail' }, {}],
+    ['future', { dateUtc: '2026-12-03T00:00:00.000Z' }, {}],
+    ['notACorrection', { procedure: 'dut-clock' }, {}],
     ['simulated', { simulated: true }, {}],
     ['instrument', {}, { instrument: { ...use.instrument, serial: 'other' } }],
     ['firmware', {}, { instrument: { ...use.instrument, firmware: '1.0.7' } }],
@@ -122,7 +132,8 @@ describe('choosing a certificate', () => {
     ['mode', {}, { mode: 'current' }],
     ['filter', {}, { filter: 'spike' }],
   ])('refuses one for its %s', (reason, change, asked) => {
-    expect(certificateMismatch(seal(change), { ...use, ...asked })).toBe(reason);
+    const mismatch = certificateMismatch(seal(change), { ...use, ...asked });
+    expect(mismatch).toBe(reason === 'notACorrection' ? undefined : reason);
     expect(() => correctionFrom([seal(change)], { ...use, ...asked })).toThrow(
       expect.objectContaining({ code: 'calibration.certificateMismatch' }),
     );
@@ -140,7 +151,7 @@ describe('choosing a certificate', () => {
     const newer = at('newer', now - 10 * day, 365);
     const newestExpired = at('newestExpired', now - 5 * day, 1);
     const pick = (list: Certificate[]): unknown => {
-      const found = applicableCertificates(list, use, now).get('monitor-gain');
+      const found = applicableCertificates(list, use).get('monitor-gain');
       return found && [found.certificate.id, found.state];
     };
     expect(pick([newer, old, newestExpired, older])).toEqual(['newer', 'valid']);
@@ -189,6 +200,7 @@ describe('a correction', () => {
       dmmId: 'Meter M1',
       supply: { certificateId: 's', voltageV: 2.99, dmmId: 'Meter M1' },
       clock: { certificateId: 't', c: 1.00002 },
+      zero: null,
     });
     expect(() => correctionFrom([seal(), supply], { ...use, board: 'other' })).toThrow(
       expect.objectContaining({ facts: { certificate: 's', reason: 'board' } }),
@@ -199,5 +211,39 @@ describe('a correction', () => {
     expect(() => correctionFrom([seal(), seal()], use)).toThrow(
       expect.objectContaining({ code: 'calibration.certificateMismatch' }),
     );
+  });
+
+  it('takes the offset of a zero certificate in place of the fit, of the range that it is about', () => {
+    const zeroOf = (range: number): Certificate =>
+      seal({ id: 'z', procedure: 'monitor-zero', ranges: [], zero: { range, offsetA: 3e-7, uA: 2e-9 } });
+    const [fitted] = gainCertificate().ranges;
+    const { ranges, zero } = correctionFrom([seal(), zeroOf(0)], use);
+    expect(zero).toMatchObject({ certificateId: 'z', range: 0 });
+    expect(ranges[0]).toMatchObject({ offsetA: 3e-7, slope: fitted?.slope, cov: [4e-18, 0, fitted?.cov[2]] });
+    expect(() => correctionFrom([seal(), zeroOf(3)], use)).toThrow(
+      expect.objectContaining({ facts: { certificate: 'z', reason: 'zeroRange' } }),
+    );
+  });
+
+  it('names every certificate that had expired, not that of the gain alone', () => {
+    const supply = seal({ id: 's', procedure: 'supply-voltage', expiresUtc: '2026-11-30T00:00:00.000Z', ranges: [] });
+    const zero = seal({ id: 'z', procedure: 'monitor-zero', ranges: [], zero: { range: 0, offsetA: 0, uA: 1e-9 } });
+    const voltage = { board: 'b', idleV: 3, activeV: 3, voltageV: 3, uRel: 1e-3, sourceOhm: null, instrumentV: null };
+    const correction = correctionFrom([seal(), seal({ ...supply, supply: voltage }), zero], { ...use, board: 'b' });
+    expect(correctionCertificates(correction).map(({ id }) => id)).toEqual([gainCertificate().id, 'z', 's']);
+    expect(expiredCertificates(correction, Date.parse('2026-11-30T00:00:01Z'))).toEqual(['s']);
+    expect(expiredCertificates(correction, Date.parse('2026-11-30T00:00:00Z'))).toEqual([]);
+  });
+});
+
+describe('what a technician reads', () => {
+  it.each(['en', 'de'])('says in words (%s) why a certificate is not applied', (locale) => {
+    for (const reason of ['constants', 'zeroRange', 'noGain', 'notACorrection']) {
+      const { what } = createText(locale).fault(
+        new Fault('calibration.certificateMismatch', { certificate: 'c', reason }),
+      );
+      expect(what).not.toMatch(new RegExp(`: ${reason}`));
+      expect(what.length).toBeGreaterThan(50);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import type { Budget, EnergyFigures, EnergySetup, Stretch, TraceSummary } from '../../../shared/domain/energy.ts';
+import { correctionCertificates, expiredCertificates } from '../../../shared/domain/correction-certificates.ts';
 import { budget } from '../uncertainty/budget.ts';
 import { certificateState, meanCurrentA } from '../uncertainty/calibrated.ts';
 import { micro, predictedScatter } from '../uncertainty/effects.ts';
@@ -139,8 +140,7 @@ function budgetOf(
 }
 
 function certificateIds({ correction }: Certified): string[] {
-  const ids = [correction.certificateId, correction.supply?.certificateId, correction.clock?.certificateId];
-  return [...new Set(ids.filter((id) => id !== undefined))];
+  return [...new Set(correctionCertificates(correction).map(({ id }) => id))];
 }
 
 /** The second, corrected figure; null without chosen certificates or without windows. */
@@ -162,7 +162,7 @@ function correctedFigure(
   );
   const reasons: Budget['reasons'] = uncertified ? [...new Set([...found.reasons, 'E-RANGE' as const])] : found.reasons;
   const remarks = [...found.remarks];
-  if (state.expired) remarks.push('certificateExpired');
+  if (expiredCertificates(correction, runAtEpochMs).length > 0) remarks.push('certificateExpired');
   if (state.temperatureChangeK === null || state.temperatureChangeK > farTemperatureK) {
     remarks.push('certificateTemperature');
   }

@@ -18,29 +18,36 @@ export interface CertificateUse {
   simulated: boolean;
   /** Board whose supply was measured; supply certificates are for one board. */
   board?: string | undefined;
+  /** When it is to be applied: none from the future is. */
+  nowMs: number;
 }
 
 export interface ApplicableCertificate {
   certificate: Certificate;
-  state: Exclude<CertificateState, 'failed'>;
+  state: 'valid' | 'expired';
 }
 
 /** Largest relative difference of the set voltage (uncertainty, section 9.8). */
 const voltageTolerance = 0.05;
 
+/** A simulated bench's clock runs ahead, and clocks of computers differ; a day is neither. */
+const clockToleranceMs = 86_400_000;
+
 /** How a certificate stands at an instant. */
 export function certificateState(certificate: Certificate, nowMs: number): CertificateState {
   if (certificate.result === 'fail') return 'failed';
+  if (Date.parse(certificate.dateUtc) > nowMs + clockToleranceMs) return 'future';
   return nowMs < Date.parse(certificate.expiresUtc) ? 'valid' : 'expired';
 }
 
 /**
- * Why a certificate cannot be applied to this use, or undefined when it can: `failed`, `simulated`, `instrument`, `firmware`,
+ * Why a certificate cannot be applied to this use, or undefined when it can: `failed`, `future`, `simulated`, `instrument`, `firmware`,
  * `constants`, `mode`, `filter`, `voltage`, `board` (uncertainty, section 9.8, "Applying").
  */
 export function certificateMismatch(certificate: Certificate, use: CertificateUse): string | undefined {
   const { instrument } = certificate;
-  if (certificate.result === 'fail') return 'failed';
+  const state = certificateState(certificate, use.nowMs);
+  if (state === 'failed' || state === 'future') return state;
   if (certificate.simulated !== use.simulated) return 'simulated';
   // A DUT's clock and line have no monitor, and no correction of energy either.
   if (certificate.procedure === 'dut-clock' || certificate.procedure === 'uart-integrity') return undefined;
@@ -61,13 +68,12 @@ export function certificateMismatch(certificate: Certificate, use: CertificateUs
 export function applicableCertificates(
   certificates: readonly Certificate[],
   use: CertificateUse,
-  nowMs: number,
 ): ReadonlyMap<ProcedureId, ApplicableCertificate> {
   const found = new Map<ProcedureId, ApplicableCertificate>();
   for (const certificate of certificates) {
     if (certificateMismatch(certificate, use) !== undefined) continue;
-    const state = certificateState(certificate, nowMs);
-    if (state === 'failed') continue;
+    const state = certificateState(certificate, use.nowMs);
+    if (state !== 'valid' && state !== 'expired') continue;
     const before = found.get(certificate.procedure);
     if (!before || isBetter({ certificate, state }, before)) found.set(certificate.procedure, { certificate, state });
   }
@@ -79,14 +85,18 @@ function isBetter(a: ApplicableCertificate, b: ApplicableCertificate): boolean {
   return Date.parse(a.certificate.dateUtc) >= Date.parse(b.certificate.dateUtc);
 }
 
+/** Procedures whose certificates correct a figure; the others say something about a line or a DUT. */
+const corrections: readonly ProcedureId[] = ['monitor-gain', 'monitor-zero', 'supply-voltage', 'timestamp-path'];
+
 /**
- * What the chosen certificates correct a figure with. The gain certificate is what makes a correction; supply and clock are added where
+ * What the chosen certificates correct a figure with. The gain certificate is what makes a correction; zero, supply and clock are added where
  * given. @throws Fault `calibration.certificateMismatch` when there is no gain certificate among them, when there are two of a kind, or one
- * does not fit `use`.
+ * does not fit `use` or corrects nothing.
  */
 export function correctionFrom(certificates: readonly Certificate[], use: CertificateUse): Correction {
   for (const certificate of certificates) {
-    const reason = certificateMismatch(certificate, use);
+    const corrects = corrections.includes(certificate.procedure);
+    const reason = corrects ? certificateMismatch(certificate, use) : 'notACorrection';
     if (reason !== undefined)
       throw new Fault('calibration.certificateMismatch', { certificate: certificate.id, reason });
   }
@@ -101,6 +111,10 @@ export function correctionFrom(certificates: readonly Certificate[], use: Certif
   }
   const supply = only('supply-voltage');
   const path = only('timestamp-path');
+  const zero = only('monitor-zero');
+  const zeroRange = gain.ranges.find(({ range }) => range === zero?.zero?.range);
+  if (zero && !zeroRange)
+    throw new Fault('calibration.certificateMismatch', { certificate: zero.id, reason: 'zeroRange' });
   const { start, end } = gain.ambientC;
   return {
     certificateId: gain.id,
@@ -108,25 +122,32 @@ export function correctionFrom(certificates: readonly Certificate[], use: Certif
     expiresAt: gain.expiresUtc,
     temperatureC: start === null || end === null ? (start ?? end) : (start + end) / 2,
     setVoltageV: gain.setVoltageV,
-    ranges: gain.ranges.map(({ range, spanA, offsetA, slope, cov, commonRel }) => ({
-      range,
-      spanA,
-      offsetA,
-      slope,
-      cov,
-      commonRel,
-    })),
+    ranges: gain.ranges.map((entry) => correctedRange(entry, zero?.zero ?? null)),
     dmmId: dmmId(gain),
     supply: supply?.supply
       ? {
           certificateId: supply.id,
+          expiresAt: supply.expiresUtc,
           voltageV: supply.supply.voltageV,
           uRel: supply.supply.uRel,
           dmmId: dmmId(supply) ?? supply.id,
         }
       : null,
-    clock: path?.timestamp ? { certificateId: path.id, c: path.timestamp.c, uRel: path.timestamp.uC } : null,
+    clock: path?.timestamp
+      ? { certificateId: path.id, expiresAt: path.expiresUtc, c: path.timestamp.c, uRel: path.timestamp.uC }
+      : null,
+    zero: zero && zeroRange ? { certificateId: zero.id, expiresAt: zero.expiresUtc, range: zeroRange.range } : null,
   };
+}
+
+/** A fitted range; the offset that was read later with an open output takes the place of the fit's, and knows nothing of its slope. */
+function correctedRange(
+  { range, spanA, offsetA, slope, cov, commonRel }: Certificate['ranges'][number],
+  zero: Certificate['zero'],
+): Correction['ranges'][number] {
+  const fitted = { range, spanA, offsetA, slope, cov, commonRel };
+  if (zero?.range !== range) return fitted;
+  return { ...fitted, offsetA: zero.offsetA, cov: [zero.uA ** 2, 0, cov[2]] };
 }
 
 /** Identity of the multimeter behind a certificate: the same one for current and voltage counts twice (uncertainty, section 4.2). */

@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate, CertificateBody, CertificateProblem } from '../../../shared/domain/calibration.ts';
 import { Fault } from '../../../shared/fault/index.ts';
 import { storeFault } from '../../store/index.ts';
-import { certificateChainStart, formatCertificate, parseCertificate, sealCertificate } from './format.ts';
+import {
+  certificateChainStart,
+  formatCertificate,
+  largestCertificateBytes,
+  parseCertificate,
+  sealCertificate,
+} from './format.ts';
 
 /** What a folder of certificates holds. */
 export interface CertificateList {
@@ -107,7 +113,13 @@ async function readNames(folder: string): Promise<string[]> {
 
 /** A file that cannot be read is as damaged as one with wrong bytes; the list says so and goes on. */
 async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(() => '');
+  try {
+    // Looked at before it is read: a file of gigabytes is no certificate, and no reason to fill the memory.
+    const { size } = await stat(path);
+    return size > largestCertificateBytes ? ' '.repeat(largestCertificateBytes + 1) : await readFile(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

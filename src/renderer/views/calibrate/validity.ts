@@ -28,7 +28,12 @@ export function validityOf(
 export function validityTone(validity: Validity): Tone {
   if (validity === 'valid') return 'ok';
   if (validity === 'expired') return 'warn';
-  return validity === 'failed' ? 'bad' : 'muted';
+  return validity === 'failed' || validity === 'future' ? 'bad' : 'muted';
+}
+
+/** Whether a figure may be corrected with a certificate; an expired one makes a remark. */
+export function isApplicable({ state }: CertificateSummary): boolean {
+  return state === 'valid' || state === 'expired';
 }
 
 /** Whether a valid certificate expires within a month of `nowMs`. */

@@ -176,7 +176,7 @@ export const calibrationWords: Translated<typeof en> = {
     problemsKept: 'Ein auffälliger Messwert wurde von Hand behalten.',
     loadsSkipped: 'Lasten wurden ausgelassen.',
   },
-  state: { valid: 'gültig', expired: 'abgelaufen', failed: 'nicht bestanden' },
+  state: { valid: 'gültig', expired: 'abgelaufen', failed: 'nicht bestanden', future: 'in der Zukunft datiert' },
   fileProblem: {
     notReadable: 'ist nicht lesbar',
     notValid: 'ist kein Zertifikat',

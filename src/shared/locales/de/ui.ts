@@ -633,6 +633,7 @@ export const uiWords: Translated<typeof en> = {
       valid: 'gültig bis {date}',
       expired: 'abgelaufen am {date}',
       failed: 'zuletzt nicht bestanden',
+      future: 'in der Zukunft datiert: Uhr prüfen',
     },
     equipment: 'Benötigt',
     preconditions: 'Vor dem Beginn',

@@ -174,7 +174,7 @@ export const calibrationWords = {
     problemsKept: 'The operator kept a reading that looked wrong.',
     loadsSkipped: 'Loads were left out.',
   },
-  state: { valid: 'valid', expired: 'expired', failed: 'failed' },
+  state: { valid: 'valid', expired: 'expired', failed: 'failed', future: 'dated in the future' },
   fileProblem: {
     notReadable: 'cannot be read',
     notValid: 'is no certificate',

@@ -620,6 +620,7 @@ export const uiWords = {
       valid: 'valid until {date}',
       expired: 'expired on {date}',
       failed: 'failed last time',
+      future: 'dated in the future: check the clock',
     },
     equipment: 'You need',
     preconditions: 'Before you start',

@@ -99,6 +99,7 @@ export async function calibrate(
     filter: monitor.kind.score.filter,
     voltageV: profile.voltageV,
     simulated: true,
+    nowMs: rig.clock.epochMs(),
     board: supply.supply?.board,
   });
 }

@@ -1,3 +1,4 @@
+import { correctionCertificates } from '../../../../shared/domain/correction-certificates.ts';
 import type { EnergyFigures } from '../../../../shared/domain/energy.ts';
 import { missing } from '../../../../shared/units/index.ts';
 import { hasFigure } from '../../energy-view.ts';
@@ -15,13 +16,7 @@ import type { Words } from '../words.ts';
 export function drawCorrected(sheet: Sheet, words: Words, run: RunView, { setup, figures }: EnergyView): void {
   if (run.status !== 'completed' || !hasFigure(figures)) return;
   const { corrected } = figures;
-  const ids = setup.correction
-    ? [
-        setup.correction.certificateId,
-        ...(setup.correction.supply ? [setup.correction.supply.certificateId] : []),
-        ...(setup.correction.clock ? [setup.correction.clock.certificateId] : []),
-      ]
-    : [];
+  const ids = correctionCertificates(setup.correction).map(({ id }) => id);
   panel(sheet, words.t('energy.correctedTitle'), words.t('energy.correctedNote'), 96, (left, width) => {
     if (!corrected || corrected.budget.status === 'invalid') {
       sheet.paragraph(words.t(corrected ? 'energy.correctedInvalid' : 'energy.uncorrected'), styles.muted, {

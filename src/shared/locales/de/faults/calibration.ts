@@ -10,6 +10,15 @@ export const calibrationFaultWords = {
     what: '{path} ist kein gültiges Zertifikat: {reason}',
     causes: ['Die Datei wurde geändert oder ist von anderer Art.'],
     remedies: ['Neu kalibrieren oder die Datei aus einer Sicherung nehmen.'],
+    codes: {
+      reason: {
+        notReadable: 'es ist nicht lesbar',
+        notValid: 'es ist kein Zertifikat',
+        newerVersion: 'es wurde von einer neueren Version von Joulebench geschrieben',
+        changed: 'es wurde nach dem Schreiben geändert',
+        brokenChain: 'es schließt nicht an das Zertifikat davor an',
+      },
+    },
   },
   'calibration.unknownCertificate': {
     what: 'Es gibt kein Zertifikat {certificate}.',
@@ -23,6 +32,24 @@ export const calibrationFaultWords = {
     what: 'Das Zertifikat {certificate} kann nicht angewendet werden: {reason}',
     causes: ['Es gehört zu einem anderen Gerät, einer anderen Betriebsart oder Spannung.'],
     remedies: ['Ein Zertifikat dieses Geräts wählen oder ohne eines messen.'],
+    codes: {
+      reason: {
+        failed: 'sein Verfahren wurde nicht bestanden',
+        future: 'es ist in der Zukunft datiert; die Uhr dieses Rechners oder die bei der Kalibrierung ist falsch',
+        simulated: 'eines von beiden ist simuliert, das andere nicht',
+        instrument: 'es gehört zu einem Gerät anderen Modells oder anderer Seriennummer',
+        firmware: 'die Firmware des Geräts hat sich seither geändert',
+        constants: 'die Kalibrierkonstanten des Geräts haben sich seither geändert',
+        voltage: 'es wurde bei einer um mehr als 5 % anderen Versorgungsspannung erstellt',
+        board: 'seine Versorgung wurde an einer anderen Platine gemessen',
+        mode: 'der Monitor wurde in einer anderen Betriebsart gelesen',
+        filter: 'es wurde mit einem anderen Filter der Abtastwerte erstellt',
+        noGain: 'eine Korrektur braucht auch ein Zertifikat der Verstärkung',
+        twice: 'zwei von einer Art wurden gewählt',
+        zeroRange: 'sein Nullpunkt ist der eines Bereichs ohne Zertifikat der Verstärkung',
+        notACorrection: 'ein Zertifikat dieses Verfahrens korrigiert keinen Wert',
+      },
+    },
   },
   'calibration.needs': {
     what: 'Das Verfahren {procedure} braucht ein Gerät, das dieser Messplatz nicht hat: {what}.',

@@ -10,6 +10,15 @@ export const calibrationFaultWords = {
     what: '{path} is no valid certificate: {reason}',
     causes: ['The file was changed or is of another kind.'],
     remedies: ['Calibrate again, or take the file from a backup.'],
+    codes: {
+      reason: {
+        notReadable: 'it cannot be read',
+        notValid: 'it is no certificate',
+        newerVersion: 'it was written by a newer version of Joulebench',
+        changed: 'it was changed after it was written',
+        brokenChain: 'it does not follow the certificate before it',
+      },
+    },
   },
   'calibration.unknownCertificate': {
     what: 'There is no certificate {certificate}.',
@@ -20,6 +29,24 @@ export const calibrationFaultWords = {
     what: 'Certificate {certificate} cannot be applied: {reason}',
     causes: ['It belongs to another instrument, mode or voltage.'],
     remedies: ['Choose a certificate of this instrument, or run without one.'],
+    codes: {
+      reason: {
+        failed: 'its procedure was not passed',
+        future: "it is dated in the future, so this computer's clock or that of its calibration is wrong",
+        simulated: 'one of the two is simulated, the other is not',
+        instrument: 'it belongs to an instrument of another model or serial number',
+        firmware: "the instrument's firmware has changed since",
+        constants: "the instrument's calibration constants have changed since",
+        voltage: 'it was made at a supply voltage more than 5 % away',
+        board: 'its supply was measured at another board',
+        mode: 'the monitor was read in another mode',
+        filter: 'it was made with another filter of the samples',
+        noGain: 'a correction needs a certificate of the gain as well',
+        twice: 'two of one kind were chosen',
+        zeroRange: 'its zero is that of a range without a certificate of the gain',
+        notACorrection: 'a certificate of this procedure corrects no figure',
+      },
+    },
   },
   'calibration.needs': {
     what: 'Procedure {procedure} needs an instrument that this bench does not have: {what}.',
