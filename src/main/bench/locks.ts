@@ -45,13 +45,16 @@ export interface LockEnvironment {
 
 /** Two starts of the computer that are closer than this are the same one: the calendar clock is corrected now and then. */
 const sameBootMs = 60_000;
-/** Somebody else may take over a stale lock at the same moment; after so many rounds something is wrong. */
+/** Others may let go and take at the same moment; after so many rounds something is wrong. */
 const mostRounds = 20;
+
+const newToken = (): string => randomBytes(16).toString('hex');
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 /**
  * Locks on instruments as files in one folder, valid across windows, tabs and processes of this computer. Linking a finished file to a name
- * that must not exist is atomic on every file system that a home folder lies on. A lock whose process is gone is taken over by renaming it away first, so that of two
- * processes that find it stale only one wins.
+ * that must not exist is atomic on every file system that a home folder lies on. A lock whose process is gone is replaced only by the process that
+ * holds a second lock beside it, made the same way: moving the stale one away instead would leave a moment in which a third process finds no lock at all.
  */
 export function createLocks(environment: LockEnvironment): InstrumentLocks {
   const { folder, processes, host, program, epochMs } = environment;
@@ -66,7 +69,7 @@ export function createLocks(environment: LockEnvironment): InstrumentLocks {
     try {
       text = await readFile(path, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'absent';
+      if (codeOf(error) === 'ENOENT') return 'absent';
       throw error;
     }
     try {
@@ -93,42 +96,71 @@ export function createLocks(environment: LockEnvironment): InstrumentLocks {
     ours: lock.pid === processes.pid && lock.host === host,
   });
 
-  /** Moves a stale lock out of the way; what was moved by mistake (somebody was faster) is put back. */
-  const clear = async (path: string, stale: LockFile | 'unreadable'): Promise<void> => {
-    const aside = `${path}.${randomBytes(6).toString('hex')}.stale`;
+  /** Puts a whole file in place in one step, so that nobody ever reads half a lock. */
+  const putWhole = async (path: string, lock: LockFile, put: (draft: string) => Promise<void>): Promise<void> => {
+    const draft = `${path}.${lock.token.slice(0, 12)}.draft`;
+    await writeFile(draft, JSON.stringify(lock));
     try {
-      await rename(path, aside);
-    } catch {
-      return;
-    }
-    const moved = await read(aside);
-    const sameOne =
-      typeof moved === 'object' && typeof stale === 'object' ? moved.token === stale.token : moved === stale;
-    if (sameOne) await rm(aside, { force: true });
-    else await rename(aside, path).catch(() => undefined);
-  };
-
-  /** Makes the file with its content in one step, so that nobody ever reads half a lock; fails when it exists. */
-  const createWhole = async (path: string, text: string, token: string): Promise<void> => {
-    const draft = `${path}.${token.slice(0, 12)}.draft`;
-    await writeFile(draft, text);
-    try {
-      await link(draft, path);
+      await put(draft);
     } finally {
       await rm(draft, { force: true });
     }
   };
+
+  /** Takes a name in the folder, if need be from a process that is gone. */
+  const take = async (path: string, mine: LockFile, label: string): Promise<void> => {
+    for (let round = 0; round < mostRounds; round += 1) {
+      try {
+        await putWhole(path, mine, (draft) => link(draft, path));
+        return;
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw failed(label, error);
+      }
+      const current = await read(path);
+      if (current === 'absent') continue;
+      if (typeof current === 'object' && (await alive(current))) throw held(label, current);
+      if (await takeOver(path, mine, label)) return;
+    }
+    throw new Fault('bench.lockFailed', { label, folder, reason: 'contention' });
+  };
+
+  /**
+   * Replaces a stale lock, under a lock of its own: whoever finds that one held is told its holder, who is about to hold the instrument too.
+   * @returns false when the lock is no longer stale
+   */
+  const takeOver = async (path: string, mine: LockFile, label: string): Promise<boolean> => {
+    const guardPath = `${path}.takeover`;
+    const guard = { ...mine, token: newToken() };
+    await take(guardPath, guard, label);
+    try {
+      const current = await read(path);
+      if (current === 'absent' || (typeof current === 'object' && (await alive(current)))) return false;
+      await putWhole(path, mine, (draft) => rename(draft, path));
+      return true;
+    } catch (error) {
+      // Windows replaces no file that another process is just reading: the next round does.
+      if (['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) return false;
+      throw failed(label, error);
+    } finally {
+      await release(guardPath, guard.token);
+    }
+  };
+
+  const held = (label: string, { program, pid, purpose }: LockFile): Fault =>
+    new Fault('bench.instrumentHeld', { label, program, pid, purpose });
+  const failed = (label: string, error: unknown): Fault =>
+    new Fault('bench.lockFailed', { label, folder, reason: (error as Error).message }, { cause: error });
 
   const claim = async (lockId: string, label: string, purpose: string): Promise<InstrumentLock> => {
     const path = pathOf(lockId);
     try {
       await mkdir(folder, { recursive: true });
     } catch (error) {
-      throw new Fault('bench.lockFailed', { label, folder, reason: (error as Error).message }, { cause: error });
+      throw failed(label, error);
     }
     const started = await processes.startOf(processes.pid);
     const mine: LockFile = {
-      token: randomBytes(16).toString('hex'),
+      token: newToken(),
       pid: processes.pid,
       ...(started === undefined ? {} : { started }),
       bootEpochMs: processes.bootEpochMs(),
@@ -137,28 +169,8 @@ export function createLocks(environment: LockEnvironment): InstrumentLocks {
       purpose,
       sinceEpochMs: epochMs(),
     };
-    for (let round = 0; round < mostRounds; round += 1) {
-      try {
-        await createWhole(path, JSON.stringify(mine), mine.token);
-        return { release: () => release(path, mine.token) };
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-          throw new Fault('bench.lockFailed', { label, folder, reason: (error as Error).message }, { cause: error });
-        }
-      }
-      const current = await read(path);
-      if (current === 'absent') continue;
-      if (typeof current === 'object' && (await alive(current))) {
-        throw new Fault('bench.instrumentHeld', {
-          label,
-          program: current.program,
-          pid: current.pid,
-          purpose: current.purpose,
-        });
-      }
-      await clear(path, current);
-    }
-    throw new Fault('bench.lockFailed', { label, folder, reason: 'contention' });
+    await take(path, mine, label);
+    return { release: () => release(path, mine.token) };
   };
 
   const release = async (path: string, token: string): Promise<void> => {

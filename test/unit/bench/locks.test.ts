@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,28 @@ describe('instrument locks', () => {
       expect(won).toHaveLength(1);
       for (const claim of won) await claim.value.release();
     }
+  });
+
+  it('recover from a process that died while it took over', async () => {
+    const locks = locksOf(table(7, new Set([7])));
+    await locks.claim('usb:1', 'COM7', 'crashed');
+    const name = (await readdir(folder))[0] as string;
+    await copyFile(join(folder, name), join(folder, `${name}.takeover`));
+    const lock = await locksOf(table(8, new Set([8]))).claim('usb:1', 'COM7', 'next');
+    expect(await readdir(folder)).toEqual([name]);
+    await lock.release();
+  });
+
+  it('name whoever is taking over just now', async () => {
+    await locksOf(table(7, new Set([7]))).claim('usb:1', 'COM7', 'crashed');
+    const name = (await readdir(folder))[0] as string;
+    await locksOf(table(9, new Set([9]))).claim('other', 'COM8', 'run');
+    const held = (await readdir(folder)).find((one) => one !== name) as string;
+    await rename(join(folder, held), join(folder, `${name}.takeover`));
+    await expect(locksOf(table(8, new Set([8, 9]))).claim('usb:1', 'COM7', 'next')).rejects.toMatchObject({
+      code: 'bench.instrumentHeld',
+      facts: { pid: 9 },
+    });
   });
 
   it('do not let a release take away what another has claimed since', async () => {
