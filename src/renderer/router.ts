@@ -32,6 +32,8 @@ export function createPageRouter(history: RouterHistory = createWebHashHistory()
       { path: '/help/:chapter?', component: () => import('./views/help/HelpView.vue'), props: true },
       { path: '/compare', component: () => import('./views/compare/CompareView.vue') },
       { path: '/audit', component: () => import('./views/audit/AuditView.vue') },
+      { path: '/package', component: () => import('./views/package/PackageView.vue') },
+      { path: '/package/systems/:name', component: () => import('./views/package/SystemView.vue'), props: true },
       { path: '/settings', component: SettingsView },
       { path: '/:rest(.*)', redirect: '/bench' },
     ],

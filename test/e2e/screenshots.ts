@@ -131,6 +131,7 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await page.waitForTimeout(600);
     await shoot('compare-published');
     await shootBatch(page, shoot);
+    await shootPackage(page, shoot);
     for (const name of ['Sessions', 'Settings', 'Manual']) {
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
       await shoot(name.toLowerCase());
@@ -171,6 +172,30 @@ async function shootBatch(page: Page, shoot: (name: string) => Promise<void>): P
   await shoot('batch');
   await rail.getByRole('link', { name: 'Batch' }).click();
   await shoot('batches');
+}
+
+/** A system description with a gap, and a package whose check says so. */
+async function shootPackage(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Package' }).click();
+  await page.getByText('The check begins by itself').waitFor();
+  await shoot('package-empty');
+  await button(page, 'New description').click();
+  await page.getByLabel('Fill in from a board of the catalogue').selectOption('nucleo-l4r5zi');
+  await page.getByLabel('Name of the system').fill('NUCLEO_L4R5ZI');
+  await shoot('system');
+  await button(page, 'Save as it is').click();
+  await button(page, 'Add sessions').click();
+  await page
+    .getByText(/^SIMULATED: measured on a virtual bench/)
+    .first()
+    .waitFor();
+  await page.getByLabel('Folder or zip file of an official runner').fill('kws');
+  await page.keyboard.press('Enter');
+  await page
+    .getByText(/is not fit for a package/)
+    .first()
+    .waitFor();
+  await shoot('package');
 }
 
 /** A second session beside that of the screen, and both chosen on the Compare page. */

@@ -23,7 +23,7 @@ export const menuCommands = {
   go: pages.map((page, at) => ({
     id: `go.${page}`,
     title: `ui.nav.${page}`,
-    accelerator: page === 'help' ? 'F1' : `Alt+${at + 1}`,
+    accelerator: page === 'help' ? 'F1' : `Alt+${(at + 1) % 10}`,
   })),
   view: [
     { id: 'view.palette', title: 'ui.command.palette', accelerator: 'CommandOrControl+K' },

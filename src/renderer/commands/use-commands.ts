@@ -61,7 +61,7 @@ export function provideCommands(frame: FrameState): Commands {
     path: `/${page}`,
     enabled: true,
     // The manual has its own key and opens at the chapter of the page one comes from.
-    shortcut: page === 'help' ? { key: 'f1' } : { key: `digit${at + 1}`, alt: true },
+    shortcut: page === 'help' ? { key: 'f1' } : { key: `digit${(at + 1) % 10}`, alt: true },
     run: () => void router.push(page === 'help' ? `/help/${chapterOf(router.currentRoute.value.path)}` : `/${page}`),
   });
   const theme = (value: 'system' | 'light' | 'dark', title: TextKey): Command => ({

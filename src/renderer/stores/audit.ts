@@ -183,6 +183,7 @@ export const useAuditStore = defineStore('audit', () => {
     sending,
     running,
     load,
+    show: follow,
     leave,
     start,
     startFile,

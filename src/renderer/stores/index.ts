@@ -14,6 +14,8 @@ export type { DoctorReport } from './devices.ts';
 export { useFlashStore } from './flash.ts';
 export { useNoticesStore } from './notices.ts';
 export { useOperationStore } from './operation.ts';
+export { usePackagesStore } from './packages.ts';
+export type { ChosenSource, SystemDraft } from './packages.ts';
 export { usePowerStore } from './power.ts';
 export { useReportStore } from './report.ts';
 export type { Evidence, ReportOverview, SignOff, SignRequest } from './report.ts';

@@ -1,5 +1,5 @@
 /**
- * The pages in the order of the rail: one list feeds rail, palette, shortcuts (Alt and the position) and the desktop's menu. The id
+ * The pages in the order of the rail: one list feeds rail, palette, shortcuts (Alt and the position, 0 for the tenth) and the desktop's menu. The id
  * is also the icon's name, the path and the key of the word `ui.nav.<id>`.
  */
 export const pages = [
@@ -11,6 +11,7 @@ export const pages = [
   'sessions',
   'compare',
   'audit',
+  'package',
   'settings',
   'help',
 ] as const;

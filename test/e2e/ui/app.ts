@@ -81,7 +81,7 @@ export async function runEnded(page: Page): Promise<void> {
 /** Goes to a page by its link in the rail. */
 export async function goTo(
   page: Page,
-  name: 'Bench' | 'Run' | 'Batch' | 'Calibrate' | 'Flash' | 'Sessions' | 'Compare' | 'Audit' | 'Settings',
+  name: 'Bench' | 'Run' | 'Batch' | 'Calibrate' | 'Flash' | 'Sessions' | 'Compare' | 'Audit' | 'Package' | 'Settings',
 ): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();

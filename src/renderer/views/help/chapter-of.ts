@@ -8,6 +8,7 @@ const chapterByPage: Partial<Record<PageId, string>> = {
   flash: 'flash',
   sessions: 'sessions',
   audit: 'audit',
+  package: 'package',
   settings: 'settings',
 };
 

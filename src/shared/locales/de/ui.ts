@@ -1,5 +1,6 @@
 import type { uiWords as en } from '../en/ui.ts';
 import type { Translated } from '../words.ts';
+import { packageScreenWords } from './ui-package.ts';
 import { uiBatchWords } from './ui-batch.ts';
 import { uiBenchWords } from './ui-bench.ts';
 import { auditScreenWords } from './ui-audit.ts';
@@ -15,6 +16,7 @@ export const uiWords: Translated<typeof en> = {
   ...uiBenchWords,
   appName: 'Joulebench',
   batch: uiBatchWords,
+  package: packageScreenWords,
   action: { copied: 'Kopiert', dismiss: 'Verwerfen', close: 'Schließen', choose: 'Wählen …' },
   simulated: {
     explanation: 'Am virtuellen Messplatz gemessen. Diese Werte sind keine Messung eines Boards.',
@@ -28,6 +30,7 @@ export const uiWords: Translated<typeof en> = {
     flash: 'Programmieren',
     sessions: 'Sitzungen',
     compare: 'Vergleichen',
+    package: 'Paket',
     audit: 'Prüfung',
     settings: 'Einstellungen',
     help: 'Handbuch',

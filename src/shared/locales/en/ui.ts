@@ -7,6 +7,7 @@ import { settingsWords } from './ui-settings.ts';
 import { uiPathWords } from './ui-path.ts';
 import { uiSessionWords } from './ui-sessions.ts';
 import { uiBenchWords } from './ui-bench.ts';
+import { packageScreenWords } from './ui-package.ts';
 import { uiBatchWords } from './ui-batch.ts';
 
 /** The words of the screens. */
@@ -14,6 +15,7 @@ export const uiWords = {
   ...uiBenchWords,
   appName: 'Joulebench',
   batch: uiBatchWords,
+  package: packageScreenWords,
   action: { copied: 'Copied', dismiss: 'Dismiss', close: 'Close', choose: 'Choose …' },
   simulated: {
     explanation: 'Measured on the virtual bench. These figures are no measurement of a board.',
@@ -27,6 +29,7 @@ export const uiWords = {
     flash: 'Flash',
     sessions: 'Sessions',
     compare: 'Compare',
+    package: 'Package',
     audit: 'Audit',
     settings: 'Settings',
     help: 'Manual',
