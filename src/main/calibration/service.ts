@@ -307,10 +307,15 @@ function operate(
 }
 
 /** The board's limits, where one is connected, hold for every way to its supply. */
-function guardOf({ setup, bench }: CalibrationRequest, monitor: EnergyMonitor | undefined): SupplyGuard | undefined {
+function guardOf(
+  { procedure, setup, bench }: CalibrationRequest,
+  monitor: EnergyMonitor | undefined,
+): SupplyGuard | undefined {
   const { supplyLimits, board, voltageV } = setup;
-  if (!monitor || !supplyLimits) return undefined;
-  const { minV, maxV } = supplyLimits;
+  const withDut = procedure.uses.includes('dut');
+  if (!monitor || (!supplyLimits && !withDut)) return undefined;
+  // Without a board the operator's word is the only limit there is for a DUT.
+  const { minV, maxV } = supplyLimits ?? { minV: voltageV, maxV: voltageV };
   const nominalV = Math.min(maxV, Math.max(minV, voltageV));
   return createSupplyGuard(monitor, { board, limits: { minV, nominalV, maxV }, clock: bench.clock });
 }

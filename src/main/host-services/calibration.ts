@@ -164,8 +164,13 @@ export class Calibrations {
     const id = start.board ?? (start.bench === 'virtual' ? 'virtual' : undefined);
     const withDut = procedure.uses.includes('dut') && procedure.uses.includes('monitor');
     const board = withDut && id !== undefined ? await findBoard(options.resourcesDir, id) : undefined;
+    const voltageV = start.setup.voltageV ?? board?.supplyV.nominalV;
+    // No usual voltage is right for a board that nobody knows.
+    if (withDut && voltageV === undefined)
+      throw new Fault('emon.voltageNeeded', { instrument: start.monitor ?? start.bench });
     return calibrationSetupSchema.parse({
       operator: settings.get().operator,
+      ...definedOnly({ voltageV }),
       ...(board ? { board: board.id, supplyLimits: { minV: board.supplyV.minV, maxV: board.supplyV.maxV } } : {}),
       ...definedOnly(start.setup),
     });

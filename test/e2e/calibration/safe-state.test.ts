@@ -107,3 +107,30 @@ it.each([
   const { status } = await operation.done;
   expect([status, told]).toEqual([expected === 'off' ? 'completed' : 'failed', [expected]]);
 });
+
+it.each([
+  ['above the limit of the board', 'virtual', { voltageV: 5 }, 'calibration.voltageNotAllowed'],
+  ['that nobody stated for a board that nobody named', 'tcp:127.0.0.1:9', {}, 'emon.voltageNeeded'],
+] as const)('no DUT gets a voltage %s', async (_what, bench, setup, code) => {
+  const calibrations = new Calibrations(await testHost(scratch()));
+  const started = calibrations.start(
+    { procedure: 'timestamp-path', bench, monitor: bench === 'virtual' ? 'ppk2' : 'ppk2:tcp:127.0.0.1:9', setup },
+    new AbortController().signal,
+  );
+  if (code === 'emon.voltageNeeded') {
+    await expect(started).rejects.toMatchObject({ code });
+    return;
+  }
+  const { operation, bench: opened } = await started;
+  const { done, topic } = operation;
+  for (let answered = -1, over = false; !over;) {
+    over = await Promise.race([done.then(() => true), pause(5).then(() => false)]);
+    const { question } = topic.value;
+    if (!question || question.number <= answered) continue;
+    answered = question.number;
+    await operation.answer(answered, question.suggested ?? {}).catch(() => undefined);
+  }
+  expect((await done).fault?.code).toBe(code);
+  const { monitor } = opened as Partial<VirtualBench>;
+  expect(monitor?.commands.filter((command) => /^(0c01|0d)/.test(command))).toEqual([]);
+});

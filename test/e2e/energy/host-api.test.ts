@@ -35,12 +35,12 @@ async function visitor(): Promise<{ client: Client; leave: () => void }> {
 }
 let cookie: string | undefined;
 
-const startEnergy = (client: Client): Promise<Operation> =>
+const startEnergy = (client: Client, energy: { voltageV?: number } = {}): Promise<Operation> =>
   client.call('run.start', {
     benchId: 'virtual',
     workload: 'demo01',
     modes: ['energy'],
-    energy: { monitor: 'lpm01a' },
+    energy: { monitor: 'lpm01a', ...energy },
     settings: { warmups: 1, restS: 1, verifyLoads: 'off' },
   });
 
@@ -120,6 +120,15 @@ describe('an energy run that a browser started', () => {
     const { record, windows } = await kept(await folderOf(operation));
     expect(windows).toEqual([1, 2, 3, 4, 5]);
     expect(record.runs[0]?.judged?.judgement.verdict).toBe('remarks');
+  });
+
+  it('asks for more than the board bears: it fails, and nothing is set', async () => {
+    const { client } = await visitor();
+    const operation = await startEnergy(client, { voltageV: 5 });
+    const { state, fault } = await ended(client, operation.id);
+    expect([state, fault?.code]).toEqual(['failed', 'emon.voltageAboveLimit']);
+    expect(lab.bench.monitor?.commands.filter((command) => /^(volt \d|pwr on|start)/.test(command))).toEqual([]);
+    await expect(startEnergy(client, { voltageV: 60 })).rejects.toMatchObject({ code: 'api.badInput' });
   });
 
   it.each([

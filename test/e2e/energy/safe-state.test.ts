@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createSupplyGuard } from '../../../src/main/bench/index.ts';
 import { Operations } from '../../../src/main/host-services/operations.ts';
+import { readSources, writeSources } from '../../../src/main/runner/index.ts';
 import { openOn } from '../../../src/main/open-monitor.ts';
 import { openCalibrationRig } from '../../../src/main/virtual/index.ts';
 import { kept, openLab, resume, start } from './bench.ts';
@@ -20,6 +21,20 @@ describe('the supply of a board', () => {
     expect([status, fault?.code, fault?.facts]).toEqual(['failed', code, expect.objectContaining({ voltageV })]);
     expect(lab.bench.monitor?.commands.filter((command) => /^(volt \d|pwr on|start)/.test(command))).toEqual([]);
     expect((await kept(operation.folder)).steps).toHaveLength(1);
+  });
+
+  it('is not set above its limits by a session that is taken up again', async () => {
+    const lab = await openLab();
+    const { operation } = await start(lab);
+    lab.bench.clock.at(20e9, () => operation.cancel());
+    expect((await operation.done).status).toBe('cancelled');
+    // Somebody wrote another voltage into what the session was started with.
+    const sources = await readSources(operation.folder);
+    if (!sources?.energy) throw new Error('no sources');
+    await writeSources(operation.folder, { ...sources, energy: { ...sources.energy, voltageV: 5 } });
+    const { status, fault } = await (await resume(lab, operation.folder)).operation.done;
+    expect([status, fault?.code]).toEqual(['failed', 'emon.voltageAboveLimit']);
+    expect(lab.bench.monitor?.commands.filter((command) => /^(volt \d|pwr on|start)/.test(command))).toEqual([]);
   });
 
   it('that reads too high is not switched on', async () => {

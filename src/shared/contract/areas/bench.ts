@@ -23,6 +23,16 @@ export const workloadSummarySchema = z.object({
   inputBytes: z.number().int().optional(),
 });
 
+/**
+ * What may be sent by hand: printable characters of one line. An energy monitor that was taken for a DUT obeys none of that: an LPM01A waits for a
+ * line end, and the commands of a PPK2 for voltage and power are control characters.
+ */
+const handTextSchema = z
+  .string()
+  .min(1)
+  .max(400)
+  .regex(/^[\x20-\x7e]*$/);
+
 /** What is attached, and what can be done with it. */
 export const benchProcedures = {
   'bench.list': procedure(
@@ -58,7 +68,7 @@ export const benchProcedures = {
   'console.save': procedure(z.object({ channel: consoleChannelSchema }), madeFileSchema, 20),
   /** Sends one raw line to the DUT or the IO manager, opening its port where it is not open; refused while anything uses the instrument. */
   'console.send': procedure(
-    z.object({ channel: consoleChannelSchema.extract(['dut', 'ioManager']), text: z.string().min(1).max(400) }),
+    z.object({ channel: consoleChannelSchema.extract(['dut', 'ioManager']), text: handTextSchema }),
     nothing,
     30,
   ),
