@@ -3,7 +3,7 @@ import { conduct } from '../../../src/main/calibration/index.ts';
 import type { CalibrationEvent } from '../../../src/main/calibration/index.ts';
 import { openOn } from '../../../src/main/open-monitor.ts';
 import { openCalibrationRig } from '../../../src/main/virtual/index.ts';
-import type { CalibrationRig, HandsOptions } from '../../../src/main/virtual/index.ts';
+import type { CalibrationRig, HandsOptions, MonitorErrors } from '../../../src/main/virtual/index.ts';
 import type { CertificateBody, ProcedureId } from '../../../src/shared/domain/calibration.ts';
 import { loadsFor } from '../../../src/main/calibration/index.ts';
 import { opening, ScriptedOperator } from '../../unit/calibration/wizard.ts';
@@ -28,13 +28,15 @@ export async function runOnRig(
     ranges?: number[];
     hands?: HandsOptions;
     answers?: Record<string, Answer>;
+    /** Drawn from the simulated specification unless given. */
+    errors?: Partial<MonitorErrors>;
   },
 ): Promise<RigRun> {
   const { kind, seed, ranges = [], answers = {} } = options;
   const rig = openCalibrationRig({
     kind,
     seed,
-    errors: 'drawn',
+    errors: options.errors ?? 'drawn',
     hands: { toleranceRel: 1e-3, seed, dmm: { ...quietMeter, gainError: meterError(seed) }, ...options.hands },
   });
   const signal = new AbortController().signal;

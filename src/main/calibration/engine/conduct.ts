@@ -21,6 +21,9 @@ export type Beginning = { kind: 'new'; opening: Opening } | { kind: 'resume'; ev
 /** From switching the supply on to looking at it. */
 const supplyRiseS = 0.5;
 
+/** From asking the DUT to infer to taking it for active. */
+const activeAfterS = 1;
+
 /** Problems that an operator may live with: they are about the load, not about the instrument. */
 const keepable: readonly string[] = ['wrongResistor', 'referenceMeter', 'heating', 'notSettled', 'notStable'];
 
@@ -145,8 +148,11 @@ class Conductor {
     if (power !== 'keep') await this.#power(power);
     if (activity === 'none') return;
     const dut = await this.#openDut();
-    if (activity === 'active') this.#activity ??= await keepActive(dut, this.#ports.clock, this.#signal);
-    else await this.#rest();
+    if (activity !== 'active') return this.#rest();
+    if (this.#activity) return;
+    this.#activity = await keepActive(dut, this.#ports.clock, this.#signal);
+    // The command has to arrive first: a meter that is read at once still shows the DUT at rest.
+    await sleep(this.#ports.clock, activeAfterS, this.#signal);
   }
 
   async #rest(): Promise<void> {
