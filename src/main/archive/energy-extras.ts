@@ -70,7 +70,7 @@ export function certificateIds({ opened }: RunRecord): string[] {
 }
 
 /** The copies in a session's folder; a file that is none is passed over here and found by its hash in a verification. */
-async function sessionCertificates(folder: string): Promise<CertificateView[]> {
+export async function sessionCertificates(folder: string): Promise<CertificateView[]> {
   const target = join(folder, certificatesFolder);
   const names = await readdir(target).catch(() => []);
   const certificates: CertificateView[] = [];

@@ -1,11 +1,15 @@
+import type { Certificate } from '../../shared/domain/calibration.ts';
 import type { Mode } from '../../shared/domain/workload.ts';
 import type { Text } from '../../shared/text/index.ts';
+import type { RunRecord } from '../session/index.ts';
+import { certificateIds, sessionCertificates } from './energy-extras.ts';
 import { runFolder } from './finish.ts';
 import { verifySession } from './verify.ts';
 
 /** What making a package asks of the archive; given to it, as it does not know the archive. */
 export interface SessionToolsForPackages {
   runFolder(run: { runId: string; mode: Mode; workload: { id: string } }): string;
+  certificates(folder: string, run: RunRecord): Promise<Certificate[]>;
   verify(folder: string): Promise<string[]>;
   unpack(zip: string, folder: string): Promise<void>;
 }
@@ -23,6 +27,10 @@ export function sessionTools(
   return {
     runFolder,
     unpack,
+    async certificates(folder, run) {
+      const used = new Set(certificateIds(run));
+      return (await sessionCertificates(folder)).filter(({ id }) => used.has(id));
+    },
     async verify(folder) {
       const { holds, problems } = await verifySession(folder, appVersion);
       if (holds) return [];

@@ -19,6 +19,8 @@ export { renderAuditReport } from './audit-pdf.ts';
 export type { AuditPdfInput } from './audit-pdf.ts';
 export { batchFileName, writeBatchCsv } from './batch-csv.ts';
 export { renderBatchReport } from './batch-pdf.ts';
+export { renderHookUp } from './hook-up-pdf.ts';
+export type { HookUpInput, HookUpRun } from './hook-up-pdf.ts';
 export { loadReportFonts, renderReport, sessionVerdict } from './pdf/index.ts';
 export type { Paper, ReportFonts, ReportOptions, ReportUnits } from './pdf/index.ts';
 export type {

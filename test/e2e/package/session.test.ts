@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionTools } from '../../../src/main/archive/index.ts';
-import { unpackTree } from '../../../src/main/archive/handover/index.ts';
+import { unpackTree, zipSessions } from '../../../src/main/archive/handover/index.ts';
 import { makePackage } from '../../../src/main/audit/index.ts';
 import type { PackageRequest, PackageSystem } from '../../../src/main/audit/index.ts';
 import type { SessionRecord } from '../../../src/main/session/index.ts';
@@ -18,6 +18,8 @@ import { noPtyReason } from '../../rig/dut/index.ts';
 import { madeDescription } from '../../support/audit/system-description.ts';
 import { cli, scratch } from '../../support/cli.ts';
 import { noDataReason } from '../../support/data.ts';
+import { flatText } from '../../support/report/check-report.ts';
+import { readPdf } from '../../support/report/pdf-reader.ts';
 import { openLab, operator, personal, writeInputs } from './bench.ts';
 
 const text = createText();
@@ -141,11 +143,81 @@ describe.skipIf(noDataReason ?? noPtyReason)('a package of a session that was re
     expect(log).toContain('built in <home>/fw, <home>/fw and <home>/fw');
     expect(log).toMatch(/built in <home>\\work\\fw\.c and <home>\\fw/);
     for (const { path, bytes } of files) {
-      const content = `${path}\n${bytes.toString('utf8')}\n${bytes.toString('latin1')}\n${bytes.toString('utf16le')}`;
+      const drawn = path.endsWith('.pdf') ? flatText(readPdf(bytes)) : '';
+      if (drawn !== '') expect(drawn).toContain('X-NUCLEO-LPM01A');
+      const content = `${path}\n${drawn}\n${bytes.toString('utf8')}\n${bytes.toString('latin1')}\n${bytes.toString('utf16le')}`;
       expect([path, /gret|nachtigall|Örtel|[\\/]home[\\/]|[\\/]users[\\/]|bench-of/i.exec(content)?.[0]]).toEqual([
         path,
         undefined,
       ]);
     }
+  });
+
+  it('takes a session as the zip file that the app exports, and some of its runs', async () => {
+    const zip = join(home, 'Sitzung für Grete 1.zip');
+    await zipSessions([session], zip);
+    const zipped = await make([zip], { out: join(home, 'of zip') });
+    expect(zipped).toMatchObject({ made: true, kind: 'validation' });
+    expect(zipped.runs.map(({ source, run }) => [source, run])).toEqual(
+      ['r1', 'r2', 'r3'].map((run) => [`${zip}/${basename(session)}`, run]),
+    );
+    const some = await make([`${session}#r1,r2`], { out: join(home, 'some') });
+    expect(some).toMatchObject({ made: true });
+    expect(some.files.some((file) => file.includes('/energy/') || file.includes('Hookup'))).toBe(false);
+    await expect(make([session, `${session}#r2`])).rejects.toMatchObject({
+      code: 'package.twice',
+      facts: { first: `${session}#r2`, second: `${session}#r2` },
+    });
+    await expect(make([`${session}#r9`])).rejects.toMatchObject({ code: 'package.noRun', facts: { run: 'r9' } });
+  });
+
+  it('holds several systems of one organisation, which are judged together', async () => {
+    const two = (second: PackageSystem, sources: string[] = [session]): Partial<PackageRequest> => ({
+      systems: [
+        { ...board('Board-A'), sources: [`${session}#r1,r2`] },
+        { ...second, sources },
+      ],
+      out: join(home, 'two'),
+    });
+    const other = board('Board-B', { 'Board Name': 'B' });
+    await expect(make([], two(board('board-a')))).rejects.toMatchObject({ code: 'package.sameSystem' });
+    await expect(make([], two(board('Board-B', { Submitter: 'Other' })))).rejects.toMatchObject({
+      code: 'package.submitters',
+    });
+    await expect(make([], two(other, []))).rejects.toMatchObject({ code: 'package.nothingOf' });
+    const alike = await make([], two(board('Board-B')));
+    expect(alike.remarks.map(({ rule }) => rule)).toContain('CAT-04');
+    rmSync(join(home, 'two'), { recursive: true });
+    const made = await make([], two(other));
+    expect(made).toMatchObject({ made: true, systems: ['Board-A', 'Board-B'] });
+    expect(made.remarks.map(({ rule }) => rule)).not.toContain('CAT-04');
+    expect(made.published.map(({ system, energyUJPerInf }) => [system, energyUJPerInf === null])).toEqual([
+      ['Board-A', true],
+      ['Board-B', false],
+    ]);
+    expect(readdirSync(join(home, 'two/closed/Org/results')).sort()).toEqual(['Board-A', 'Board-B']);
+    const readMe = readFileSync(join(home, 'two/closed/Org/README.md'), 'utf8');
+    expect(readMe).toContain('2 systems: Board-A, Board-B');
+    expect(readMe).toContain('Board-A kws performance');
+  });
+
+  it('is not made of a session that was changed or never ended, and leaves nothing of what was begun', async () => {
+    const broken = join(home, 'broken');
+    cpSync(session, broken, { recursive: true });
+    const journal = readFileSync(join(broken, 'journal.jsonl'), 'utf8');
+    writeFileSync(join(broken, 'journal.jsonl'), journal.replace('"inputIndex":3', '"inputIndex":4'));
+    await expect(make([broken])).rejects.toMatchObject({ code: 'package.doesNotHold' });
+    const lines = journal.split('\n');
+    writeFileSync(join(broken, 'journal.jsonl'), `${lines.slice(0, 30).join('\n')}\n`);
+    rmSync(join(broken, 'manifest.json'));
+    await expect(make([broken])).rejects.toMatchObject({ code: 'package.notCompleted', facts: { run: 'r2' } });
+    // Nothing is written over, and a place that cannot be written to leaves no draft.
+    await expect(make([session], { out })).rejects.toMatchObject({ code: 'package.badOut' });
+    await expect(make([session], { out: join(home, 'Board.json', 'out') })).rejects.toMatchObject({
+      code: expect.stringMatching(/^store\./) as string,
+    });
+    writeFileSync(join(home, 'junk.zip'), 'PK junk');
+    await expect(make([join(home, 'junk.zip')])).rejects.toMatchObject({ code: 'import.notAZip' });
+    expect(readdirSync(home).filter((name) => name.startsWith('.') || name === 'other')).toEqual([]);
   });
 });

@@ -63,32 +63,3 @@ function memorySection({ runs, systems, memory }: PackagePlanInput, { t }: Text)
     ...(unknown.length === 0 ? [] : [t('package.memory.unknown', { runs: unknown.join(', ') })]),
   ];
 }
-
-/** How the energy monitor was connected, from the bench that the runs were made with. */
-export function hookUpDocument(input: PackagePlanInput, text: Text): string {
-  const { t } = text;
-  return document([
-    ...notice(input, text),
-    `# ${t('package.hookUp.title')}`,
-    ...input.runs.flatMap(({ energy, benchmark }) => {
-      if (!energy) return [];
-      const { monitor, supply, scope, path, plane } = energy;
-      const fact = (key: string, value: string): string => `- ${t(`package.hookUp.${key}`)}: ${value}`;
-      const { minV, nominalV, maxV } = supply.limits;
-      return [
-        `## ${benchmark}`,
-        [
-          fact('monitor', [monitor.model, monitor.serial, monitor.firmware].filter((part) => part !== '').join(', ')),
-          fact('board', supply.board),
-          fact('voltage', t('package.hookUp.volts', { set: supply.voltageV, min: minV, nominal: nominalV, max: maxV })),
-          fact('path', t(`package.hookUp.pathOf.${path}`)),
-          fact('plane', t(`package.hookUp.planeOf.${plane}`)),
-        ].join('\n'),
-        t('package.hookUp.measured'),
-        list(scope.measured.length > 0 ? scope.measured : [t('package.hookUp.undeclared')]),
-        t('package.hookUp.notMeasured'),
-        list(scope.notMeasured.length > 0 ? scope.notMeasured : [t('package.hookUp.undeclared')]),
-      ];
-    }),
-  ]);
-}

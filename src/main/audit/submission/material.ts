@@ -1,9 +1,12 @@
+import type { Certificate } from '../../../shared/domain/calibration.ts';
 import type { Mode } from '../../../shared/domain/workload.ts';
 import { Fault } from '../../../shared/fault/index.ts';
 import { redactor, withoutHomes } from '../../../shared/redact/index.ts';
 import type { Personal } from '../../../shared/redact/index.ts';
+import type { RunRecord } from '../../session/index.ts';
 import { auditFolder } from '../pool/index.ts';
 import type { RunOutcome } from '../types.ts';
+import { withoutPeople } from './hook-up.ts';
 import { importedRuns } from './imported.ts';
 import { ownRuns } from './own-session.ts';
 import { openPlace, sessionFolders } from './place.ts';
@@ -13,6 +16,8 @@ import type { MaterialRun } from './types.ts';
 export interface SessionTools {
   /** Folder of a run inside our session, with `/`. */
   runFolder(run: { runId: string; mode: Mode; workload: { id: string } }): string;
+  /** Copies of the certificates that the figure of a run rests on. */
+  certificates(folder: string, run: RunRecord): Promise<Certificate[]>;
   /** Sentences that say why the seal of a session does not hold; empty where it does. */
   verify(folder: string): Promise<string[]>;
   /** Unpacks a zip file that may be hostile into a new folder. @throws faults of areas `import` and `store`. */
@@ -61,7 +66,9 @@ export async function readMaterial(source: string, options: MaterialOptions): Pr
     const own = outcomes.filter(({ folder }) => folder.startsWith(`${inside}#`));
     const { runs, people } = await ownRuns({ ...place, inside }, own, options);
     const outcomesOfRuns = own.filter(({ folder }) => runs.some(({ run }) => folder === `${inside}#${run}`));
-    materials.push({ runs, outcomes: outcomesOfRuns, redact: redactorOf(options, people) });
+    const redact = redactorOf(options, people);
+    const quiet = runs.map((run) => (run.energy ? { ...run, energy: withoutPeople(run.energy, redact) } : run));
+    materials.push({ runs: quiet, outcomes: outcomesOfRuns, redact });
   }
   const others = outcomes.filter(({ files }) => files.journal === undefined);
   if (others.length > 0) {

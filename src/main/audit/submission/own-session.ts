@@ -77,6 +77,7 @@ async function materialOf(
   if (files.length === 0) throw new Fault('package.noFiles', { source, run: runId });
   const outcome = at.outcomes.find((one) => one.folder.endsWith(`#${runId}`));
   const memory = artefacts.firmware?.memory;
+  const certificates = energy ? await at.sessions.certificates(at.folder, record) : [];
   return {
     system,
     own: true,
@@ -88,7 +89,8 @@ async function materialOf(
     runner: 'joulebench',
     figures: outcome?.recomputed ?? {},
     simulated: session.opened.bench.simulated || simulatedMonitor(energy),
-    ...(energy ? { energy } : {}),
+    measuredAt: session.openedAt,
+    ...(energy ? { energy, certificates } : {}),
     ...(memory ? { memory } : {}),
   };
 }

@@ -3,7 +3,8 @@ import { Fault } from '../../../shared/fault/index.ts';
 import type { Text } from '../../../shared/text/index.ts';
 import { isPlainFileName } from '../../workload/index.ts';
 import { checklist } from './checklist.ts';
-import { hookUpDocument, readMe, validationNotice } from './documents.ts';
+import { readMe, validationNotice } from './documents.ts';
+import { hookUpFiles } from './hook-up.ts';
 import type { MaterialRun, PackagePlan, PackagePlanInput, PackageSystem, PlannedFile } from './types.ts';
 
 /** Names that are folders on every platform, without blanks (PKG-06). */
@@ -37,8 +38,7 @@ export function planPackage(input: PackagePlanInput, text: Text): PackagePlan {
   );
   if (hookUp !== null)
     files.push({ path: `${base}/systems/Energy-Hookup${extname(hookUp)}`, copy: hookUp, redact: false });
-  else if (runs.some(({ energy }) => energy))
-    files.push({ path: `${base}/systems/Energy-Hookup.md`, text: hookUpDocument(input, text) });
+  else files.push(...hookUpFiles(input, `${base}/systems/Energy-Hookup.pdf`, text));
   for (const { name, path } of code) files.push({ path: `${base}/code/${name}`, copy: path, redact: false });
   for (const run of runs) {
     const folder = `${base}/results/${run.system}/${run.benchmark}`;

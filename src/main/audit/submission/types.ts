@@ -31,6 +31,8 @@ export interface MaterialRun {
   runner: string | null;
   figures: AuditFigures;
   simulated: boolean;
+  /** When an own run was measured, ISO 8601. */
+  measuredAt?: string;
   /** Own energy runs: what the hook-up document is made from. */
   energy?: EnergySetup;
   /** Certificates that its figure rests on. */
@@ -66,8 +68,10 @@ export interface PackagePlanInput {
   program: string;
 }
 
-/** A file of the package: a text, or a copy. `path` is relative to the package, with `/`. */
-export type PlannedFile = { path: string } & ({ text: string } | { copy: string; redact: boolean });
+/** A file of the package: a text, a copy, or what is made when it is written. `path` is relative to the package, with `/`. */
+export type PlannedFile = { path: string } & (
+  { text: string } | { copy: string; redact: boolean } | { make: () => Promise<Uint8Array> }
+);
 
 export interface PackagePlan {
   kind: 'official' | 'validation';

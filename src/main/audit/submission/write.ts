@@ -41,6 +41,7 @@ export async function writeDraft(
       const target = join(folder, ...file.path.split('/'));
       await mkdir(dirname(target), { recursive: true });
       if ('text' in file) await writeFile(target, file.text);
+      else if ('make' in file) await writeFile(target, await file.make());
       else if (file.redact) await writeFile(target, redact(file.copy, await readFile(file.copy, 'utf8')));
       else await copyFile(file.copy, target);
     }

@@ -79,23 +79,6 @@ export const packageWords: Translated<typeof en> = {
     auc: 'AUC {value}',
     none: 'siehe results.txt',
   },
-  hookUp: {
-    title: 'Energieaufbau',
-    monitor: 'Energiemessgerät',
-    board: 'Board',
-    voltage: 'Versorgung',
-    volts: '{set} V eingestellt; das Board erlaubt {min} bis {max} V, Nennwert {nominal} V',
-    path: 'Serieller Weg',
-    pathOf: {
-      direct: 'vom Rechner unmittelbar zum Board',
-      ioManager: 'über einen IO-Manager, der den Rechner von der gemessenen Versorgung fernhält',
-    },
-    plane: 'Die Energie zählt an',
-    planeOf: { dut: 'den Klemmen des Boards', monitor: 'dem Ausgang des Messgeräts' },
-    measured: 'Aus der gemessenen Versorgung gespeist:',
-    notMeasured: 'Nicht daraus gespeist:',
-    undeclared: 'nicht angegeben',
-  },
   proposal: { supply: 'Mit {nominal} V versorgt; das Board erlaubt {min} V bis {max} V.' },
   problem: {
     missing: '„{key}“ fehlt.',

@@ -633,5 +633,26 @@ export const reportWords: Translated<typeof en> = {
     software:
       'Werte, Urteile und dieser Bericht stammen von {name} {version}. „joulebench verify“ berechnet sie aus dem Journal neu und sagt, was nicht stimmt.',
   },
+  hookUp: {
+    kind: 'Energieaufbau',
+    title: 'Energieaufbau: {organisation}, Runde {round}',
+    subject: 'Wie das Energiemessgerät von {organisation} angeschlossen war',
+    validation: 'Prüfpaket',
+    heading: '{system}: {benchmarks}',
+    instruments: 'Geräte und Versorgung',
+    monitor: 'Energiemessgerät',
+    serial: 'Seriennummer',
+    firmware: 'Firmware',
+    use: 'Verwendung',
+    sampling: 'Abtastung',
+    samplingValue: '{rate}; bis {highest}',
+    shifter: 'Pegelwandler',
+    shifterOf: {
+      direct: 'Laut Aufzeichnung keine: Die serielle Leitung führt unmittelbar zum Board.',
+      ioManager: 'Im IO-Manager, zwischen Rechner und Board.',
+    },
+    declarer: 'der messenden Person',
+    noCertificate: 'Keines gewählt: Die Unsicherheit beruht auf der Spezifikation des Messgeräts.',
+  },
   running: { session: 'Sitzung {session}', origin: '{name} {version} · {hash}', page: 'Seite {page} von {pages}' },
 };

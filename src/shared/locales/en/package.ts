@@ -77,23 +77,6 @@ export const packageWords = {
     auc: 'AUC {value}',
     none: 'see results.txt',
   },
-  hookUp: {
-    title: 'Energy hook-up',
-    monitor: 'Energy monitor',
-    board: 'Board',
-    voltage: 'Supply',
-    volts: '{set} V set; the board allows {min} to {max} V, {nominal} V nominal',
-    path: 'Serial path',
-    pathOf: {
-      direct: 'from the computer straight to the board',
-      ioManager: 'through an IO manager that keeps the computer off the measured rail',
-    },
-    plane: 'The energy counts at',
-    planeOf: { dut: 'the terminals of the board', monitor: 'the output of the monitor' },
-    measured: 'Fed by the measured supply:',
-    notMeasured: 'Not fed by it:',
-    undeclared: 'not declared',
-  },
   proposal: { supply: 'Supplied with {nominal} V; the board allows {min} V to {max} V.' },
   problem: {
     missing: '"{key}" is missing',

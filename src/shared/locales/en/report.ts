@@ -628,5 +628,26 @@ export const reportWords = {
     software:
       'Figures, verdicts and this report were made by {name} {version}. “joulebench verify” computes them again from the journal and says what does not hold.',
   },
+  hookUp: {
+    kind: 'Energy hook-up',
+    title: 'Energy hook-up: {organisation}, round {round}',
+    subject: 'How the energy monitor of {organisation} was connected',
+    validation: 'Validation package',
+    heading: '{system}: {benchmarks}',
+    instruments: 'Instruments and supply',
+    monitor: 'Energy monitor',
+    serial: 'Serial number',
+    firmware: 'Firmware',
+    use: 'Use',
+    sampling: 'Sampling',
+    samplingValue: '{rate}; up to {highest}',
+    shifter: 'Level shifters',
+    shifterOf: {
+      direct: 'None by the record: the serial line goes straight to the board.',
+      ioManager: 'In the IO manager, between the computer and the board.',
+    },
+    declarer: 'the person who measured',
+    noCertificate: 'None was chosen: the uncertainty rests on the specification of the monitor.',
+  },
   running: { session: 'Session {session}', origin: '{name} {version} · {hash}', page: 'Page {page} of {pages}' },
 } as const satisfies Messages;

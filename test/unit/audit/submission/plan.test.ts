@@ -3,6 +3,8 @@ import { planPackage } from '../../../../src/main/audit/submission/index.ts';
 import type { MaterialRun, PackagePlanInput } from '../../../../src/main/audit/submission/index.ts';
 import type { SystemDescription } from '../../../../src/shared/domain/system-description.ts';
 import { createText } from '../../../../src/shared/text/index.ts';
+import { flatText } from '../../../support/report/check-report.ts';
+import { readPdf } from '../../../support/report/pdf-reader.ts';
 import { energyRun } from '../../../support/report/session.ts';
 import { madeDescription } from '../../../support/audit/system-description.ts';
 
@@ -87,16 +89,18 @@ describe('the plan of a package', () => {
     expect(checklist).toContain('- Forbidden techniques were not used: (to be answered)');
   });
 
-  it('describes how the monitor was connected, unless the submitter does', () => {
+  it('describes how the monitor was connected, unless the submitter does', async () => {
     const energy = energyRun().energy?.setup;
     if (!energy) throw new Error('no setup');
     const runs = [run({ own: true, mode: 'energy', energy })];
-    const page = textOf('Energy-Hookup.md', { runs });
-    expect(page).toContain(`- Board: ${energy.supply.board}`);
+    const file = planPackage(input({ runs }), text).files.find(({ path }) => path.endsWith('Energy-Hookup.pdf'));
+    const pdf = file && 'make' in file ? readPdf(await file.make()) : null;
+    const page = pdf ? flatText(pdf) : '';
+    expect(page).toContain(energy.supply.board);
     expect(page).toContain(energy.monitor.model);
-    for (const fed of energy.scope.measured) expect(page).toContain(`- ${fed}`);
+    for (const fed of energy.scope.measured) expect(page).toContain(fed);
     expect(pathsOf({ runs, hookUp: '/x/wiring.pdf' })).toContain('closed/Org/systems/Energy-Hookup.pdf');
-    expect(pathsOf({ runs, hookUp: '/x/wiring.pdf' })).not.toContain('closed/Org/systems/Energy-Hookup.md');
+    expect(pathsOf({ runs, hookUp: '/x/wiring.md' })).not.toContain('closed/Org/systems/Energy-Hookup.pdf');
   });
 
   it('lists the memory of the images', () => {

@@ -61,7 +61,8 @@ export function drawWiring(sheet: Sheet, words: Words, view: SessionView, run: R
   if (trace) drawTraceFacts(sheet, words, trace);
 }
 
-function drawScope(sheet: Sheet, words: Words, { scope }: EnergySetup): void {
+/** What the measured supply feeds and what not, and who said so. */
+export function drawScope(sheet: Sheet, words: Words, { scope }: EnergySetup): void {
   sheet.sectionHeading(words.t('energy.scope.heading'), 60);
   sheet.paragraph(words.t('energy.scope.intro'), styles.body);
   sheet.gap(2);
