@@ -56,7 +56,7 @@ beforeAll(async () => {
   mkdirSync(join(home, 'code', 'kws'), { recursive: true });
   writeFileSync(join(home, 'code', 'kws', 'README.md'), 'Build with make, flash main.bin.\n');
   writeFileSync(join(home, 'Board.json'), JSON.stringify(madeDescription()));
-}, 60_000);
+}, 180_000);
 afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
@@ -129,7 +129,7 @@ describe.skipIf(noDataReason ?? noPtyReason)('a package of a session that was re
     expect(recomputed('energy')?.windows?.map(({ inferences }) => inferences)).toEqual(
       energy?.windows.map(({ inferences }) => inferences),
     );
-  }, 30_000);
+  }, 120_000);
 
   it('names no person, home folder or computer anywhere, as a folder and as a zip file', async () => {
     const zip = join(home, 'other.zip');
