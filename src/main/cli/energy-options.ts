@@ -6,6 +6,9 @@ import { energyRequestSchema, userAssumptionsSchema } from '../../shared/domain/
 import type { EnergyRequest } from '../../shared/domain/energy-request.ts';
 import { Fault } from '../../shared/fault/index.ts';
 import { definedOnly } from '../../shared/object/index.ts';
+import { formatQuantity } from '../../shared/units/index.ts';
+import { monitorEntry } from '../emon/index.ts';
+import { traceRoom } from '../runner/index.ts';
 import type { CliContext } from './context.ts';
 import { parseChoice, parseNumber } from './options.ts';
 
@@ -97,4 +100,19 @@ function parseBattery(value: string): { batteryAh: number; batteryV: number } {
   const [batteryAh, batteryV] = [Number(match?.[1]) / 1000, Number(match?.[2])];
   if (!(batteryAh > 0) || !(batteryV > 0)) throw new InvalidArgumentError('225mAh/3V.');
   return { batteryAh, batteryV };
+}
+
+/** Says what the trace will weigh and what is free. @throws Fault `trace.diskTooSmall` before anything is opened or switched on. */
+export async function checkTraceRoom(
+  { monitor }: EnergyRequest,
+  folder: string,
+  { io, text }: Pick<CliContext, 'io' | 'text'>,
+): Promise<void> {
+  const kind = (monitor ?? 'lpm01a').split(':')[0]?.replace(/-ampere$/, '') ?? '';
+  const driver = monitorEntry(kind)?.driver;
+  if (!driver) return;
+  const { bytesPerS, neededBytes, freeBytes } = await traceRoom(driver, folder);
+  if (freeBytes < neededBytes) throw new Fault('trace.diskTooSmall', { path: folder, neededBytes, freeBytes });
+  const size = (bytes: number): string => formatQuantity(bytes, 'B', { locale: text.locale, significant: 2 });
+  io.err(`${text.t('cli.run.traceRoom', { rate: size(bytesPerS * 60), free: size(freeBytes) })}\n`);
 }

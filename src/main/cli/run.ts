@@ -10,7 +10,7 @@ import { roundedFigure } from '../analysis/index.ts';
 import type { Pace } from '../bench/index.ts';
 import type { Host, StartedRun } from '../host.ts';
 import type { CliContext } from './context.ts';
-import { addEnergyOptions, energyRequest } from './energy-options.ts';
+import { addEnergyOptions, checkTraceRoom, energyRequest } from './energy-options.ts';
 import type { EnergyOptions } from './energy-options.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { faultJson, writeFault } from './io.ts';
@@ -164,11 +164,13 @@ async function start(host: Host, workload: string, options: RunOptions, context:
   );
   const modes = parseModes(options.mode);
   const operator = options.operator ?? host.settings.get().operator;
+  const energy = modes.includes('energy') ? await energyRequest(options, operator) : undefined;
+  if (energy) await checkTraceRoom(energy, resolve(options.out ?? host.sessionsFolder()), context);
   return host.startRun(
     {
       workload,
       modes,
-      ...(modes.includes('energy') ? { energy: await energyRequest(options, operator) } : {}),
+      ...(energy ? { energy } : {}),
       modelFile: options.model,
       fold: options.fold,
       datasetFolder: options.dataset,

@@ -4,6 +4,8 @@ import { Fault } from '../../shared/fault/index.ts';
 import { consoleLineRecord } from '../../shared/text/console-line.ts';
 import { readBoards } from '../bench/index.ts';
 import { examineAs } from '../host-services/examine.ts';
+import { monitorEntry } from '../emon/index.ts';
+import { traceRoom } from '../runner/index.ts';
 import { monitorSummaries } from '../host-services/monitors.ts';
 import type { HostContext, SomeCalls } from './context.ts';
 
@@ -89,6 +91,10 @@ export function benchCalls(context: HostContext) {
         source,
       })),
     'monitor.list': () => Promise.resolve(monitorSummaries()),
+    'monitor.traceRoom': ({ kind }) => {
+      const driver = monitorEntry(kind)?.driver;
+      return driver ? traceRoom(driver, host.sessionsFolder()) : Promise.resolve(null);
+    },
     'workload.list': () =>
       Promise.resolve(
         host.catalogue.workloads.map((workload) => {

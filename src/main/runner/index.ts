@@ -9,5 +9,5 @@ export { createRunService } from './service.ts';
 export type { RunOperation, RunService, SessionRequest } from './service.ts';
 export { readSources, removeSources, writeSources } from './sources.ts';
 export type { Sources } from './sources.ts';
-export { createOpenEnergy } from './open-energy.ts';
-export type { EnergyPlan } from './open-energy.ts';
+export { createOpenEnergy, traceRoom } from './open-energy.ts';
+export type { EnergyPlan, TraceRoom } from './open-energy.ts';

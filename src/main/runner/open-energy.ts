@@ -6,7 +6,7 @@ import type { Correction, EnergySetup, MonitorSpecification, SupplyLimits } from
 import { Fault } from '../../shared/fault/index.ts';
 import { createSupplyGuard } from '../bench/index.ts';
 import type { Bench } from '../bench/index.ts';
-import type { EnergyMonitor } from '../emon/index.ts';
+import type { EnergyMonitor, MonitorKind } from '../emon/index.ts';
 import { foldSession, traceInputs } from '../session/index.ts';
 import { readSession, storeFault } from '../store/index.ts';
 import { estimateTraceSize, summariseRecording } from '../trace/index.ts';
@@ -35,6 +35,29 @@ export interface EnergyPlan {
 
 /** A run is not begun when the disk would be full before this much was recorded. */
 const leastRecordedS = 900;
+
+/** Which channels a monitor's trace holds beside the values. */
+function traceChannels({ kind }: Pick<MonitorKind, 'kind'>, filter: 'none' | 'spike'): TraceHeader['channels'] {
+  return { raw: filter === 'spike', ranges: kind === 'ppk2', digital: kind === 'ppk2' };
+}
+
+/** What a trace weighs in a second, what has to be free before it begins, and what is free. */
+export interface TraceRoom {
+  bytesPerS: number;
+  neededBytes: number;
+  freeBytes: number;
+}
+
+async function roomOf(header: Pick<TraceHeader, 'sampleRateHz' | 'channels'>, folder: string): Promise<TraceRoom> {
+  const { bytesPerS, freeBytes } = await estimateTraceSize(header, folder);
+  return { bytesPerS, neededBytes: Math.ceil(bytesPerS * leastRecordedS), freeBytes };
+}
+
+/** The same before there is a run: what a monitor of this kind would write into that folder. @throws Fault `trace.unreadable`. */
+export function traceRoom(kind: MonitorKind, folder: string): Promise<TraceRoom> {
+  const { sampleRateHz, filter } = kind.score;
+  return roomOf({ sampleRateHz, channels: traceChannels(kind, filter) }, folder);
+}
 
 /** The energy side of runs on an opened bench. */
 export function createOpenEnergy(plan: EnergyPlan): OpenEnergy {
@@ -77,23 +100,15 @@ export function createOpenEnergy(plan: EnergyPlan): OpenEnergy {
             quantity: acquisition.quantity,
             scale: 1,
             voltageV: setup.supply.voltageV,
-            channels: {
-              raw: acquisition.filter === 'spike',
-              ranges: setup.specification.ranges.length > 1,
-              digital: monitor.kind.kind === 'ppk2',
-            },
+            channels: traceChannels(monitor.kind, acquisition.filter),
             edgeResolutionS: acquisition.edgeResolutionS,
             note: '',
           };
           const place = await freePlace(session.folder, folder, traces);
           traces += 1;
-          const estimate = await estimateTraceSize(header, dirname(place.path));
-          if (estimate.lastsS < leastRecordedS)
-            throw new Fault('trace.diskTooSmall', {
-              path: place.path,
-              neededBytes: Math.ceil(estimate.bytesPerS * leastRecordedS),
-              freeBytes: estimate.freeBytes,
-            });
+          const { neededBytes, freeBytes } = await roomOf(header, dirname(place.path));
+          if (freeBytes < neededBytes)
+            throw new Fault('trace.diskTooSmall', { path: place.path, neededBytes, freeBytes });
           return { recorder: await plan.createRecorder(place.path, header), file: place.file };
         },
         onEvent: (event, acquisition) => onEvent?.(monitor, event, acquisition),

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Fault } from '../../shared/fault/index.ts';
 import {
   bytesPerSample,
@@ -15,8 +16,15 @@ import type { TraceHeader, TraceSizeEstimate } from './types.ts';
 export type FreeBytes = (folder: string) => Promise<number>;
 
 const freeOnDisk: FreeBytes = async (folder) => {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch (error) {
+    // A folder that is still to be made lies on the disk of the one that it will be made in.
+    const parent = dirname(folder);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error;
+    return freeOnDisk(parent);
+  }
 };
 
 /**

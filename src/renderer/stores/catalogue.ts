@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { CallOutput } from '../../shared/contract/index.ts';
-import type { BoardSummary, MonitorSummary } from '../../shared/domain/bench-catalogue.ts';
+import type { BoardSummary, MonitorSummary, TraceRoom } from '../../shared/domain/bench-catalogue.ts';
 import { useClient } from '../client/index.ts';
 
 export type CertificateSummary = CallOutput<'certificate.list'>['certificates'][number];
@@ -13,6 +13,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   const boards = shallowRef<readonly BoardSummary[]>([]);
   const monitors = shallowRef<readonly MonitorSummary[]>([]);
   const certificates = shallowRef<readonly CertificateSummary[]>([]);
+  const room = shallowRef<{ kind: string; room: TraceRoom | null }>();
   const problems = shallowRef<readonly CertificateProblem[]>([]);
 
   async function load(): Promise<void> {
@@ -21,6 +22,11 @@ export const useCatalogueStore = defineStore('catalogue', () => {
       client.call('monitor.list', {}),
     ]);
     await loadCertificates();
+  }
+
+  /** Asks anew each time: a disk fills. */
+  async function loadRoom(kind: string): Promise<void> {
+    room.value = { kind, room: await client.call('monitor.traceRoom', { kind }) };
   }
 
   async function loadCertificates(): Promise<void> {
@@ -35,5 +41,5 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     return monitors.value.find((one) => one.kind === kind);
   }
 
-  return { boards, monitors, certificates, problems, lists, load, loadCertificates, monitorOf };
+  return { boards, monitors, certificates, problems, room, lists, load, loadRoom, loadCertificates, monitorOf };
 });

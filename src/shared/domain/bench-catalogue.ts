@@ -24,3 +24,12 @@ export const monitorSummarySchema = z.object({
   sampleRateHz: z.number(),
 });
 export type MonitorSummary = z.infer<typeof monitorSummarySchema>;
+
+/** Room for a trace where sessions are kept. */
+export const traceRoomSchema = z.object({
+  bytesPerS: z.number(),
+  /** A run does not begin with less. */
+  neededBytes: z.number(),
+  freeBytes: z.number(),
+});
+export type TraceRoom = z.infer<typeof traceRoomSchema>;

@@ -22,8 +22,12 @@ describe('estimateTraceSize', () => {
 
   it('asks the disk of the folder', async () => {
     expect((await estimateTraceSize(header, tmpdir())).freeBytes).toBeGreaterThan(0);
-    await expect(estimateTraceSize(header, join(tmpdir(), 'jb-no-such-folder'))).rejects.toMatchObject({
-      code: 'trace.unreadable',
-    });
+    const asked = estimateTraceSize(header, tmpdir(), () => Promise.reject(new Error('no')));
+    await expect(asked).rejects.toMatchObject({ code: 'trace.unreadable' });
+  });
+
+  it('asks the disk of a folder that is still to be made', async () => {
+    const { freeBytes } = await estimateTraceSize(header, join(tmpdir(), 'jb-no-such-folder', 'sessions'));
+    expect(freeBytes).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,6 @@
 import type { BenchState } from '../../../shared/domain/bench-state.ts';
-import type { BoardSummary, MonitorSummary } from '../../../shared/domain/bench-catalogue.ts';
-import { formatNumber, withUnit } from '../../../shared/units/index.ts';
+import type { BoardSummary, MonitorSummary, TraceRoom } from '../../../shared/domain/bench-catalogue.ts';
+import { formatNumber, formatQuantity, withUnit } from '../../../shared/units/index.ts';
 import type { CertificateSummary, WorkloadSummary } from '../../stores/index.ts';
 import type { ScreenText } from '../../text/index.ts';
 import type { RunDraft } from './draft.ts';
@@ -21,6 +21,7 @@ export interface Precondition {
     | 'ioManager'
     | 'supply'
     | 'scope'
+    | 'disk'
     | 'certificates';
   met: boolean;
   reason: string;
@@ -35,6 +36,8 @@ export interface PreconditionInput {
   boards: readonly BoardSummary[];
   monitors: readonly MonitorSummary[];
   certificates: readonly CertificateSummary[];
+  /** Room for the trace of that kind of monitor, once it is known. */
+  room?: { kind: string; room: TraceRoom | null } | undefined;
 }
 
 /** What has to hold before a run can start, in the order in which it is mended. */
@@ -130,6 +133,20 @@ function energyPreconditions({ t, locale }: ScreenText, input: PreconditionInput
       virtual ? 'ui.precondition.scopeKnown' : declared ? 'ui.precondition.scopeDeclared' : 'ui.precondition.noScope',
     ),
   });
+  const room = input.room?.kind === monitor?.kind ? input.room?.room : null;
+  if (room) {
+    const size = (bytes: number): string => formatQuantity(bytes, 'B', { locale, significant: 2 });
+    const met = room.freeBytes >= room.neededBytes;
+    list.push({
+      id: 'disk',
+      met,
+      reason: t(met ? 'ui.precondition.diskEnough' : 'ui.precondition.diskSmall', {
+        rate: size(room.bytesPerS * 60),
+        needed: size(room.neededBytes),
+        free: size(room.freeBytes),
+      }),
+    });
+  }
   const applied = input.certificates.filter(({ id }) => energy.certificates.includes(id));
   const expired = applied.find(({ state }) => state === 'expired');
   if (applied.length > 0)

@@ -10,6 +10,7 @@ import {
 import type { WorkloadSummary } from '../../stores/index.ts';
 import { useText } from '../../text/index.ts';
 import { chosenWorkload, modesOf, useRunDraft } from './draft.ts';
+import { monitorKind } from './energy-draft.ts';
 import { calibrateStep, flashStep } from './path-steps.ts';
 import type { PathFacts } from './path-steps.ts';
 import { preconditionsOf } from './preconditions.ts';
@@ -64,8 +65,22 @@ export function useGuidedRun(): GuidedRun {
       workload: workload.value,
       draft,
       certificates: catalogue.certificates,
+      room: catalogue.room,
       ...catalogue.lists,
     }),
+  );
+
+  // How much a trace may weigh is asked where one is to be recorded, and again after each run.
+  watch(
+    () =>
+      [
+        modesOf(draft, bench.current).includes('energy') && monitorKind(draft.energySettings.monitor),
+        operation.live?.operation.state,
+      ] as const,
+    ([kind]) => {
+      if (kind !== false) void notices.attempt(() => catalogue.loadRoom(kind));
+    },
+    { immediate: true },
   );
 
   // A new run is followed from its start; what was looked at before is of no interest any more.

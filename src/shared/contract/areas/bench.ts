@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boardSummarySchema, monitorSummarySchema } from '../../domain/bench-catalogue.ts';
+import { boardSummarySchema, monitorSummarySchema, traceRoomSchema } from '../../domain/bench-catalogue.ts';
 import { consoleChannelSchema, consoleLineSchema, consoleTailSchema } from '../../domain/bench-console.ts';
 import { deskAssignmentSchema, deskChangeSchema, deskSchema, monitorUseSchema } from '../../domain/bench-desk.ts';
 import { benchStateSchema } from '../../domain/bench-state.ts';
@@ -86,6 +86,8 @@ export const benchProcedures = {
   'board.list': procedure(nothing, z.array(boardSummarySchema)),
   /** The monitors that can be driven. */
   'monitor.list': procedure(nothing, z.array(monitorSummarySchema)),
+  /** What a trace of that kind of monitor weighs, and what is free for it; null for a kind without driver. */
+  'monitor.traceRoom': procedure(z.object({ kind: z.string().max(40) }), traceRoomSchema.nullable()),
   'workload.list': procedure(nothing, z.array(workloadSummarySchema)),
   bench: topic(benchKey, benchStateSchema),
   desk: topic(nothing, deskSchema),

@@ -138,6 +138,7 @@ export const cliWords: Translated<typeof en> = {
     reason: '  - {reason}',
     report: 'Bericht: {path}',
     results: 'Ergebnisdateien: {path}',
+    traceRoom: 'Die Messkurve wächst um {rate} je Minute; {free} sind frei.',
     interrupted: 'Alles bisher Gemessene bleibt erhalten. Fortsetzen mit: joulebench run --resume {folder}',
     cancelled: 'Angehalten.',
     throughput: 'Median {value}',

@@ -290,6 +290,10 @@ export const uiWords: Translated<typeof en> = {
     ioManager: 'Der IO-Manager ist genannt',
     supply: 'Die Versorgung liegt in ihren Grenzen',
     scope: 'Der Umfang der Messung ist angegeben',
+    disk: 'Für die Messkurve ist Platz',
+    diskEnough: 'Sie wächst um {rate} je Minute; {free} sind frei.',
+    diskSmall:
+      '{free} sind frei; mit weniger als {needed} beginnt kein Lauf. Platz schaffen oder in den Einstellungen einen anderen Sitzungsordner wählen.',
     files: 'Modell und Datensatz sind genannt',
     met: 'erfüllt',
     notMet: 'nicht erfüllt',

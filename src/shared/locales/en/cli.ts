@@ -132,6 +132,7 @@ export const cliWords = {
     reason: '  - {reason}',
     report: 'Report: {path}',
     results: 'Result files: {path}',
+    traceRoom: 'The trace will grow by {rate} a minute; {free} are free.',
     interrupted: 'Everything measured so far is kept. Take it up again with: joulebench run --resume {folder}',
     cancelled: 'Stopped.',
     throughput: 'median {value}',

@@ -284,6 +284,10 @@ export const uiWords = {
     ioManager: 'The IO manager is named',
     supply: 'The supply is inside its limits',
     scope: 'The scope of the measurement is declared',
+    disk: 'There is room for the trace',
+    diskEnough: 'It grows by {rate} a minute; {free} are free.',
+    diskSmall:
+      '{free} are free; a run does not begin with less than {needed}. Make room, or choose another sessions folder in the settings.',
     files: 'Model and data set are named',
     met: 'met',
     notMet: 'not met',

@@ -234,6 +234,7 @@ export class FakeHost implements HostClient {
     },
     'board.list': () => boards,
     'monitor.list': () => monitors,
+    'monitor.traceRoom': () => ({ bytesPerS: 4200, neededBytes: 3_800_000, freeBytes: 68e9 }),
     'calibration.list': () => procedures,
     'certificate.list': () => ({ certificates: [], problems: [] }),
     'workload.list': () => workloads,
