@@ -50,12 +50,31 @@ export function onlyProbe(probes: readonly Probe[], board: string): Probe | unde
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-/** The chosen probe as the host wants it named; undefined: nothing is chosen yet. */
-export function chosenProbe(draft: FlashDraft, probes: readonly Probe[]): string | undefined {
+/** The probe that this computer remembers for its bench, where it is attached and not on another board than the one that is meant. */
+export function benchProbe(probes: readonly Probe[], remembered: string | undefined, board: string): Probe | undefined {
+  const found = probes.find(({ serial }) => serial !== '' && serial === remembered);
+  return found && probePlace(found, board) !== 'onOther' ? found : undefined;
+}
+
+/**
+ * The chosen probe as the host wants it named; undefined: nothing is chosen yet. `remembered`: serial of the bench's probe, which
+ * stands in for a choice that nobody made.
+ */
+export function chosenProbe(draft: FlashDraft, probes: readonly Probe[], remembered?: string): string | undefined {
   const remote = draft.remote.trim();
   if (remote !== '') return isRemote(remote) ? remote : undefined;
-  const chosen = probes.find(({ serial }) => serial !== '' && serial === draft.probe) ?? onlyProbe(probes, draft.board);
+  const chosen =
+    probes.find(({ serial }) => serial !== '' && serial === draft.probe) ??
+    benchProbe(probes, remembered, draft.board) ??
+    onlyProbe(probes, draft.board);
   return chosen && chosen.serial !== '' ? chosen.serial : undefined;
+}
+
+/** Whether a probe is only taken from memory while others are attached as well: it has to be confirmed before anything is erased. */
+export function needsConfirming(draft: FlashDraft, probes: readonly Probe[], remembered: string | undefined): boolean {
+  const chosen = chosenProbe(draft, probes, remembered);
+  if (chosen === undefined || isRemote(chosen) || chosen === draft.probe || probes.length < 2) return false;
+  return chosen !== onlyProbe(probes, draft.board)?.serial;
 }
 
 export function isRemote(text: string): boolean {

@@ -495,6 +495,14 @@ export const uiWords: Translated<typeof en> = {
     onOther: 'auf einem anderen Board',
     onNone: 'auf keinem Board',
     several: 'Mehr als einer kann gemeint sein: Nichts wird programmiert, bis einer gewählt ist.',
+    ofBench: 'Der Adapter, der für diesen Messplatz gemerkt ist.',
+    ofBenchAmong:
+      'Der Adapter, der für diesen Messplatz gemerkt ist; da weitere angeschlossen sind, wird vor dem Programmieren gefragt.',
+    probeTitle: '{board} über den gemerkten Adapter programmieren?',
+    probeText:
+      'Es ist {probe}, für diesen Messplatz gemerkt. Es sind weitere Adapter angeschlossen: Bitte prüfen, ob er am gemeinten Board steckt.',
+    probeConfirm: 'Damit programmieren',
+    probeKeep: 'Adapter wählen',
     virtualProbe: 'Virtueller Adapter',
     remote: 'Ports des virtuellen Adapters',
     remoteHelp: 'remote:STLINKPORT:PYOCDPORT auf diesem Rechner. Er tritt an die Stelle der Adapter oben.',
@@ -549,7 +557,7 @@ export const uiWords: Translated<typeof en> = {
     unlock: 'Entsperren …',
     unlockTitle: '{board} entsperren und alles löschen?',
     unlockText:
-      'Ein gesperrter Baustein gibt seine Sperre nur mit allem auf, was in ihm ist: mit dem ganzen Flash, seinen Einstellungen und deren Schutz. Danach wird er programmiert.',
+      'Ein gesperrter Baustein gibt seine Sperre nur mit allem auf, was in ihm ist: mit dem ganzen Flash, seinen Einstellungen und deren Schutz. Danach wird er programmiert. Erreicht wird er über {probe}.',
     unlockConfirm: 'Alles löschen und programmieren',
     unlockKeep: 'Gesperrt lassen',
     unlockHint: 'Nur für einen Baustein, der sich weigert, weil er gesperrt ist.',

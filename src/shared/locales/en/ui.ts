@@ -484,6 +484,14 @@ export const uiWords = {
     onOther: 'on another board',
     onNone: 'on no board',
     several: 'More than one can be meant: nothing is flashed until one is chosen.',
+    ofBench: 'The probe that is remembered for this bench.',
+    ofBenchAmong:
+      'The probe that is remembered for this bench; as others are attached, you are asked before it is used.',
+    probeTitle: 'Flash {board} through the remembered probe?',
+    probeText:
+      'It is {probe}, remembered for this bench. Other probes are attached as well: look that it is the one on the board that you mean.',
+    probeConfirm: 'Flash through it',
+    probeKeep: 'Choose a probe',
     virtualProbe: 'Virtual probe',
     remote: 'Ports of the virtual probe',
     remoteHelp: 'remote:STLINKPORT:PYOCDPORT on this computer. It takes the place of the probes above.',
@@ -538,7 +546,7 @@ export const uiWords = {
     unlock: 'Unlock …',
     unlockTitle: 'Unlock {board} and erase everything?',
     unlockText:
-      'A locked device gives up its lock only with everything that is in it: all of its flash, its settings and what protects them. Then it is flashed.',
+      'A locked device gives up its lock only with everything that is in it: all of its flash, its settings and what protects them. Then it is flashed. It is reached through {probe}.',
     unlockConfirm: 'Erase everything and flash',
     unlockKeep: 'Leave it locked',
     unlockHint: 'Only for a device that refuses because it is locked.',

@@ -6,6 +6,7 @@ import {
   freshFlashDraft,
   isBench,
   layoutInput,
+  needsConfirming,
   onlyProbe,
   shortName,
   toolReady,
@@ -80,6 +81,23 @@ describe('what is chosen', () => {
     expect(chosenProbe({ ...draft, probe: 'A2' }, [own, other, { ...twin, serial: 'A3' }])).toBeUndefined();
     expect(chosenProbe({ ...draft, remote: ' remote:4444:5555 ' }, [own])).toBe('remote:4444:5555');
     expect(chosenProbe({ ...draft, remote: 'remote:4444' }, [own])).toBeUndefined();
+  });
+
+  it('is the probe of the bench where nobody chose one, but never one on another board', () => {
+    const twin = { ...own, serial: 'A2' };
+    const draft = { ...freshFlashDraft(), board: board.id };
+    expect(chosenProbe(draft, [own, twin], 'A2')).toBe('A2');
+    expect(chosenProbe({ ...draft, probe: 'A1' }, [own, twin], 'A2')).toBe('A1');
+    expect(chosenProbe(draft, [own, other], 'B2')).toBe('A1');
+    expect(chosenProbe(draft, [own, twin], 'gone')).toBeUndefined();
+    expect(needsConfirming(draft, [own, twin], 'A2')).toBe(true);
+    // Chosen by hand, alone, or the only one that can be meant: no question.
+    expect(needsConfirming({ ...draft, probe: 'A2' }, [own, twin], 'A2')).toBe(false);
+    expect(needsConfirming(draft, [twin], 'A2')).toBe(false);
+    expect(needsConfirming(draft, [own, free], 'A1')).toBe(false);
+    // The bench's own probe on no board goes before the one on the board: that has to be confirmed.
+    expect(chosenProbe(draft, [own, free], 'C3')).toBe('C3');
+    expect(needsConfirming(draft, [own, free], 'C3')).toBe(true);
   });
 
   it('is laid out once it is complete', () => {
@@ -247,6 +265,13 @@ describe('the page', () => {
     return fake;
   }
 
+  async function chooseBoard(): Promise<void> {
+    const select = page?.root.querySelector('select');
+    if (select) select.value = board.id;
+    select?.dispatchEvent(new Event('change'));
+    await page?.settle();
+  }
+
   it('takes the only board there is, says what was left on it, and shows the maps before it starts anything', async () => {
     const fake = host([own]);
     page = await openPage('/flash', fake);
@@ -319,12 +344,43 @@ describe('the page', () => {
   it('flashes nothing while two probes can be meant', async () => {
     const fake = host([own, { ...own, serial: 'A2' }]);
     page = await openPage('/flash', fake);
-    const select = page.root.querySelector('select');
-    if (select) select.value = board.id;
-    select?.dispatchEvent(new Event('change'));
-    await page.settle();
+    await chooseBoard();
     expect(page.text()).toContain('More than one can be meant');
     expect(page.control('Flash NUCLEO-L4R5ZI').hasAttribute('disabled')).toBe(true);
+  });
+
+  it('takes the probe of the bench among several, and asks before it uses it', async () => {
+    const fake = host([own, { ...own, serial: 'A2' }]);
+    fake.setDesk({
+      devices: [
+        {
+          key: 'probe:0483:374b:A2',
+          medium: 'probe',
+          port: '',
+          description: own.product,
+          usb: { vendorId: '0483', productId: '374b', serial: 'A2' },
+          knownBy: 'serial',
+          byHand: false,
+          role: 'probe',
+          use: null,
+          proposal: null,
+          state: 'ready',
+          access: 'unknown',
+          says: null,
+        },
+      ],
+    });
+    page = await openPage('/flash', fake);
+    await chooseBoard();
+    expect(page.text()).toContain('remembered for this bench');
+    await page.click('Flash NUCLEO-L4R5ZI');
+    expect(fake.calls.some(({ name }) => name === 'flash.start')).toBe(false);
+    await page.click('Choose a probe');
+    expect(fake.calls.some(({ name }) => name === 'flash.start')).toBe(false);
+    await page.click('Flash NUCLEO-L4R5ZI');
+    expect(page.text()).toContain('STLINK-V2-1 A2');
+    await page.click('Flash through it');
+    expect(fake.calls.find(({ name }) => name === 'flash.start')?.input).toMatchObject({ probe: 'A2', unlock: false });
   });
 
   it('unlocks only after a question', async () => {
