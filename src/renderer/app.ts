@@ -6,8 +6,9 @@ import type { DesktopBridge } from '../shared/contract/index.ts';
 import App from './App.vue';
 import { provideClient, provideDesktop } from './client/index.ts';
 import type { HostClient } from './client/index.ts';
+import { guardPages } from './guard-pages.ts';
 import { createPageRouter } from './router.ts';
-import { useSettingsStore } from './stores/index.ts';
+import { useNoticesStore, useSettingsStore } from './stores/index.ts';
 import { provideText } from './text/index.ts';
 import { provideRunDraft } from './views/run/draft.ts';
 
@@ -17,8 +18,9 @@ export function createPage(client: HostClient, desktop?: DesktopBridge, router: 
   provideClient(app, client);
   provideDesktop(app, desktop);
   app.use(createPinia());
-  app.use(router);
   const settings = useSettingsStore();
+  guardPages(router, settings, useNoticesStore());
+  app.use(router);
   provideText(app, () => settings.settings.language);
   provideRunDraft(app);
   return app;

@@ -2,7 +2,7 @@ import { useEventListener } from '@vueuse/core';
 import { computed, inject, provide } from 'vue';
 import type { ComputedRef, InjectionKey } from 'vue';
 import { useRouter } from 'vue-router';
-import { pages } from '../../shared/domain/pages.ts';
+import { pagesIn } from '../../shared/domain/pages.ts';
 import type { PageId } from '../../shared/domain/pages.ts';
 import type { IconName } from '../components/icons.ts';
 import type { FrameState } from '../frame/frame-state.ts';
@@ -32,9 +32,6 @@ export interface Commands {
   mac: boolean;
   run(id: string): void;
 }
-
-/** What an operator needs all day; the manual is nobody's secret. */
-const operatorPages: readonly string[] = ['bench', 'run', 'sessions', 'help'];
 
 const commandsKey: InjectionKey<Commands> = Symbol('commands');
 
@@ -78,7 +75,7 @@ export function provideCommands(frame: FrameState): Commands {
     const virtual = bench.benches.find((one) => one.simulated);
     const engineering = settings.settings.mode === 'engineering';
     return [
-      ...pages.filter((page) => engineering || operatorPages.includes(page)).map(go),
+      ...pagesIn(settings.settings.mode).map(go),
       {
         id: 'bench.openVirtual',
         group: 'bench',

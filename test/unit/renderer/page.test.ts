@@ -350,3 +350,27 @@ describe('the desktop', () => {
     expect(page.text()).toContain('Keyboard shortcuts');
   });
 });
+
+describe('operator mode', () => {
+  it('leads from a closed page to the run and says why, until it is left', async () => {
+    const host = new FakeHost();
+    host.settings = { ...host.settings, mode: 'operator' };
+    // The address of a page that was kept: the settings arrive after it is open.
+    page = await openPage('/batch/recipes/new', host);
+    expect(page.text()).toContain('That page is closed in operator mode.');
+    const { $router: router } = page.app.config.globalProperties;
+    expect(router.currentRoute.value.path).toBe('/run');
+    for (const path of pages.filter((one) => !['bench', 'run', 'sessions', 'help'].includes(one))) {
+      await router.push(`/${path}`);
+      expect(router.currentRoute.value.path).toBe('/run');
+    }
+    await router.push(`/sessions/${sessionId}`);
+    expect(router.currentRoute.value.path).toBe(`/sessions/${sessionId}`);
+    expect(page.text()).not.toContain('Compare');
+    await page.click('Leave operator mode');
+    [...document.querySelectorAll<HTMLElement>('[role=alertdialog] button')].at(-1)?.click();
+    await page.settle();
+    await router.push('/flash');
+    expect(router.currentRoute.value.path).toBe('/flash');
+  });
+});

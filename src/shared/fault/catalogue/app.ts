@@ -11,6 +11,8 @@ export const appFaults = {
   /** A file that was made for a page is not kept any more. */
   'app.fileGone': fault('usage', z.object({})),
   'app.operationUnknown': fault('usage', z.object({ id: z.string() })),
+  /** Operator mode leaves only some pages open. */
+  'app.pageClosed': fault('usage', z.object({})),
   'app.sessionUnknown': fault('usage', z.object({ sessionId: z.string() })),
   /** A call of the bridge by a frame that is not the app's page. */
   'app.senderRefused': fault('internal', z.object({ channel: z.string() })),

@@ -33,6 +33,14 @@ export const appFaultWords = {
     causes: ['Er endete, bevor Joulebench neu gestartet wurde.'],
     remedies: ['In der Liste der Sitzungen nachsehen: Was gemessen wurde, steht dort.'],
   },
+  'app.pageClosed': {
+    what: 'Diese Seite ist im Bedienmodus geschlossen. Dies ist die Seite des Laufs.',
+    causes: ['Die Adresse der Seite war gemerkt, oder ein Verweis führte zu ihr.'],
+    remedies: [
+      'Hier weiterarbeiten.',
+      'Um sie zu öffnen, den Bedienmodus mit dem Schloss unten in der Leiste verlassen.',
+    ],
+  },
   'app.sessionUnknown': {
     what: 'Es gibt keine Sitzung „{sessionId}“, oder sie hat noch keinen Bericht.',
     causes: [

@@ -30,6 +30,11 @@ export const appFaultWords = {
     causes: ['It ended before Joulebench was started again.'],
     remedies: ['Look at the list of sessions: what it measured is there.'],
   },
+  'app.pageClosed': {
+    what: 'That page is closed in operator mode. This is the page of the run.',
+    causes: ['The address of the page was kept, or a link led to it.'],
+    remedies: ['Go on here.', 'To open it, leave operator mode with the lock at the foot of the rail.'],
+  },
   'app.sessionUnknown': {
     what: 'There is no session "{sessionId}", or it has no report yet.',
     causes: ['The session was moved or deleted outside Joulebench.', 'Its run is not finished.'],
