@@ -9,6 +9,7 @@ import { recipeSchema } from '../../src/shared/domain/recipe.ts';
 import { runAnswerSchema } from '../../src/shared/domain/run-json.ts';
 import { settingsSchema } from '../../src/shared/domain/settings.ts';
 import { exportDetailsSchema } from '../../src/shared/domain/trace-export.ts';
+import { importResultSchema } from '../../src/shared/domain/session-handover.ts';
 import { signaturesFileSchema } from '../../src/shared/domain/signature.ts';
 import { verifyAnswerSchema } from '../../src/shared/domain/verify-json.ts';
 import { boardsAnswerSchema, buildAnswerSchema } from '../../src/main/cli/firmware.ts';
@@ -43,6 +44,12 @@ const schemas: Record<string, z.ZodType> = {
   'run.json': runAnswerSchema,
   'system-description.json': systemDescriptionSchema,
   'serve.json': answers.serveAnswerSchema,
+  'sessions-delete.json': answers.sessionsDeleteAnswerSchema,
+  'sessions-export.json': answers.sessionsExportAnswerSchema,
+  'sessions-import.json': importResultSchema,
+  'sessions-list.json': answers.sessionsListAnswerSchema,
+  'sessions-restore.json': answers.sessionsRestoreAnswerSchema,
+  'sessions-show.json': answers.sessionsShowAnswerSchema,
   'settings.json': settingsSchema,
   'sign.json': answers.signAnswerSchema,
   'signatures.json': signaturesFileSchema,

@@ -19,5 +19,6 @@ export { findSession, liveRuns, summarise } from './sessions.ts';
 export { takeSignatures } from './take-signatures.ts';
 export { takeAways } from './take-away.ts';
 export type { TakeAwayFile } from './take-away.ts';
+export { listTrash } from './trash.ts';
 export { verifySession } from './verify.ts';
 export type { VerifyProblem, VerifyResult } from './verify.ts';

@@ -13,6 +13,7 @@ import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerKeys } from './keys.ts';
 import { registerServe } from './serve.ts';
+import { registerSessions } from './sessions.ts';
 import { registerSign } from './sign.ts';
 import { registerTrace } from './trace.ts';
 import { registerVerify } from './verify.ts';
@@ -24,6 +25,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   registerRun(program, context);
   registerCalibrate(program, context);
   registerReport(program, context);
+  registerSessions(program, context);
   registerVerify(program, context);
   registerSign(program, context);
   registerKeys(program, context);

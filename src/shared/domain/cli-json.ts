@@ -7,6 +7,8 @@ import { limitResultSchema, unitOutcomeSchema } from './batch.ts';
 import { figureValueSchema, limitSchema, recipeReferenceSchema } from './recipe.ts';
 import { sha256Schema } from './identity.ts';
 import { keyKeepingSchema, publicKeySchema, signatureViewSchema } from './signature.ts';
+import { sessionPageSchema } from './session-query.ts';
+import { sessionSummarySchema } from './session-summary.ts';
 import { workloadSchema } from './workload.ts';
 
 /** The answers of the commands' `--json` that have no file of their own: one object on standard output. */
@@ -290,3 +292,24 @@ export const flashAnswerSchema = z.object({
   log: z.string(),
 });
 export type FlashAnswer = z.infer<typeof flashAnswerSchema>;
+
+/** `joulebench sessions list` */
+export const sessionsListAnswerSchema = sessionPageSchema.extend({ folder: z.string() });
+
+/** `joulebench sessions show` */
+export const sessionsShowAnswerSchema = z.object({ session: sessionSummarySchema, bytes: z.number().nonnegative() });
+export type SessionsShowAnswer = z.infer<typeof sessionsShowAnswerSchema>;
+
+/** `joulebench sessions export` */
+export const sessionsExportAnswerSchema = z.object({ file: z.string(), sessions: z.array(z.string()) });
+export type SessionsExportAnswer = z.infer<typeof sessionsExportAnswerSchema>;
+
+/** `joulebench sessions delete`: each with its name in the trash. */
+export const sessionsDeleteAnswerSchema = z.object({
+  deleted: z.array(z.object({ sessionId: z.string(), trashed: z.string() })),
+});
+export type SessionsDeleteAnswer = z.infer<typeof sessionsDeleteAnswerSchema>;
+
+/** `joulebench sessions restore` */
+export const sessionsRestoreAnswerSchema = z.object({ restored: z.array(z.string()) });
+export type SessionsRestoreAnswer = z.infer<typeof sessionsRestoreAnswerSchema>;
