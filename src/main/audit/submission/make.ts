@@ -6,6 +6,7 @@ import type { Finding } from '../../../shared/domain/verdict.ts';
 import { Fault } from '../../../shared/fault/index.ts';
 import { findingText } from '../../../shared/text/finding.ts';
 import type { Text } from '../../../shared/text/index.ts';
+import { storeFault } from '../../store/index.ts';
 import { auditFolder } from '../pool/index.ts';
 import { openSource } from '../source/index.ts';
 import type { RunOutcome } from '../types.ts';
@@ -43,11 +44,13 @@ export interface PackageTools extends Pick<MaterialOptions, 'sessions' | 'person
  * @throws Fault of the areas `audit`, `package` and `store` for what cannot be read or written.
  */
 export async function makePackage(request: PackageRequest, tools: PackageTools): Promise<PackageAnswer> {
-  const scratch = await mkdtemp(join(tmpdir(), 'joulebench-package-'));
+  const scratch = await mkdtemp(join(tmpdir(), 'joulebench-package-')).catch((error: unknown) => {
+    throw storeFault(error, tmpdir());
+  });
   try {
     return await makeWith(request, { ...tools, scratch });
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -32,8 +32,9 @@ export async function writeDraft(
   const folder = join(dirname(out), `.${basename(out)}.${process.pid}.draft`);
   const zip = `${folder}.zip`;
   const discard = async (): Promise<void> => {
-    await rm(folder, { recursive: true, force: true });
-    await rm(zip, { force: true });
+    // What cannot be removed must not hide why it was to be.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    await rm(zip, { force: true }).catch(() => undefined);
   };
   try {
     await rm(folder, { recursive: true, force: true });

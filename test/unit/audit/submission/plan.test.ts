@@ -115,6 +115,9 @@ describe('the plan of a package', () => {
     };
     const page = textOf('README.md', { memory: [{ name: 'kws', memory }] });
     expect(page).toContain('| kws | 11 | 22 | 33 | 44 | 55 | 66 | 77 |');
+    const own = textOf('README.md', { runs: [run({ own: true, memory }), run({ mode: 'accuracy' })] });
+    expect(own).toContain('| kws performance | 11 |');
+    expect(own).toContain('No memory figures for kws accuracy');
   });
 
   it('refuses two runs of one mode, and names that are no folders', () => {
