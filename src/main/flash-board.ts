@@ -4,7 +4,7 @@ import type { FlashToolId, Probe } from '../shared/domain/flash.ts';
 import type { Artefacts } from '../shared/domain/identity.ts';
 import { Fault } from '../shared/fault/index.ts';
 import { findBoard, readBoards } from './bench/index.ts';
-import type { Board } from './bench/index.ts';
+import type { Board, InstrumentLock } from './bench/index.ts';
 import { buildModelImage } from './build-image.ts';
 import { imageMemory } from './firmware/index.ts';
 import { flashBoard, listProbes, readImage, requireProbe } from './flash/index.ts';
@@ -41,7 +41,7 @@ export interface FlashedBoard extends FlashDone {
 }
 
 /**
- * Builds or reads the image, chooses the probe, holds it, and flashes. Nothing is touched before image, layout, tool and probe are certain.
+ * Builds or reads the image, chooses the probe, holds it and the board's ports, and flashes. Nothing is touched before image, layout, tool and probe are certain.
  * @throws Fault of the areas `bench`, `flash`, `firmware`, `model`, `store`.
  */
 export async function flashOnHost(
@@ -55,8 +55,12 @@ export async function flashOnHost(
   const board = await findBoard(resourcesDir, options.board);
   const { image, firmware } = await imageFor(host, board, options, signal);
   const { probe, ports } = await probeFor(options, board, { resourcesDir, platform });
-  const lock = await host.locks.claim(`probe:${probe.serial}`, probe.serial, `flash ${board.id}`);
+  const purpose = `flash ${board.id}`;
+  const held: InstrumentLock[] = [];
   try {
+    held.push(await host.locks.claim(`probe:${probe.serial}`, probe.serial, purpose));
+    // The board's own lines too: what another program measures on it must not be flashed away under a monitor that supplies it.
+    for (const port of ports) held.push(await host.locks.claim(`serial:${port}`, port, purpose));
     const done = await flashBoard(
       {
         board,
@@ -78,7 +82,7 @@ export async function flashOnHost(
     );
     return { ...done, board, firmware, ports };
   } finally {
-    await lock.release();
+    await Promise.all(held.map((lock) => lock.release()));
   }
 }
 

@@ -120,6 +120,26 @@ describe('before anything is flashed', () => {
 });
 
 describe('a flashing', () => {
+  it('leaves a board alone on whose port something else measures, and holds that port itself', async () => {
+    const host = await testHost(home);
+    const seen: boolean[] = [];
+    const tool = scripted(async () => {
+      seen.push((await host.locks.holder('serial:/dev/ttyACM7')) !== undefined);
+    });
+    const service = new Flashings(host, { tools: [tool], probes: () => Promise.resolve([probe]) });
+    const wish = request({ board: 'nucleo-l4r5zi', probe: probe.serial });
+    const lock = await host.locks.claim('serial:/dev/ttyACM7', '/dev/ttyACM7', 'kws01 energy');
+    expect((await ended(service, wish)).operation).toMatchObject({
+      state: 'failed',
+      fault: { code: 'bench.instrumentHeld', facts: { label: '/dev/ttyACM7', purpose: 'kws01 energy' } },
+    });
+    expect(seen).toEqual([]);
+    await lock.release();
+    expect((await ended(service, wish)).operation.state).toBe('done');
+    expect(seen).toEqual([true]);
+    expect(await host.locks.holder('serial:/dev/ttyACM7')).toBeUndefined();
+  });
+
   it('is followed by phase, and what was confirmed is known to the bench of the DUT', async () => {
     const service = await flashings(scripted());
     const live = await ended(service, request());
