@@ -2,20 +2,22 @@ import type { AnswerValues, Field, Question } from '../../../shared/domain/calib
 import { formatNumber } from '../../../shared/units/index.ts';
 
 /** What stands in the fields of a question before anybody typed: what a simulated bench suggests, else the default. */
-export function firstEntries({ fields, suggested }: Question): Record<string, string | boolean> {
+export function firstEntries({ fields, suggested }: Question, locale: string): Record<string, string | boolean> {
   return Object.fromEntries(
     fields.map(({ id, kind, default: usual }) => {
       const value = suggested?.[id] ?? usual;
       // What is to be confirmed is never ticked for anybody.
       if (kind === 'flag') return [id, id !== 'confirmed' && value === true];
-      return [id, value === undefined || value === null ? '' : entryText(value)];
+      return [id, value === undefined || value === null ? '' : entryText(value, locale)];
     }),
   );
 }
 
-/** A number without the digits that only a computer has. */
-function entryText(value: string | number | boolean): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(7))) : String(value);
+/** A number without the digits that only a computer has, with the decimal sign that the reader writes. */
+function entryText(value: string | number | boolean, locale: string): string {
+  if (typeof value !== 'number') return String(value);
+  const decimalSign = formatNumber(0.5, { locale, decimals: 1 }).charAt(1);
+  return String(Number(value.toPrecision(7))).replace('.', decimalSign);
 }
 
 /** What was entered as the host takes it; an empty field is null. What is no number is sent as it is, and refused with words. */

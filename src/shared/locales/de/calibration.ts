@@ -23,7 +23,7 @@ export const calibrationWords: Translated<typeof en> = {
     'supply-voltage': 'Die Spannung an den Pins des DUT, in Ruhe und bei Inferenz.',
   },
   equipment: {
-    resistors: 'Metallschichtwiderstände, 0,1 %, höchstens 25 ppm/K, ab 0,6 W',
+    resistors: 'Metallschichtwiderstände, 0,1\u00a0%, höchstens 25\u00a0ppm/K, ab 0,6\u00a0W',
     resistorOne: 'Einer der Widerstände der Verstärkungskalibrierung',
     dmm: 'Ein Multimeter und sein Datenblatt',
     dmmSecond:
@@ -110,7 +110,7 @@ export const calibrationWords: Translated<typeof en> = {
     missing: 'Dies wird gebraucht.',
     notAFlag: 'Ja oder nein wird gebraucht.',
     notAText: 'Ein Text wird gebraucht.',
-    notANumber: 'Eine Zahl wird gebraucht.',
+    notANumber: 'Hier steht eine Zahl ohne Einheit.',
     notConfirmed: 'Muss bestätigt sein, bevor die Versorgung eingeschaltet wird.',
     noChoice: 'Eine der angebotenen Möglichkeiten wählen.',
     outOfLimits: '{value} liegt nicht zwischen {min} und {max}.',

@@ -22,7 +22,7 @@ export const calibrationWords = {
     'supply-voltage': 'The voltage at the pins of the DUT, at rest and while it infers.',
   },
   equipment: {
-    resistors: 'Metal film resistors, 0.1 %, at most 25 ppm/K, 0.6 W or more',
+    resistors: 'Metal film resistors, 0.1\u00a0%, at most 25\u00a0ppm/K, 0.6\u00a0W or more',
     resistorOne: 'One of the resistors of the gain calibration',
     dmm: 'A multimeter, and its data sheet',
     dmmSecond: 'If there is one: a second multimeter for the supply voltage, so that one error does not count twice',
@@ -108,7 +108,7 @@ export const calibrationWords = {
     missing: 'This is needed.',
     notAFlag: 'Yes or no is needed.',
     notAText: 'A text is needed.',
-    notANumber: 'A number is needed.',
+    notANumber: 'A number is needed, without its unit.',
     notConfirmed: 'It must be confirmed before the supply is switched on.',
     noChoice: 'Choose one of what is offered.',
     outOfLimits: '{value} is outside {min} to {max}.',

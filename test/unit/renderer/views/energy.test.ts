@@ -212,7 +212,9 @@ const question: Question = {
 
 describe('the entries of the wizard', () => {
   it('begin with what is suggested, but nothing is confirmed for anybody', () => {
-    expect(firstEntries(question)).toEqual({ confirmed: false, voltageV: '2.9875', due: '' });
+    expect(firstEntries(question, 'en')).toEqual({ confirmed: false, voltageV: '2.9875', due: '' });
+    // As a German reader writes it; `answerOf` takes it back.
+    expect(firstEntries(question, 'de')['voltageV']).toBe('2,9875');
   });
 
   it('are sent as numbers where they are some, with a comma too', () => {
