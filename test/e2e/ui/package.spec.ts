@@ -67,11 +67,13 @@ test('a package is put together, from the form of its system to the audit of its
     await app.getByRole('button', { name: 'Package', exact: true }).click();
     await expect(app.getByText(/^Not taken: .*SIMULATED/)).toBeVisible();
 
+    const taken = app.getByText(/^Not taken/);
     // A run alone: every problem, the table and the tree, and nothing to save.
     const path = runs.getByLabel('Folder or zip file of an official runner');
     await app.getByLabel('Round').selectOption('v1.1');
     await path.fill(join(folder, 'kws'));
     await path.press('Enter');
+    await expect(taken).toBeHidden();
     await expect(check.getByText('2 problems stand in the way')).toBeVisible({ timeout: 60_000 });
     await expect(check.getByRole('region', { name: 'Problems' })).toContainText('PKG-14');
     await expect(check.getByRole('row', { name: /Board .*kws/ })).toContainText('10.200');
