@@ -6,6 +6,7 @@ import type { AuditFigures } from '../../shared/domain/audit.ts';
 import type { Finding } from '../../shared/domain/verdict.ts';
 import { companionsOf, evidenceOf, inferencesOf, refsOf } from './evidence/index.ts';
 import type { JudgedParts } from './evidence/index.ts';
+import { fasterWindows } from './faster-windows.ts';
 import { officialOutcome } from './official.ts';
 import { readRun } from './read/index.ts';
 import type { ReadRun } from './read/index.ts';
@@ -122,6 +123,7 @@ function outcomeOf(own: ReadRunOfGroup, group: readonly ReadRunOfGroup[], { roun
     runnerVersion: run.log?.ownVersion ?? run.log?.version ?? null,
     simulated: isSimulated(run),
     personal: personalOf(run),
+    faster: evidence ? fasterWindows(evidence) : [],
     ...(findings.some(isAboutWindows) ? waveformOf(run) : {}),
     files,
     published,

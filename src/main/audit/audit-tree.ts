@@ -27,7 +27,7 @@ export async function auditTree(
   const runs = [...(await auditSessions(source, survey.sessions, signal)), ...(await auditGroups(survey))];
   runs.sort((a, b) => (a.folder < b.folder ? -1 : 1));
   const personal = runs.flatMap((run) => (run.personal ? [run.personal] : []));
-  const findings = scope === 'package' ? await auditPackages(source, survey, { round, personal, signal }) : [];
+  const findings = scope === 'package' ? await auditPackages(source, survey, { round, personal, runs, signal }) : [];
   return { scope, round, files: survey.files, bytes: survey.bytes, runs, findings };
 }
 

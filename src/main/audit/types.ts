@@ -44,6 +44,15 @@ export interface RunOutcome extends Omit<AuditedRun, 'findings' | 'official'> {
   verdict: Verdict;
   /** A path with a person's name in it, for the rule about packages. */
   personal: { text: string; ref: EvidenceRef } | null;
+  /** Windows that took less time an inference than an earlier one with the same input, for the rule about caching. */
+  faster?: FasterWindow[];
+}
+
+/** `fraction`: by how much the time of an inference dropped. */
+export interface FasterWindow {
+  input: string;
+  fraction: number;
+  refs: EvidenceRef[];
 }
 
 /** A message of the official checker: key of its words and the values in them. */

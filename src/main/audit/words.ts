@@ -34,7 +34,7 @@ export function auditReport(outcome: AuditOutcome, text: Text, program: string):
   };
 }
 
-function runWithWords({ personal: _personal, ...run }: RunOutcome, text: Text): AuditedRun {
+function runWithWords({ personal: _personal, faster: _faster, ...run }: RunOutcome, text: Text): AuditedRun {
   return {
     ...run,
     official: {

@@ -21,7 +21,15 @@ export type {
   WindowFigures,
 } from './evidence.ts';
 export { applyRule, judgeRun, ruleBook, verdictOf } from './judge.ts';
-export { applyPackageRule, fileLimits, packageRuleBook } from './package/index.ts';
-export type { EntryEvidence, PackageEvidence, PackageRule, SystemEvidence } from './package/index.ts';
+export { applyPackageRule, declarationQuestions, fileLimits, packageRuleBook } from './package/index.ts';
+export type {
+  DeclarationAnswer,
+  DeclarationEvidence,
+  DeclarationQuestion,
+  EntryEvidence,
+  PackageEvidence,
+  PackageRule,
+  SystemEvidence,
+} from './package/index.ts';
 export { performanceLimits } from './performance-rules.ts';
 export type { CheckResult, Rule } from './rule.ts';

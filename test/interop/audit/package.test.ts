@@ -68,7 +68,16 @@ describe.skipIf(noDataReason)('packages of published runs', () => {
     const report = auditReport(await auditTree(tree, { scope: 'package', round }), createText(), 'test');
     expect(report.counts).toMatchObject({ runs: 2, agree: 2, E: 0 });
     // The published logs name somebody's home folder; they are not ours to change.
-    expect(report.findings.filter(({ rule }) => rule !== 'PKG-16')).toEqual([]);
+    const findings = report.findings.filter(({ rule }) => rule !== 'PKG-16');
+    // Of the declarations nobody has answered one: a remark, and no more. The older pair of runs gave other results in its two modes.
+    const sameCode = round === 'v1.1' ? 'DIV-04 W' : 'DIV-04 I';
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
+      'DIV-01 I',
+      'DIV-02 I',
+      sameCode,
+      'DIV-05 I',
+      'CAT-01 I',
+    ]);
     expect(readdirSync(root).sort()).toEqual(['code', 'out']);
   });
 

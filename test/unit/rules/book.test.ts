@@ -14,6 +14,8 @@ const sections = [
   { prefix: 'NRG', heading: 'Energy' },
   { prefix: 'DIV', heading: 'Divisions' },
   { prefix: 'CAT', heading: 'Categories' },
+  { prefix: 'NAME', heading: 'Names of results' },
+  { prefix: 'CLS', heading: 'Scenarios' },
 ];
 
 const severities = { E: 'invalid', W: 'remark', I: 'information' };
@@ -73,6 +75,24 @@ describe('the rule book', () => {
       ...numbers('NRG', 1, 16),
       'DIV-03',
     ]);
+  });
+
+  it('holds every rule of Part D', () => {
+    const numbers = (prefix: string, last: number): string[] =>
+      Array.from({ length: last }, (_, k) => `${prefix}-${String(k + 1).padStart(2, '0')}`);
+    const expected = [
+      ...numbers('PKG', 16),
+      ...numbers('RUN', 11),
+      ...numbers('PERF', 11),
+      ...numbers('ACC', 11),
+      ...numbers('NRG', 14),
+      ...numbers('DIV', 6),
+      ...numbers('CAT', 4),
+      'NAME-01',
+      'CLS-01',
+    ];
+    expect(allRules.map(({ id }) => id)).toEqual(expect.arrayContaining(expected));
+    expect(new Set(allRules.map(({ id }) => id)).size).toBe(allRules.length);
   });
 
   it('has words for every rule, and for no rule that is not there', () => {

@@ -1,5 +1,12 @@
 import { applyPackageRule, packageRuleBook } from '../../../src/main/rules/index.ts';
-import type { EntryEvidence, PackageEvidence, SystemEvidence } from '../../../src/main/rules/index.ts';
+import type {
+  DeclarationAnswer,
+  DeclarationEvidence,
+  DeclarationQuestion,
+  EntryEvidence,
+  PackageEvidence,
+  SystemEvidence,
+} from '../../../src/main/rules/index.ts';
 import type { Finding } from '../../../src/shared/domain/verdict.ts';
 import { wordsOf } from './words.ts';
 import { ruleWords } from '../../../src/shared/locales/en/rules.ts';
@@ -51,6 +58,27 @@ export function entryOf(benchmark: string, change: Partial<EntryEvidence> = {}):
   };
 }
 
+/** As a flawless form of a closed submission answers. */
+const rightAnswers: Readonly<Record<DeclarationQuestion, 'yes' | 'no'>> = {
+  sameCode: 'yes',
+  outsideCalibration: 'no',
+  retraining: 'no',
+  weightReplacement: 'no',
+  pruning: 'no',
+  timedWeights: 'no',
+  forbidden: 'no',
+  congruent: 'yes',
+  referenceProcessing: 'yes',
+  caching: 'no',
+  foreknowledge: 'no',
+  availability: 'yes',
+  previewPlan: 'yes',
+};
+
+export function declarationOf(question: DeclarationQuestion, answer: DeclarationAnswer, line = 7): DeclarationEvidence {
+  return { question, answer, ref: { file: 'closed/Org/systems/TinyMLPerf_v1.3_Submission_Checklist.pdf', line } };
+}
+
 /** A flawless package of one system. */
 export function packageOf(change: Partial<PackageEvidence> = {}): PackageEvidence {
   return {
@@ -70,6 +98,15 @@ export function packageOf(change: Partial<PackageEvidence> = {}): PackageEvidenc
     code: { files: 10, readmes: 1, models: 1 },
     mappedFolders: null,
     personal: [],
+    declarations: (Object.entries(rightAnswers) as [DeclarationQuestion, 'yes' | 'no'][]).map(([question, answer]) =>
+      declarationOf(question, answer),
+    ),
+    models: [],
+    otherFirmware: [],
+    runtimeDrops: [],
+    claims: [],
+    unverified: false,
+    scenarios: [],
     ...change,
   };
 }

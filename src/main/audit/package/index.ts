@@ -1,16 +1,16 @@
 import type { Finding } from '../../../shared/domain/verdict.ts';
 import { applyPackageRule, packageRuleBook } from '../../rules/index.ts';
-import type { PackageEvidence } from '../../rules/index.ts';
 import type { FileSource } from '../source/index.ts';
 import type { TreeSurvey } from '../tree/index.ts';
 import { findPackages } from './find-packages.ts';
 import { packageEvidence } from './package-evidence.ts';
+import type { PackageOptions } from './package-evidence.ts';
 
 /** Judges every organisation's package in a tree; answers the rules that failed. */
 export async function auditPackages(
   source: FileSource,
   survey: TreeSurvey,
-  options: { round: string | null; personal: PackageEvidence['personal']; signal?: AbortSignal | undefined },
+  options: PackageOptions,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const found of findPackages(survey, source.context)) {

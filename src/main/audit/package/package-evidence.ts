@@ -4,6 +4,8 @@ import { openSystem } from '../read/index.ts';
 import type { FileSource, SourceEntry } from '../source/index.ts';
 import { folderOf, nameOf, roundOf, systemFinder } from '../tree/index.ts';
 import type { FoundRun } from '../tree/index.ts';
+import type { RunOutcome } from '../types.ts';
+import { declaredEvidence } from './declared-evidence.ts';
 import type { FoundPackage } from './find-packages.ts';
 
 const mappingName = 'model_mapping.json';
@@ -11,25 +13,48 @@ const mappingName = 'model_mapping.json';
 const modelFile =
   /\.(?:tflite|onnx|h5|keras|pb|pth?|npz|vmfb)$|calib|quanti|train|convert|export|weights|model.*\.(?:h|c|cc|cpp)$/i;
 
-/** What the rules about packages need to know. Reads the system descriptions and the mapping file, nothing else. */
+export interface PackageOptions {
+  round: string | null;
+  personal: PackageEvidence['personal'];
+  /** Outcomes of all runs of the audit. */
+  runs: readonly RunOutcome[];
+  signal?: AbortSignal | undefined;
+}
+
+/** What the rules about packages need to know. Reads descriptions, checklists and other texts, the mapping file and models. */
 export async function packageEvidence(
   source: FileSource,
   found: FoundPackage,
-  options: { round: string | null; personal: PackageEvidence['personal']; signal?: AbortSignal | undefined },
+  options: PackageOptions,
 ): Promise<PackageEvidence> {
   const { entries, folder, place } = found;
-  const { round, personal, signal } = options;
+  const { round, personal, runs, signal } = options;
   const base = folder === '' ? '' : `${folder}/`;
   const files = entries.filter(({ kind }) => kind === 'file');
   const code = files.filter(({ path }) => path.toLowerCase().startsWith(`${base}code/`.toLowerCase()));
   const documents = files.filter((entry) => !code.includes(entry));
   const mapping = files.find(({ path }) => path === `${base}${mappingName}`);
+  const systems = await systemsOf(source, found, signal);
+  const checklists = documents.filter(
+    ({ path }) => /check[-_ ]?list/i.test(nameOf(path)) && !nameOf(path).startsWith('.'),
+  );
+  const declared = await declaredEvidence({
+    source,
+    documents: documents.filter(({ path }) => !path.toLowerCase().startsWith(`${base}results/`.toLowerCase())),
+    code,
+    entries,
+    checklists: checklists.map(({ path }) => path),
+    systems,
+    runs: runs.filter((run) => run.folder.startsWith(base)),
+    signal,
+  });
   return {
+    ...declared,
     folder: folder === '' ? '.' : folder,
     round: round ?? place.round,
     division: place.division,
     organisation: place.organisation,
-    systems: await systemsOf(source, found, signal),
+    systems,
     folders: entries
       .filter(({ path, kind }) => kind === 'folder' && folderOf(path) === folder)
       .map(({ path }) => nameOf(path)),
@@ -39,9 +64,7 @@ export async function packageEvidence(
     largeFiles: files
       .filter(({ bytes }) => bytes >= fileLimits.remark)
       .map(({ path, bytes }) => ({ file: path, bytes })),
-    checklists: documents
-      .filter(({ path }) => /check[-_ ]?list/i.test(nameOf(path)))
-      .map(({ path }) => ({ file: path, round: roundOf(nameOf(path)) ?? null })),
+    checklists: checklists.map(({ path }) => ({ file: path, round: roundOf(nameOf(path)) ?? null })),
     hookUps: documents.filter(({ path }) => /hook[-_ ]?up/i.test(nameOf(path))).map(({ path }) => path),
     code: {
       files: code.length,

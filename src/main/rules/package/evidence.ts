@@ -1,5 +1,6 @@
 import type { EvidenceRef } from '../../../shared/domain/verdict.ts';
 import type { Mode } from '../../../shared/domain/workload.ts';
+import type { DeclarationEvidence } from './declarations.ts';
 
 /** What the rules about packages need to know about one organisation's part of a submission. Paths as in the findings. */
 export interface PackageEvidence {
@@ -28,6 +29,20 @@ export interface PackageEvidence {
   mappedFolders: readonly string[] | null;
   /** Names of persons in paths of the logs. */
   personal: readonly { text: string; ref: EvidenceRef }[];
+  /** Answers of the checklists; a question that no paper asks is absent. */
+  declarations: readonly DeclarationEvidence[];
+  /** Model files below `code`, by their bytes. */
+  models: readonly { file: string; sha256: string }[];
+  /** Runs whose device names itself or its firmware otherwise than in another mode, as RUN-11 found them. */
+  otherFirmware: readonly { folder: string; refs: readonly EvidenceRef[] }[];
+  /** Windows that took less time an inference than an earlier one with the same input; the fraction by which they did. */
+  runtimeDrops: readonly { input: string; fraction: number; refs: readonly EvidenceRef[] }[];
+  /** Places in the texts that call a figure a result of MLPerf; `open` where they say that it is an open one. */
+  claims: readonly { text: string; open: boolean; ref: EvidenceRef }[];
+  /** Whether any run was measured by a program whose figures nobody can have reviewed. */
+  unverified: boolean;
+  /** Other scenarios than the single stream, in names of folders and in descriptions. */
+  scenarios: readonly { name: string; ref: EvidenceRef }[];
 }
 
 /** One folder below `results`, and its description. */

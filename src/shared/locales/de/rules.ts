@@ -1,5 +1,6 @@
 import type { ruleWords as en } from '../en/rules.ts';
 import type { Translated } from '../words.ts';
+import { declarationRuleWords } from './declaration-rules.ts';
 import { packageRuleWords } from './package-rules.ts';
 
 /** By rule id: title, why it is there, what to do, and one message per outcome; the placeholders are the finding's facts. */
@@ -26,6 +27,9 @@ export const ruleWords: Translated<typeof en> = {
     noIdentity: 'Das DUT hat nicht gemeldet, welches Modell es ausführt.',
     noEnergy: 'Von der Energieseite des Laufs ist nichts vorhanden.',
     unknown: 'Die Dateien geben darüber keine Auskunft.',
+    declarationAbsent: 'Aus den Dateien nicht entscheidbar: Keine Checkliste erklärt es. Von Hand vergleichen.',
+    declarationUnanswered: 'Aus den Dateien nicht entscheidbar: Die Checkliste lässt es offen. Von Hand vergleichen.',
+    declarationUnreadable: 'Aus den Dateien nicht entscheidbar: Die Checkliste ist nicht lesbar. Von Hand vergleichen.',
   },
   /** Why a workload of the catalogue cannot be run. */
   notRunnable: {
@@ -231,6 +235,7 @@ export const ruleWords: Translated<typeof en> = {
     unknown: 'Bei einem eigenen Eingabesatz ist nicht zu erkennen, wie er entstanden ist.',
   },
   ...packageRuleWords,
+  ...declarationRuleWords,
   'DIV-03': {
     title: 'Dieselbe Aufgabe und dieselben Genauigkeitsdaten',
     explanation:

@@ -1,4 +1,5 @@
 import type { Messages } from '../words.ts';
+import { declarationRuleWords } from './declaration-rules.ts';
 import { packageRuleWords } from './package-rules.ts';
 
 /** By rule id: title, why it is there, what to do, and one message per outcome; the placeholders are the finding's facts. */
@@ -25,6 +26,9 @@ export const ruleWords = {
     noIdentity: 'The DUT did not say which model it runs.',
     noEnergy: 'Nothing of the energy side of the run is there.',
     unknown: 'The files do not tell.',
+    declarationAbsent: 'It cannot be decided from the files: no checklist declares it. Compare by hand.',
+    declarationUnanswered: 'It cannot be decided from the files: the checklist leaves it open. Compare by hand.',
+    declarationUnreadable: 'It cannot be decided from the files: the checklist cannot be read. Compare by hand.',
   },
   /** Why a workload of the catalogue cannot be run. */
   notRunnable: {
@@ -224,6 +228,7 @@ export const ruleWords = {
     unknown: 'From an own input set it cannot be told how it was made.',
   },
   ...packageRuleWords,
+  ...declarationRuleWords,
   'DIV-03': {
     title: 'The same task and accuracy data',
     explanation: 'The open division leaves the model free, but its accuracy is measured on the same official inputs.',

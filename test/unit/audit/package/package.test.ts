@@ -19,13 +19,29 @@ const description = {
   'ML Model Compiler(s)': 'x',
 };
 
+/** A filled form, in the words of the official ones. */
+const checklist = `Does the submission run the same code in accuracy and performance modes? (check one)
+- [x] Yes
+- [ ] No
+Are the weights calibrated using data outside of the calibration set?
+- [ ] Yes
+- [x] No
+Which of the following techniques does the submission use?
+- [ ] Wholesale weight replacement
+- [ ] Pruning
+- [ ] Caching queries
+- [x] None of the above
+Pre- and post-processing are as in the reference: yes
+An available system can be bought or downloaded: yes
+`;
+
 /** A whole package of one system with one benchmark. */
 function packageFiles(base = 'v1.1/closed/Org/', system = description): Record<string, string> {
   const files: Record<string, string> = {
     [`${base}systems/Board.json`]: JSON.stringify(system),
-    [`${base}systems/TinyMLPerf_v1.1_Submission_Checklist.pdf`]: 'x',
+    [`${base}systems/TinyMLPerf_v1.1_Submission_Checklist.md`]: checklist,
     [`${base}code/kws/README.md`]: 'x',
-    [`${base}code/kws/model.tflite`]: 'x',
+    [`${base}code/kws/model.h5`]: 'x',
   };
   for (const mode of ['performance', 'accuracy']) {
     const { log, results, script } = madePerformanceRun();
@@ -70,11 +86,14 @@ describe('a package', () => {
   it('is judged by its papers', async () => {
     const base = 'v1.1/closed/Org/';
     const {
-      [`${base}systems/TinyMLPerf_v1.1_Submission_Checklist.pdf`]: _checklist,
+      [`${base}systems/TinyMLPerf_v1.1_Submission_Checklist.md`]: _checklist,
       [`${base}code/kws/README.md`]: _readme,
       ...files
     } = packageFiles(base, { ...description, Division: 'open', Status: 'soon', 'Board Name': '' });
-    expect(rulesOf(await findingsOf(files))).toEqual(['PKG-08', 'PKG-09', 'PKG-10', 'PKG-12', 'PKG-14']);
+    expect(rulesOf(await findingsOf(files))).toEqual([
+      ...['PKG-08', 'PKG-09', 'PKG-10', 'PKG-12', 'PKG-14'],
+      ...['DIV-01', 'DIV-02', 'DIV-04', 'DIV-05'],
+    ]);
   });
 
   it('finds the description of a system under another name, and misses one that is not there', async () => {
@@ -107,5 +126,42 @@ describe('a package', () => {
       ['PKG-09', 'A'],
       ['PKG-09', 'B'],
     ]);
+  });
+
+  it('is judged by what its checklist declares', async () => {
+    const base = 'v1.1/closed/Org/';
+    const name = `${base}systems/TinyMLPerf_v1.1_Submission_Checklist.md`;
+    const other = checklist.replace('- [x] Yes\n- [ ] No', '- [ ] Yes\n- [x] No').replace('[ ] Pruning', '[x] Pruning');
+    expect(await findingsOf({ ...packageFiles(), [name]: other })).toMatchObject([
+      { rule: 'DIV-01', severity: 'E', code: 'pruning', evidence: [{ file: name, line: 9 }] },
+      { rule: 'DIV-04', severity: 'E', code: 'sameCode', evidence: [{ file: name, line: 1 }] },
+    ]);
+    const scanned = { ...packageFiles(), [name]: '', [name.replace('.md', '.pdf')]: '%PDF-1.4 only a picture' };
+    const findings = await findingsOf(scanned);
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(
+      ['DIV-01', 'DIV-02', 'DIV-04', 'DIV-05', 'CAT-01'].map((rule) => `${rule} I`),
+    );
+    expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['declarationUnreadable']));
+  });
+
+  it('is judged by its models, its words and its scenarios', async () => {
+    const base = 'v1.1/closed/Org/';
+    const files = {
+      ...packageFiles(),
+      [`${base}code/kws/own.tflite`]: 'x',
+      [`${base}results/Board/kws/offline/log.txt`]: 'x',
+    };
+    expect((await findingsOf(files)).filter(({ severity }) => severity === 'I')).toMatchObject([
+      { rule: 'DIV-01', severity: 'I', code: 'otherModel', evidence: [{ file: `${base}code/kws/own.tflite` }] },
+      { rule: 'CLS-01', severity: 'I', facts: { scenario: 'offline' } },
+    ]);
+    const open = packageFiles('v1.1/open/Org/', { ...description, Division: 'open' });
+    const readme = { 'v1.1/open/Org/README.md': 'Intro.\nMLPerf Tiny v1.1 results: 20 inf/s\n' };
+    expect(await findingsOf({ ...open, ...readme })).toMatchObject([
+      { rule: 'NAME-01', severity: 'E', code: 'failed', evidence: [{ file: 'v1.1/open/Org/README.md', line: 2 }] },
+    ]);
+    expect(
+      await findingsOf({ ...open, 'v1.1/open/Org/README.md': 'Rules of MLPerf Tiny; MLPerf Open results.' }),
+    ).toEqual([]);
   });
 });
