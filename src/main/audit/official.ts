@@ -2,7 +2,7 @@ import type { ReadRun } from './read/index.ts';
 import type { OfficialMessage, RunOutcome } from './types.ts';
 
 /** Targets as the official checker has them: on the figures as printed (results and submission, sections 10 and 14). */
-const targets: Readonly<Record<string, { figure: 'top1' | 'auc'; least: number }>> = {
+export const qualityTargets: Readonly<Record<string, { figure: 'top1' | 'auc'; least: number }>> = {
   ad: { figure: 'auc', least: 0.85 },
   ic: { figure: 'top1', least: 85 },
   ic2: { figure: 'top1', least: 91 },
@@ -70,7 +70,7 @@ function outcomeOf(run: ReadRun, round: string | null): RunOutcome['official'] {
   const wanted = mode === 'performance' ? patterns.throughput : mode === 'energy' ? patterns.energy : undefined;
   if (wanted === null) return refuse('noPattern');
   if (wanted !== undefined) return { accepted: true, messages };
-  const target = targets[benchmark];
+  const target = qualityTargets[benchmark];
   const value = target && patterns[target.figure];
   if (!target || value === null || value === undefined) return refuse('noPattern');
   if (division === 'closed' && value < target.least) return refuse('target', { value, target: target.least });

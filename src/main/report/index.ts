@@ -17,6 +17,8 @@ export {
 export type { ResultFile } from './files/index.ts';
 export { renderAuditReport } from './audit-pdf.ts';
 export type { AuditPdfInput } from './audit-pdf.ts';
+export { renderChecklist } from './checklist-pdf.ts';
+export type { ChecklistForm } from './checklist-pdf.ts';
 export { batchFileName, writeBatchCsv } from './batch-csv.ts';
 export { renderBatchReport } from './batch-pdf.ts';
 export { renderHookUp } from './hook-up-pdf.ts';

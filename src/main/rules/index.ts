@@ -32,4 +32,5 @@ export type {
   SystemEvidence,
 } from './package/index.ts';
 export { performanceLimits } from './performance-rules.ts';
+export { isBefore } from './rule.ts';
 export type { CheckResult, Rule } from './rule.ts';

@@ -92,8 +92,13 @@ function boxedAnswer(answer: string): DeclarationAnswer {
   }));
   const boxFirst = tokens[0]?.box !== undefined;
   const ticked = new Set<string>();
-  for (const [k, { box }] of tokens.entries()) {
-    const word = tokens[boxFirst ? k + 1 : k - 1]?.word;
+  // The second "yes" belongs to another question.
+  const again = tokens.findIndex(
+    ({ word }, k) => word !== undefined && tokens.slice(0, k).some((one) => one.word === word),
+  );
+  const own = again < 0 ? tokens : tokens.slice(0, boxFirst ? again - 1 : again);
+  for (const [k, { box }] of own.entries()) {
+    const word = own[boxFirst ? k + 1 : k - 1]?.word;
     if (box === 'x' && word !== undefined) ticked.add(word);
   }
   if (ticked.size > 1) return 'unreadable';

@@ -1,51 +1,46 @@
-import { systemKeys } from '../../../shared/domain/system-description.ts';
-import type { SystemKey } from '../../../shared/domain/system-description.ts';
+import { renderChecklist } from '../../report/index.ts';
+import type { ChecklistForm } from '../../report/index.ts';
 import type { Text } from '../../../shared/text/index.ts';
-import { document, figureOf, notice, runnerOf, table } from './markdown.ts';
-import type { PackagePlanInput } from './types.ts';
+import { checklistForm } from './form.ts';
+import { document, list, table } from './markdown.ts';
+import type { PackagePlanInput, PlannedFile } from './types.ts';
 
-/** The submission checklist, filled in as far as files can tell; declarations and signature stay open. */
+/** Of a document whose runs tell no date: the same bytes each time it is made. */
+const noDate = '1970-01-01T00:00:00.000Z';
+
+/** The submission checklist as a text that an editor can fill in. */
 export function checklist(input: PackagePlanInput, text: Text): string {
-  const { t } = text;
-  const { runs, systems, round, division } = input;
-  const descriptions = systems.map(({ description }) => description);
-  const each = (key: SystemKey): string =>
-    [...new Set(descriptions.map((description) => description[key].trim()))].join(', ');
-  const item = (key: string, answer: string): string => `- ${t(`package.item.${key}`)}: ${answer}`;
-  const open = t('package.answer.open');
-  const yesNo = (yes: boolean): string => t(yes ? 'package.answer.yes' : 'package.answer.no');
-  const accuracies = runs.filter(({ mode, benchmark }) => mode === 'accuracy' || benchmark === 'sww');
+  const form = checklistForm(input, text);
+  const { notice, title, intro, facts, accuracies, choices, words } = form;
   return document([
-    ...notice(input, text),
-    `# ${t('package.checklist.title', { round })}`,
-    t('package.checklist.text'),
-    [
-      item('engineer', open),
-      item('mail', open),
-      item('organisation', descriptions[0]?.Submitter.trim() ?? ''),
-      item('systems', systems.map(({ system }) => system).join(', ')),
-      item('division', division),
-      item('category', each('Status')),
-      item('benchmarks', [...new Set(runs.map(({ benchmark }) => benchmark))].join(', ')),
-      item('runner', [...new Set(runs.map((run) => runnerOf(run, text)))].join(', ')),
-      item('official', yesNo(input.obstacles.length === 0)),
-    ].join('\n'),
-    table(
-      ['system', 'benchmark', 'accuracy'].map((column) => t(`package.column.${column}`)),
-      accuracies.map((run) => [run.system, run.benchmark, figureOf(run, text)]),
-    ),
-    [
-      ...['target', 'wholeSet', 'sameCode', 'calibration', 'caching', 'forbidden', 'congruent', 'realWorld'].map(
-        (key) => item(key, open),
-      ),
-      item('numerics', each('Quantization Method')),
-      item('backend', each('Inference Framework')),
-      item(
-        'json',
-        yesNo(descriptions.every((description) => systemKeys.every((key) => typeof description[key] === 'string'))),
-      ),
-      item('contents', t('package.answer.contents')),
-      item('signature', open),
-    ].join('\n'),
+    ...(notice ? [`**${notice.title}**`, notice.text, list(notice.items)] : []),
+    `# ${title}`,
+    intro,
+    list(facts.map(({ name, value }) => `${name}: ${value}`)),
+    `## ${words.accuracies}`,
+    table(accuracies.columns, accuracies.rows),
+    `## ${words.choices}`,
+    list(choices.map((choice) => `${choice.question}: ${boxesOf(choice.answer, form)}`)),
   ]);
+}
+
+/** The same as a PDF; dated by the last run of ours, and undated without one. */
+export function checklistPdf(input: PackagePlanInput, text: Text): Promise<Uint8Array> {
+  const dates = input.runs.flatMap(({ measuredAt }) => measuredAt ?? []).sort();
+  const { program, systems } = input;
+  const organisation = systems[0]?.description.Submitter.trim() ?? '';
+  const form = checklistForm(input, text);
+  return renderChecklist({ form, organisation, program, createdAt: dates.at(-1) ?? noDate }, { text, paper: 'A4' });
+}
+
+/** Both: the form that the rules ask for, and one that is filled in without a program for PDF. @param path without its ending */
+export function checklistFiles(input: PackagePlanInput, path: string, text: Text): PlannedFile[] {
+  return [
+    { path: `${path}.pdf`, make: () => checklistPdf(input, text) },
+    { path: `${path}.md`, text: checklist(input, text) },
+  ];
+}
+
+function boxesOf(answer: boolean | null, { words }: ChecklistForm): string {
+  return `[${answer === true ? 'x' : ' '}] ${words.yes} [${answer === false ? 'x' : ' '}] ${words.no}`;
 }

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Fault } from '../../../shared/fault/index.ts';
 import type { Text } from '../../../shared/text/index.ts';
 import { isPlainFileName } from '../../workload/index.ts';
-import { checklist } from './checklist.ts';
+import { checklistFiles } from './checklist.ts';
 import { readMe, validationNotice } from './documents.ts';
 import { hookUpFiles } from './hook-up.ts';
 import type { MaterialRun, PackagePlan, PackagePlanInput, PackageSystem, PlannedFile } from './types.ts';
@@ -34,7 +34,7 @@ export function planPackage(input: PackagePlanInput, text: Text): PackagePlan {
       path: `${base}/systems/${system}.json`,
       text: `${JSON.stringify(description, undefined, 2)}\n`,
     })),
-    { path: `${base}/systems/TinyMLPerf_${round}_Submission_Checklist.md`, text: checklist(input, text) },
+    ...checklistFiles(input, `${base}/systems/TinyMLPerf_${round}_Submission_Checklist`, text),
   );
   if (hookUp !== null)
     files.push({ path: `${base}/systems/Energy-Hookup${extname(hookUp)}`, copy: hookUp, redact: false });

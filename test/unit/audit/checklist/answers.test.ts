@@ -70,6 +70,12 @@ describe('answers of a form', () => {
   });
 
   it('leave the answer of the next question alone', () => {
+    expect(answers('Congruent with all rules: [ ] yes [ ] no\nJSON filled: [x] yes [ ] no')).toEqual([
+      'congruent unanswered',
+    ]);
+    expect(answers('Congruent with all rules: yes [ ] no [ ]\nJSON filled: yes [x] no [ ]')).toEqual([
+      'congruent unanswered',
+    ]);
     expect(answers('Retrained:\nCaching techniques: yes')).toEqual(['retraining unanswered', 'caching yes']);
     expect(answers('same code in accuracy and performance mode yes\nNumerics: int8')).toEqual(['sameCode yes']);
   });

@@ -54,6 +54,7 @@ describe('the plan of a package', () => {
     expect(pathsOf()).toEqual([
       'closed/Org/README.md',
       'closed/Org/systems/Board.json',
+      'closed/Org/systems/TinyMLPerf_v1.3_Submission_Checklist.pdf',
       'closed/Org/systems/TinyMLPerf_v1.3_Submission_Checklist.md',
       'closed/Org/code/kws/README.md',
       'closed/Org/results/Board/kws/performance/log.txt',
@@ -86,7 +87,7 @@ describe('the plan of a package', () => {
     const checklist = textOf('Checklist.md', { runs: [run(), accuracy] });
     expect(checklist).toContain('- Organisation: Org\n- Systems: Board\n- Division: closed\n- Category: available');
     expect(checklist).toContain('| Board | kws | top-1 90.0 %, AUC 0.987 |');
-    expect(checklist).toContain('- Forbidden techniques were not used: (to be answered)');
+    expect(checklist).toContain('- Other forbidden techniques were used: [ ] yes [ ] no');
   });
 
   it('describes how the monitor was connected, unless the submitter does', async () => {
