@@ -1,4 +1,5 @@
 import type { AuditComparison, AuditedRun, AuditWindow, AuditWaveform } from '../../shared/domain/audit.ts';
+import { windowBands, windowsInQuestion } from '../../shared/domain/audit-windows.ts';
 import { missing } from '../../shared/units/index.ts';
 import { drawAuditFindings } from './audit-findings-pdf.ts';
 import type { TraceColumnsView } from './energy-view.ts';
@@ -10,10 +11,6 @@ import { drawTable } from './pdf/table.ts';
 import { colors, styles } from './pdf/theme.ts';
 import type { Words } from './pdf/words.ts';
 
-/** Windows of which a chart shows the lengths. */
-const lengthRules = new Set(['PERF-03', 'PERF-07', 'PERF-08', 'PERF-10', 'NRG-02', 'NRG-15']);
-/** More windows than this are those of no run of five. */
-const mostWindows = 12;
 const mostRows = 24;
 
 /** Whether a run has something that the table of all runs does not say. */
@@ -32,7 +29,7 @@ export function drawAuditedRun(sheet: Sheet, words: Words, run: AuditedRun): voi
     drawAuditFindings(sheet, words, run.findings, run.folder);
     drawComparisons(sheet, words, run.comparisons);
     if (run.waveform) drawWaveform(sheet, words, run, run.waveform);
-    if (run.findings.some(({ rule }) => lengthRules.has(rule))) drawLengths(sheet, words, run);
+    drawLengths(sheet, words, windowsInQuestion(run));
     sheet.gap(10);
   });
 }
@@ -79,7 +76,12 @@ function printed(words: Words, value: number, step: number): string {
 function drawWaveform(sheet: Sheet, words: Words, run: AuditedRun, waveform: AuditWaveform): void {
   sheet.ensure(powerChartHeight + 20);
   sheet.sectionHeading(words.t('audit.trace'), powerChartHeight);
-  const bands = (run.recomputed.windows ?? []).flatMap((window) => bandOf(words, window, waveform));
+  const bands = windowBands(run, waveform).map(({ number, fromS, toS, short }) => ({
+    fromS,
+    toS,
+    name: words.t('audit.printedWindow', { number }),
+    color: short ? colors.bad : colors.data1,
+  }));
   const chart = {
     columns: columnsOf(waveform),
     bands,
@@ -94,29 +96,13 @@ function drawWaveform(sheet: Sheet, words: Words, run: AuditedRun, waveform: Aud
   sheet.gap(8);
 }
 
-/** A printed window on the time axis: its samples over all samples are its share of the trace. */
-function bandOf(
-  words: Words,
-  { number, firstSample, endSample, seconds }: AuditWindow,
-  { marksS }: AuditWaveform,
-): { fromS: number; toS: number; name: string; color: string }[] {
-  const [fromS, toS] = [marksS[number - 1], marksS[number]];
-  if (firstSample === undefined || endSample === undefined || seconds === undefined) return [];
-  if (fromS === undefined || toS === undefined) return [];
-  return [
-    { fromS, toS, name: words.t('audit.printedWindow', { number }), color: seconds < 10 ? colors.bad : colors.data1 },
-  ];
-}
-
 function columnsOf({ fromS, toS, minPowerUW, meanPowerUW, maxPowerUW }: AuditWaveform): TraceColumnsView {
   const watts = (values: readonly (number | null)[]): Float32Array =>
     Float32Array.from(values, (value) => (value === null ? Number.NaN : value / 1e6));
   return { fromS, toS, minW: watts(minPowerUW), meanW: watts(meanPowerUW), maxW: watts(maxPowerUW) };
 }
 
-function drawLengths(sheet: Sheet, words: Words, run: AuditedRun): void {
-  const recomputed = run.recomputed.windows ?? run.published.windows ?? [];
-  const windows = recomputed.filter(({ seconds }) => seconds !== undefined).slice(0, mostWindows);
+function drawLengths(sheet: Sheet, words: Words, windows: readonly AuditWindow[]): void {
   if (windows.length === 0) return;
   const height = windowLengthsHeight(windows);
   sheet.ensure(height + 20);

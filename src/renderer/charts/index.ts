@@ -5,6 +5,7 @@ export { default as RocChart } from './RocChart.vue';
 export { default as EnergyLatency } from './EnergyLatency.vue';
 export { default as ScoreBars } from './ScoreBars.vue';
 export { default as WindowBars } from './WindowBars.vue';
+export { default as WindowLengths } from './WindowLengths.vue';
 export { default as WindowTraces } from './WindowTraces.vue';
 export { default as EnergyBars } from './EnergyBars.vue';
 export { default as PowerPlot } from './trace/PowerPlot.vue';

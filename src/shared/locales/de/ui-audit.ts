@@ -105,4 +105,10 @@ export const auditScreenWords: Translated<typeof en> = {
   binary: 'Diese Datei enthält Abtastwerte und keinen Text: Es gibt keine Zeilen zu zeigen.',
   emptyFile: 'Die Datei hat keine solche Zeile.',
   goesOn: 'Die Datei geht weiter.',
+  traceTitle: 'Die Spur, ihre Zeitmarken und die Fenster wie ausgegeben',
+  traceSummary: 'Leistung von {fromS} s bis {toS} s mit {marks} Zeitmarken; zu kurze Fenster: {short}.',
+  noneShort: 'keine',
+  lengthsTitle: 'Länge der Fenster',
+  lengthsSummary: 'Längen in s: {values}; mindestens {least} s sind verlangt.',
+  lengthAxis: 'Sekunden',
 };

@@ -103,4 +103,10 @@ export const auditScreenWords = {
   binary: 'This file holds samples and no text: there are no lines to show.',
   emptyFile: 'The file has no such line.',
   goesOn: 'The file goes on.',
+  traceTitle: 'The trace, its time marks and the windows as printed',
+  traceSummary: 'Power from {fromS} s to {toS} s with {marks} time marks; windows that are too short: {short}.',
+  noneShort: 'none',
+  lengthsTitle: 'Length of the windows',
+  lengthsSummary: 'Lengths in s: {values}; at least {least} s are required.',
+  lengthAxis: 'seconds',
 } as const satisfies Messages;

@@ -1,12 +1,11 @@
 import type { AuditWindow } from '../../../../shared/domain/audit.ts';
+import { leastWindowS } from '../../../../shared/domain/audit-windows.ts';
 import type { Sheet } from '../sheet.ts';
 import { colors, styles } from '../theme.ts';
 import type { Words } from '../words.ts';
 import { decimalsOf, labelOnPaper, limitLine, linear, ticks, verticalGrid } from './plot.ts';
 
 const rowHeight = 20;
-/** Windows are to be at least this long (rules PERF-03 and NRG-02). */
-const leastS = 10;
 
 export function windowLengthsHeight(windows: readonly AuditWindow[]): number {
   return windows.length * rowHeight + 46;
@@ -30,7 +29,7 @@ export function windowLengthsChart(
     height: windows.length * rowHeight,
   };
   const most =
-    Math.max(leastS, ...windows.flatMap(({ seconds = 0, hostSeconds = 0 }) => [seconds, hostSeconds])) * 1.03;
+    Math.max(leastWindowS, ...windows.flatMap(({ seconds = 0, hostSeconds = 0 }) => [seconds, hostSeconds])) * 1.03;
   const scale = linear(0, most, frame.x, frame.x + frame.width);
   const values = ticks(0, most, 6);
   verticalGrid(sheet, frame, scale, values, (value) => words.number(value, decimalsOf(values)));
@@ -40,7 +39,7 @@ export function windowLengthsChart(
     sheet.put(words.t('chart.window', { number }), x + nameWidth - 8, text, styles.smallText, 'right');
     sheet.doc
       .rect(frame.x, top + 4, Math.max(0.5, scale(seconds) - frame.x), rowHeight - 8)
-      .fill(seconds < leastS ? colors.bad : colors.data1);
+      .fill(seconds < leastWindowS ? colors.bad : colors.data1);
     if (hostSeconds !== undefined) {
       const at = scale(hostSeconds);
       sheet.doc
@@ -53,9 +52,9 @@ export function windowLengthsChart(
     const host = hostSeconds === undefined ? '' : ` (${words.number(hostSeconds, 3)})`;
     sheet.put(`${words.number(seconds, 3)}${host}`, x + width, text, styles.number, 'right');
   });
-  const limit = scale(leastS);
+  const limit = scale(leastWindowS);
   limitLine(sheet, [limit, frame.y - 3], [limit, frame.y + frame.height], colors.text);
-  labelOnPaper(sheet, words.t('audit.limit', { seconds: leastS }), limit, y, styles.axis, 'center');
+  labelOnPaper(sheet, words.t('audit.limit', { seconds: leastWindowS }), limit, y, styles.axis, 'center');
   const axis = windows.some(({ hostSeconds }) => hostSeconds !== undefined)
     ? words.t('audit.lengthAxisBoth')
     : words.t('audit.lengthAxis');
