@@ -132,9 +132,9 @@ function differences(
   if (typeof recorded === 'object' && recorded !== null && typeof recomputed === 'object' && recomputed !== null) {
     const a = recorded as Record<string, unknown>;
     const b = recomputed as Record<string, unknown>;
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
-      differences(a[key], b[key], path ? `${path}.${key}` : key),
-    );
+    // What the record has no place for was added to the program after it; that nothing was taken from it, the journal's hashes say.
+    const members = Array.isArray(recorded) ? [...new Set([...Object.keys(a), ...Object.keys(b)])] : Object.keys(a);
+    return members.flatMap((key) => differences(a[key], b[key], path ? `${path}.${key}` : key));
   }
   return Object.is(recorded, recomputed)
     ? []
