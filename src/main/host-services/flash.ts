@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isoTime } from '../../shared/clock/index.ts';
 import { LiveTopic } from '../../shared/contract/index.ts';
-import type { Change } from '../../shared/contract/index.ts';
 import type {
   FlashBoard,
   FlashChoice,
@@ -11,11 +10,10 @@ import type {
   LiveFlash,
   StartFlash,
 } from '../../shared/domain/flash-page.ts';
-import type { FlashProgress, Probe } from '../../shared/domain/flash.ts';
+import type { Probe } from '../../shared/domain/flash.ts';
 import type { Operation } from '../../shared/domain/operation.ts';
 import { Fault, faultFromRecord, toFault } from '../../shared/fault/index.ts';
 import { findBoard, readBoards } from '../bench/index.ts';
-import type { Board } from '../bench/index.ts';
 import { flashOnHost, flashStateFolder, imageFor } from '../flash-board.ts';
 import type { FlashedBoard } from '../flash-board.ts';
 import {
@@ -29,6 +27,8 @@ import {
 } from '../flash/index.ts';
 import type { FlashTool } from '../flash/index.ts';
 import type { Host } from '../host.ts';
+import { boardSummaries, toolStates } from './flash-choice.ts';
+import { progressChanges } from './flash-progress.ts';
 
 /** What a test puts in the place of this computer's tools and probes. */
 export interface FlashWorld {
@@ -69,28 +69,13 @@ export class Flashings {
     };
   }
 
-  async boards(): Promise<FlashBoard[]> {
-    const boards = await readBoards(this.#host.options.resourcesDir);
-    return boards.map((board) => this.#summary(board));
+  boards(): Promise<FlashBoard[]> {
+    return boardSummaries(this.#host);
   }
 
   /** Which tools are on this computer and know the board. @throws Fault `bench.unknownBoard`, `flash.boardUnknownFlash`. */
-  async tools(boardId: string, signal: AbortSignal): Promise<FlashToolState[]> {
-    const board = flashableBoard(await findBoard(this.#host.options.resourcesDir, boardId));
-    return Promise.all(
-      this.#world.tools.map(async (tool): Promise<FlashToolState> => {
-        try {
-          const { id, version, path } = await tool.find(undefined, signal);
-          const refusal = tool.refusal({ id, version, path }, board);
-          const fault =
-            refusal && new Fault('flash.boardNotForTool', { board: board.title, tool: `${id} ${version}`, ...refusal });
-          return { id, version, path, fault: fault?.toRecord() ?? null };
-        } catch (error) {
-          signal.throwIfAborted();
-          return { id: tool.id, version: null, path: null, fault: toFault(error).toRecord() };
-        }
-      }),
-    );
+  tools(boardId: string, signal: AbortSignal): Promise<FlashToolState[]> {
+    return toolStates(this.#host, this.#world.tools, boardId, signal);
   }
 
   probes(): Promise<Probe[]> {
@@ -272,29 +257,6 @@ export class Flashings {
     ]);
   }
 
-  #summary(board: Board): FlashBoard {
-    const { id, title, part, core, virtual, tried, supplyV, source, flash } = board;
-    const { catalogue, embedded } = this.#host;
-    // Those that bring their model come first: nothing has to be named for them.
-    const ids = [...embedded.map(({ workload }) => workload.id), ...catalogue.workloads.map((workload) => workload.id)];
-    const known = [...new Set(ids)].filter((workload) => catalogue.find(workload).runnable);
-    const fits = known.filter((workload) => board.workloads === 'all' || board.workloads.includes(workload));
-    return {
-      id,
-      title,
-      part: part && `${part.vendor} ${part.name}`,
-      core,
-      virtual,
-      tried,
-      supplyV,
-      source,
-      flashable: flash !== null,
-      minTargetV: flash?.minTargetV ?? null,
-      chipIdName: flash?.chipId?.name ?? null,
-      workloads: fits.filter((workload) => board.firmwarePort !== null || Object.hasOwn(board.images, workload)),
-    };
-  }
-
   #changed(): void {
     for (const listener of [...this.#listeners]) listener();
   }
@@ -306,17 +268,4 @@ function isActive({ topic }: Flashing): boolean {
 
 function set(topic: LiveTopic<LiveFlash>, path: string[], value: unknown): void {
   topic.update([{ op: 'set', path, value }]);
-}
-
-/** Phases with an amount keep it; the share done is that of the phase, since nothing is known of how long the next one takes. */
-function progressChanges(progress: FlashProgress): Change[] {
-  const now: Change = { op: 'set', path: ['progress'], value: progress };
-  if (!('doneBytes' in progress)) return [now];
-  const { phase, doneBytes, totalBytes } = progress;
-  const fraction = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : 0;
-  return [
-    now,
-    { op: 'set', path: ['amounts', phase], value: { doneBytes, totalBytes } },
-    { op: 'set', path: ['operation', 'fraction'], value: fraction },
-  ];
 }
