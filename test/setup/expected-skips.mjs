@@ -34,6 +34,8 @@ export const conditions = {
   noPoppler: !findProgram('pdftotext'),
   /** Linux alone shows the environment of every process. */
   noProc: !existsSync('/proc/self/environ'),
+  /** Root may read whatever it likes, and Windows knows no such rights. */
+  noRights: process.platform === 'win32' || process.getuid?.() === 0,
   windows: process.platform === 'win32',
 };
 

@@ -11,6 +11,7 @@ import { summariseRecording } from '../trace/index.ts';
 import { writeRunFiles } from '../report/index.ts';
 import { checkFiles } from './check-files.ts';
 import type { VerifyProblem } from './check-files.ts';
+import { differences } from './differences.ts';
 import { runFolder } from './finish.ts';
 import { checkSignatures, checkSignedReport } from './signatures.ts';
 import type { SignatureCheck } from './signatures.ts';
@@ -121,24 +122,6 @@ async function checkTrace(
   } catch (error) {
     return [{ key: 'traceUnreadable', values: { runId, path: inputs.file, reason: toFault(error).code } }];
   }
-}
-
-/** Every leaf that differs between two sets of figures, by its path. */
-function differences(
-  recorded: unknown,
-  recomputed: unknown,
-  path = '',
-): { figure: string; recorded: string; recomputed: string }[] {
-  if (typeof recorded === 'object' && recorded !== null && typeof recomputed === 'object' && recomputed !== null) {
-    const a = recorded as Record<string, unknown>;
-    const b = recomputed as Record<string, unknown>;
-    // What the record has no place for was added to the program after it; that nothing was taken from it, the journal's hashes say.
-    const members = Array.isArray(recorded) ? [...new Set([...Object.keys(a), ...Object.keys(b)])] : Object.keys(a);
-    return members.flatMap((key) => differences(a[key], b[key], path ? `${path}.${key}` : key));
-  }
-  return Object.is(recorded, recomputed)
-    ? []
-    : [{ figure: path, recorded: String(recorded), recomputed: String(recomputed) }];
 }
 
 async function checkResultFiles(
