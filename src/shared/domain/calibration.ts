@@ -148,6 +148,8 @@ export const edgeReadingSchema = z.object({
   /** Samples / rate. */
   seenS: z.array(z.number()).max(20_000),
   levels: z.array(z.enum(['fall', 'rise', 'unknown'])).max(20_000),
+  /** How long each mark lasted in s, from its falling to its rising edge, of a monitor that sees both. */
+  widthsS: z.array(z.number()).max(20_000).optional(),
   /** Time resolution of the monitor in s. */
   resolutionS: z.number().positive(),
   /** By how much the source may miss the instant that it states, in s. */
@@ -297,6 +299,10 @@ export const certificateSchema = z.object({
       polarity: z.enum(['fall', 'rise', 'unknown', 'mixed']),
       intervalMeanS: z.number(),
       intervalSdS: z.number(),
+      /** Largest less smallest delay from the request to the mark in the trace, in s: their common part no clock can tell. */
+      delaySpreadS: z.number().optional(),
+      /** Length of a mark as the monitor sees it: what its two edges are delayed differently shows here. */
+      markWidthS: z.object({ mean: z.number(), sd: z.number() }).nullable().optional(),
       resolutionS: z.number(),
       /** Host time = C * monitor time. */
       c: z.number(),

@@ -20,6 +20,21 @@ describe('the path of time marks', () => {
     expect(Math.abs(value.c - 1.00008)).toBeLessThan(2 * value.uC);
     expect(value.uC).toBeLessThan(2e-5);
     expect(value.intervalSdS).toBeLessThan(0.7e-3);
+    expect(value.markWidthS).toBeNull();
+  });
+
+  it('states the spread of the latency, and how long marks are seen', () => {
+    const late = (reading: EdgeReading): EdgeReading => ({
+      ...reading,
+      sentS: reading.sentS.map((at, k) => at - (k % 5 === 4 ? 3e-3 : 0)),
+      widthsS: reading.seenS.map((_, k) => (k % 2 ? 20e-6 : 30e-6)),
+    });
+    const { value } = computeTimestampPath(late(edges(100, 0.1, 0)), late(edges(21, 10, 0)), acceptance);
+    // What was put in, and at most a bin of the monitor.
+    expect(value.delaySpreadS).toBeGreaterThan(2.9e-3);
+    expect(value.delaySpreadS).toBeLessThan(4.2e-3);
+    expect(value.markWidthS?.mean).toBeCloseTo(25e-6, 6);
+    expect(value.markWidthS?.sd).toBeCloseTo(5e-6, 6);
   });
 
   it.each<[string, (pulses: EdgeReading) => EdgeReading, string]>([

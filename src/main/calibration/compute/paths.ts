@@ -41,6 +41,7 @@ export function computeTimestampPath(
   const allowedSdS = Math.hypot(acceptance.intervalSdResolutions * pulses.resolutionS, pulses.sourceJitterS);
   if (comparable && intervalSdS > allowedSdS) failures.push('intervalScatter');
   if (pulses.sourceJitterS > pulses.resolutionS) remarks.push('sourceJitter');
+  const widths = [...(pulses.widthsS ?? []), ...(pairs.widthsS ?? [])];
   const line = comparable ? slope(pairs.seenS, pairs.sentS) : { slope: 1, u: 1 };
   const resolutionU = Math.hypot(pairs.resolutionS / Math.sqrt(12), pairs.sourceJitterS / Math.sqrt(3));
   const uC = Math.hypot(Math.max(line.u, resolutionU / Math.max(spread(pairs.seenS), 1e-9)), hostClockU);
@@ -51,8 +52,12 @@ export function computeTimestampPath(
       seen,
       lost,
       polarity: levels.size > 1 ? 'mixed' : ([...levels][0] ?? 'unknown'),
-      intervalMeanS: intervals.length > 0 ? intervals.reduce((sum, value) => sum + value, 0) / intervals.length : 0,
+      intervalMeanS: intervals.length > 0 ? mean(intervals) : 0,
       intervalSdS,
+      ...(comparable
+        ? { delaySpreadS: Math.max(delaySpread(pulses, line.slope), delaySpread(pairs, line.slope)) }
+        : {}),
+      markWidthS: widths.length > 0 ? { mean: mean(widths), sd: sd(widths) } : null,
       resolutionS: pulses.resolutionS,
       c: line.slope,
       uC,
@@ -103,10 +108,20 @@ export function computeUart(
   };
 }
 
+/** Largest less smallest delay of a series, the monitor's clock taken out. */
+function delaySpread({ sentS, seenS }: EdgeReading, c: number): number {
+  const delays = seenS.map((at, k) => at * c - (sentS[k] as number));
+  return delays.length > 0 ? Math.max(...delays) - Math.min(...delays) : 0;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 function sd(values: readonly number[]): number {
   if (values.length < 2) return 0;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
 }
 
 /** Root of the sum of squares about the mean. */

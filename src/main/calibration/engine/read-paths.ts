@@ -51,12 +51,20 @@ export async function readEdges(
   }
   const falls = edges.filter((edge) => edge.level === 'fall');
   const kept = falls.length > 0 ? edges.filter((edge) => edge.level !== 'rise') : edges;
+  // A rise closes the fall before it.
+  const widthsS = edges.flatMap((edge, k) => {
+    const before = edges[k - 1];
+    return edge.level === 'rise' && before?.level === 'fall'
+      ? [(edge.sampleIndex - before.sampleIndex) / acquisition.sampleRateHz]
+      : [];
+  });
   return {
     reading: {
       kind: 'edges',
       sentS,
       seenS: kept.map((edge) => edge.sampleIndex / acquisition.sampleRateHz),
       levels: kept.map((edge) => edge.level),
+      ...(widthsS.length > 0 ? { widthsS } : {}),
       resolutionS: acquisition.edgeResolutionS,
       sourceJitterS,
     },

@@ -76,6 +76,7 @@ export function certificateFigures(text: ScreenText, certificate: Certificate): 
       );
   }
   if (timestamp) {
+    const seconds = (value: number): string => formatQuantity(value, 's', { locale, significant: 2 });
     add(
       'ui.calibrate.figure.marks',
       t('ui.calibrate.figure.marksValue', {
@@ -84,7 +85,16 @@ export function certificateFigures(text: ScreenText, certificate: Certificate): 
       }),
     );
     add('ui.calibrate.figure.marksLost', formatCount(timestamp.lost, locale));
-    add('ui.calibrate.figure.interval', formatQuantity(timestamp.intervalSdS, 's', { locale, significant: 2 }));
+    add('ui.calibrate.figure.interval', seconds(timestamp.intervalSdS));
+    if (timestamp.delaySpreadS !== undefined) add('ui.calibrate.figure.delaySpread', seconds(timestamp.delaySpreadS));
+    if (timestamp.markWidthS)
+      add(
+        'ui.calibrate.figure.markWidth',
+        t('ui.calibrate.figure.markWidthValue', {
+          mean: seconds(timestamp.markWidthS.mean),
+          sd: seconds(timestamp.markWidthS.sd),
+        }),
+      );
     add('ui.calibrate.figure.clock', `${ppm((timestamp.c - 1) * 1e6)} ± ${ppm(2e6 * timestamp.uC, 2)}`);
   }
   if (dutClock) add('ui.calibrate.figure.dutClock', `${ppm(dutClock.ppm)} ± ${ppm(2 * dutClock.uPpm, 2)}`);

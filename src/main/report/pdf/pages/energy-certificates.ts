@@ -258,6 +258,20 @@ function drawOutcome(sheet: Sheet, words: Words, certificate: CertificateView): 
             `${words.number((timestamp.c - 1) * 1e6, 1, true)}\u00a0ppm (u = ${words.number(timestamp.uC * 1e6, 1)}\u00a0ppm)`,
           ),
           fact('jitter', words.quantity(timestamp.intervalSdS, 's', 2)),
+          ...(timestamp.delaySpreadS === undefined
+            ? []
+            : [fact('delaySpread', words.quantity(timestamp.delaySpreadS, 's', 2))]),
+          ...(timestamp.markWidthS
+            ? [
+                fact(
+                  'markWidth',
+                  words.t('energy.cert.markWidthValue', {
+                    mean: words.quantity(timestamp.markWidthS.mean, 's', 3),
+                    sd: words.quantity(timestamp.markWidthS.sd, 's', 2),
+                  }),
+                ),
+              ]
+            : []),
         ]
       : []),
     ...(dutClock
