@@ -15,5 +15,13 @@ export function differences(
   }
   return Object.is(recorded, recomputed)
     ? []
-    : [{ figure: path, recorded: String(recorded), recomputed: String(recomputed) }];
+    : [{ figure: path, recorded: shown(recorded), recomputed: shown(recomputed) }];
 }
+
+/** A value as a line can hold it; where one side has a whole group of figures, its beginning says which. */
+function shown(value: unknown): string {
+  if (value === undefined) return '–';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text;
+}
+const longestShown = 64;

@@ -104,6 +104,9 @@ function checkRun(session: SessionRecord, run: RunRecord, appVersion: string): V
   return [...figures, ...judgements];
 }
 
+/** One trace that was cut changes dozens of figures: so many are named. */
+const mostOfTrace = 5;
+
 /** The summary of a trace computed again from the trace file. */
 async function checkTrace(
   folder: string,
@@ -115,10 +118,13 @@ async function checkTrace(
   // What was deleted to save space is a remark already.
   if (!inputs || removed.some(({ path }) => path === inputs.file)) return [];
   try {
-    return differences(trace, await summariseRecording(folder, inputs)).map(({ figure, recorded, recomputed }) => ({
+    const all = differences(trace, await summariseRecording(folder, inputs));
+    const named: VerifyProblem[] = all.slice(0, mostOfTrace).map(({ figure, recorded, recomputed }) => ({
       key: 'traceDiffers',
       values: { runId, figure, recorded, recomputed },
     }));
+    const more = all.length - named.length;
+    return more > 0 ? [...named, { key: 'traceDiffersMore', values: { runId, count: more } }] : named;
   } catch (error) {
     return [{ key: 'traceUnreadable', values: { runId, path: inputs.file, reason: toFault(error).code } }];
   }

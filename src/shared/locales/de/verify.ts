@@ -19,6 +19,8 @@ export const verifyWords: Translated<typeof en> = {
   judgementDiffers: 'Lauf {runId}: Regel {rule} steht im Eintrag als {recorded}, neu beurteilt aber als {recomputed}.',
   notJudged: 'Lauf {runId} wurde nie beurteilt.',
   traceDiffers: 'Lauf {runId}: Die Messkurve ergibt {recomputed} für {figure}, der Eintrag nennt {recorded}.',
+  traceDiffersMore:
+    'Lauf {runId}: Die Messkurve ergibt für einen weiteren Wert etwas anderes. | Lauf {runId}: Die Messkurve ergibt für {count} weitere Werte etwas anderes.',
   traceUnreadable: 'Lauf {runId}: Seine Messkurve {path} ist nicht lesbar ({reason}).',
   fileNotReproduced: 'Datei {path} weicht von dem ab, was die Rohdaten ergeben.',
   signaturesUnreadable:

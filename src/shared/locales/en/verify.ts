@@ -18,6 +18,8 @@ export const verifyWords = {
   judgementDiffers: 'Run {runId}: rule {rule} says {recorded} in the record but {recomputed} when judged again.',
   notJudged: 'Run {runId} was never judged.',
   traceDiffers: 'Run {runId}: the trace gives {recomputed} for {figure}, the record says {recorded}.',
+  traceDiffersMore:
+    'Run {runId}: the trace gives another value for one further figure. | Run {runId}: the trace gives other values for {count} further figures.',
   traceUnreadable: 'Run {runId}: its trace {path} cannot be read ({reason}).',
   fileNotReproduced: 'File {path} differs from what the raw records give.',
   signaturesUnreadable: 'The signatures cannot be read ({reason}): nobody can be taken to have signed this session.',
