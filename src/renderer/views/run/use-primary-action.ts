@@ -4,6 +4,7 @@ import { useRouter } from 'vue-router';
 import { useCommands } from '../../commands/index.ts';
 import type { IconName } from '../../components/icons.ts';
 import { useBenchStore, useNoticesStore, useOperationStore, useSettingsStore } from '../../stores/index.ts';
+import { isClosed } from '../../../shared/domain/pages.ts';
 import { useText } from '../../text/index.ts';
 import { modesOf, startInput, useRunDraft } from './draft.ts';
 import { aboutDuration } from './path-words.ts';
@@ -47,6 +48,8 @@ export function usePrimaryAction(guided: GuidedRun): {
   const goTo = (id: StepId): StepAction =>
     action(t('ui.run.next', { step: t(`ui.run.step.${id}`) }), 'right', () => guided.choose(id));
   const open = (path: string): void => void router.push(path);
+  /** Operator mode closes some pages: no step leads there then. */
+  const mayOpen = (path: string): boolean => !isClosed(path, settings.settings.mode);
 
   async function start(): Promise<void> {
     const chosenBench = bench.current;
@@ -87,10 +90,11 @@ export function usePrimaryAction(guided: GuidedRun): {
           busy: bench.opening !== undefined,
         });
       case 'flash':
-        if (state === 'ready') return action(t('ui.path.flash.toFlash'), 'flash', () => open('/flash'));
+        if (state === 'ready' && mayOpen('/flash'))
+          return action(t('ui.path.flash.toFlash'), 'flash', () => open('/flash'));
         break;
       case 'calibrate':
-        if (state === 'ready' || state === 'failed')
+        if ((state === 'ready' || state === 'failed') && mayOpen('/calibrate'))
           return action(t('ui.path.calibrate.toCalibrate'), 'calibrate', () =>
             open('/calibrate?procedure=monitor-gain'),
           );
@@ -144,6 +148,7 @@ export function usePrimaryAction(guided: GuidedRun): {
         guided.follow();
       });
     if (draft.passed[id]) return action(t('ui.path.takeUpAgain'), 'refresh', () => (draft.passed[id] = false));
+    if (!mayOpen(`/${id}`)) return undefined;
     if (id === 'flash') return action(t('ui.path.flash.toFlash'), 'flash', () => open('/flash'));
     return action(t('ui.path.calibrate.toCalibrate'), 'calibrate', () => open('/calibrate?procedure=monitor-gain'));
   });
