@@ -181,7 +181,7 @@ async function shootPackage(page: Page, shoot: (name: string) => Promise<void>):
   await shoot('package-empty');
   await button(page, 'New description').click();
   await page.getByLabel('Fill in from a board of the catalogue').selectOption('nucleo-l4r5zi');
-  await page.getByLabel('Name of the system').fill('NUCLEO_L4R5ZI');
+  await page.getByRole('textbox', { name: 'Name of the system' }).fill('NUCLEO_L4R5ZI');
   await shoot('system');
   await button(page, 'Save as it is').click();
   await button(page, 'Add sessions').click();
