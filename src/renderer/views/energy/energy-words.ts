@@ -30,6 +30,7 @@ interface Power {
   powerUW: number;
   expandedUncertaintyUW: number | null;
   coverageFactor: number | null;
+  interval95UW?: readonly [number, number] | null | undefined;
 }
 
 /** A power with its doubt, `8.43 ± 0.29 µW (k = 2)`. */
@@ -40,6 +41,13 @@ export function powerText({ locale }: ScreenText, power: Power): string {
     locale,
     ...(coverageFactor === null ? {} : { coverageFactor }),
   });
+}
+
+/** `95 % interval 9.53 µW to 15.1 µW`; empty where the figure has none. */
+export function powerIntervalText({ t, locale }: Pick<ScreenText, 't' | 'locale'>, { interval95UW }: Power): string {
+  if (!interval95UW) return '';
+  const [low, high] = interval95UW.map((valueUW) => formatQuantity(valueUW / 1e6, 'W', { locale, significant: 3 }));
+  return t('ui.energy.interval95', { low: low ?? '', high: high ?? '' });
 }
 
 /** A battery life in days, in hours below two days; with its doubt. */

@@ -423,6 +423,7 @@ export const uiWords: Translated<typeof en> = {
     batteryLife: '{value} Batterielaufzeit',
     days: 'Tage',
     hours: 'h',
+    interval95: '95-%-Intervall {low} bis {high}',
     noAlwaysOn: 'Die Rate ist unerreichbar, oder die Ruheleistung ist nicht bekannt.',
     corrected: 'Mit Zertifikaten korrigiert',
     correctedAbout: 'Nicht der offizielle Wert: was er mit {certificates} wäre.',

@@ -413,6 +413,7 @@ export const uiWords = {
     batteryLife: '{value} of battery life',
     days: 'days',
     hours: 'h',
+    interval95: '95 % interval {low} to {high}',
     noAlwaysOn: 'The rate is out of reach, or the power at rest is not known.',
     corrected: 'Corrected with certificates',
     correctedAbout: 'Not the official figure: what it would be with {certificates} applied.',

@@ -5,6 +5,7 @@ import { readChartTheme } from '../../../../src/renderer/charts/theme.ts';
 import { answerOf, firstEntries, plainNumber, shownFacts } from '../../../../src/renderer/views/calibrate/entries.ts';
 import { expiresSoon, validityOf } from '../../../../src/renderer/views/calibrate/validity.ts';
 import { foldBudget } from '../../../../src/renderer/views/energy/budget-rows.ts';
+import { powerIntervalText } from '../../../../src/renderer/views/energy/energy-words.ts';
 import { liveBands, livePicture, powerNow } from '../../../../src/renderer/views/energy/live-plot.ts';
 import { traceTable } from '../../../../src/renderer/views/energy/trace-table.ts';
 import {
@@ -17,9 +18,17 @@ import type { CertificateSummary } from '../../../../src/renderer/stores/index.t
 import type { Certificate, Question } from '../../../../src/shared/domain/calibration.ts';
 import type { Budget, BudgetRow } from '../../../../src/shared/domain/energy.ts';
 import type { LivePower } from '../../../../src/shared/domain/live-power.ts';
+import { createText } from '../../../../src/shared/text/index.ts';
 import { boards, monitors, windows } from '../support/recorded.ts';
 
 const theme = readChartTheme({ getPropertyValue: (name) => name });
+
+it('power at rest has its 95 % interval in words, and none where the session has none', () => {
+  const power = { powerUW: 12.2, expandedUncertaintyUW: 3.5, coverageFactor: 2 };
+  const shown = powerIntervalText(createText('de'), { ...power, interval95UW: [9.534, 14.87] });
+  expect(shown.replace(/\u00a0|\u202f/g, ' ')).toBe('95-%-Intervall 9,53 µW bis 14,9 µW');
+  expect(powerIntervalText(createText('en'), power)).toBe('');
+});
 
 describe('the energy form', () => {
   it('takes the supply that board and monitor allow', () => {
