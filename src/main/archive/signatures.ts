@@ -8,7 +8,7 @@ import type { SessionRecord } from '../session/index.ts';
 import { fingerprintOf, isReportSealed, isSignedBy, readSignatures } from '../signing/index.ts';
 import { hashFile, hashFiles, manifestName, signedReportName } from '../store/index.ts';
 import type { Manifest } from '../store/index.ts';
-import type { VerifyProblem } from './verify.ts';
+import type { VerifyProblem } from './check-files.ts';
 
 /** One signature and what became of what it covers. */
 export interface SignatureCheck {

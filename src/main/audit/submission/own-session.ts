@@ -6,7 +6,7 @@ import { foldSession } from '../../session/index.ts';
 import type { RunRecord, SessionRecord } from '../../session/index.ts';
 import { readSession } from '../../store/index.ts';
 import type { RunOutcome } from '../types.ts';
-import type { MaterialOptions } from './material.ts';
+import type { MaterialOptions } from './tools.ts';
 import type { SourcePlace } from './place.ts';
 import type { MaterialFile, MaterialRun } from './types.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Fault } from '../../../shared/fault/index.ts';
 import { journalName, storeFault } from '../../store/index.ts';
-import type { MaterialOptions } from './material.ts';
+import type { MaterialOptions } from './tools.ts';
 
 /** Where a source lies. */
 export interface SourcePlace {

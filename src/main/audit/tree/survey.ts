@@ -3,6 +3,7 @@ import type { RunFiles, RunPlace } from '../types.ts';
 import { modeOf } from './names.ts';
 import { placeOf } from './place.ts';
 import { runFileKind, runsOfFolder } from './run-files.ts';
+import { folderOf, nameOf } from './paths.ts';
 import { systemFinder } from './systems.ts';
 
 /** A run as the tree shows it, before any of its files is read. */
@@ -96,13 +97,4 @@ function runsIn(folder: string, inside: readonly SourceEntry[], context: readonl
 /** Logs in a package's code and documents are nobody's results. */
 function isAside(folder: string): boolean {
   return folder.split('/').some((part) => /^(?:code|systems|docs?|\.git|node_modules)$/i.test(part));
-}
-
-export function folderOf(path: string): string {
-  const at = path.lastIndexOf('/');
-  return at < 0 ? '' : path.slice(0, at);
-}
-
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,6 +1,6 @@
 import type { SourceEntry } from '../source/index.ts';
 import type { RunPlace } from '../types.ts';
-import { folderOf, nameOf } from './survey.ts';
+import { folderOf, nameOf } from './paths.ts';
 
 /**
  * Finds the system description of a run. By the rules it is `systems/<system>.json`; of the older rounds half of them stand in a
