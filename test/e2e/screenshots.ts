@@ -131,6 +131,7 @@ async function gallery(theme: 'light' | 'dark', width: number, height: number): 
     await page.waitForTimeout(600);
     await shoot('compare-published');
     await shootBatch(page, shoot);
+    await shootAudit(page, shoot, join(app.home, 'home', 'sessions'));
     await shootPackage(page, shoot);
     for (const name of ['Sessions', 'Settings', 'Manual']) {
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
@@ -172,6 +173,26 @@ async function shootBatch(page: Page, shoot: (name: string) => Promise<void>): P
   await shoot('batch');
   await rail.getByRole('link', { name: 'Batch' }).click();
   await shoot('batches');
+}
+
+/** The sessions of the gallery, audited as somebody else's would be. */
+async function shootAudit(page: Page, shoot: (name: string) => Promise<void>, folder: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Audit' }).click();
+  await page.getByLabel('Folder or zip file').waitFor();
+  await shoot('audit-empty');
+  await page.getByLabel('Folder or zip file').fill(folder);
+  await page.keyboard.press('Enter');
+  const runs = page.getByRole('table', { name: 'Audited runs' });
+  await runs.waitFor({ timeout: 60_000 });
+  await runs
+    .getByRole('button', { name: /energy/i })
+    .first()
+    .click();
+  await page
+    .getByRole('region', { name: /^demo01/ })
+    .first()
+    .waitFor();
+  await shoot('audit');
 }
 
 /** A system description with a gap, and a package whose check says so. */

@@ -193,7 +193,15 @@ function compareExactly(recorded: AuditFigures, recomputed: AuditFigures): Audit
     const again = recomputed[figure as NumberFigure];
     if (typeof published !== 'number' || typeof again !== 'number') return [];
     const agrees = Object.is(published, again);
-    const step = Math.abs(published) * 2 ** -52;
+    const step = shownStep(published, again);
     return [{ figure, published, recomputed: again, step, agrees, ...(agrees ? {} : { rule: 'RUN-05' }) }];
   });
+}
+
+/** To which digit a figure is shown: counts whole, others to ten digits, and to the last one where something is wrong with it. */
+function shownStep(published: number, again: number): number {
+  if (Number.isInteger(published) && Number.isInteger(again)) return 1;
+  return Object.is(published, again)
+    ? 10 ** (Math.floor(Math.log10(Math.abs(published))) - 9)
+    : Math.abs(published) * 2 ** -52;
 }
