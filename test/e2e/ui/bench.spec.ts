@@ -15,6 +15,8 @@ const scores = Array.from({ length: 12 }, (_, at) => (at === 0 ? '0.890' : '0.01
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
+if (noPtyReason) console.info(`skipped: a board on a cable: ${noPtyReason}`);
+
 test.describe('a board on a cable', () => {
   test.skip(noPtyReason !== undefined, noPtyReason);
 

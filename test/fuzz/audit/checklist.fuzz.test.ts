@@ -121,8 +121,8 @@ describe('papers of a package', () => {
     );
     const stream = fc.array(fc.oneof(operators, fc.string()), { maxLength: 60 }).map((parts) => parts.join(' '));
     await fc.assert(
-      fc.asyncProperty(stream, (any) =>
-        check('c.pdf', madePage(any, { page, objects: [{ dict: '/Subtype /Form', stream: any }] })),
+      fc.asyncProperty(stream, (drawn) =>
+        check('c.pdf', madePage(drawn, { page, objects: [{ dict: '/Subtype /Form', stream: drawn }] })),
       ),
       { numRuns: 2_000 },
     );
